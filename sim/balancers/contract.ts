@@ -1,0 +1,122 @@
+/**
+ * The contract between a gateway and its balancer (DESIGN.md §4 and §7). A balancer sees only what its real counterpart
+ * could know; global truth is opt-in (`truth: true`) and named in the report.
+ */
+import type { Ns } from "../core/time.ts";
+import type { Random } from "../core/random.ts";
+
+/** A dense index into the scenario's nodes. */
+export type NodeId = number;
+
+/** No node: the message is refused, or waits at the gateway where its queue has room. */
+export const NONE = -1;
+
+/** What one gateway can honestly know. One object per gateway, updated in place: do not keep copies of its arrays. */
+export interface ClusterView {
+  readonly nowNs: Ns;
+  /** How many nodes are routable now. */
+  readonly count: number;
+  /** The routable nodes' ids in [0, count), ascending. Entries from `count` on are meaningless. */
+  readonly candidates: Int32Array;
+  /** All nodes of the scenario, routable or not; ids are below it. */
+  readonly nodeCount: number;
+  /** By NodeId: this gateway's own messages sent and not yet settled. */
+  readonly inFlight: Int32Array;
+  /** By NodeId, as configured. */
+  readonly weight: Float64Array;
+  /** Messages waiting at this gateway, the one being picked for among them when it waited; else 0. */
+  readonly waiting: number;
+  /** Grows by one whenever `candidates` changes, so that a balancer can rebuild its tables lazily. */
+  readonly membershipEpoch: number;
+  /** What no real balancer can know; null unless the balancer's definition asks for `truth`. */
+  readonly truth: ClusterTruth | null;
+}
+
+/** The state of the cluster as it is, not as a gateway believes it. */
+export interface ClusterTruth {
+  /** By NodeId: messages waiting or in service at the node. */
+  readonly inSystem: Int32Array;
+  /** By NodeId: the node's present speed. */
+  readonly speed: Float64Array;
+  /** By NodeId: its workers. */
+  readonly workers: Int32Array;
+  /** Seconds until a message that joined the node now would start service, were nothing else to come (FIFO). */
+  workLeftSeconds(node: NodeId): number;
+}
+
+/** The message to place. One cursor, reused: read it during `pick` only. */
+export interface MessageView {
+  /** A whole number of at least 0 and below 2^53; 0 where the traffic has no keys. */
+  readonly key: number;
+  /** 0 for the first try. */
+  readonly attempt: number;
+  readonly sizeBytes: number;
+  readonly priority: number;
+}
+
+export interface Balancer {
+  /** The node that gets the message, or NONE. Must be one of `view.candidates[0 … count)`. */
+  pick(view: ClusterView, message: MessageView): NodeId;
+  /** A message sent to `node` is settled: its reply came (`ok`) or it failed, `latencyNs` after it was sent. */
+  onSettle?(node: NodeId, latencyNs: Ns, ok: boolean): void;
+  /** `candidates` has changed. Also called once before the first pick. */
+  onMembership?(view: ClusterView): void;
+}
+
+export type ParameterDeclaration =
+  | (ParameterBase & {
+      readonly type: "integer" | "number";
+      readonly min: number;
+      readonly max: number;
+      readonly default: number;
+      /** `duration` values are in seconds. */
+      readonly unit?: "duration" | "fraction";
+      /** Search this parameter on a logarithmic scale when tuning. */
+      readonly logarithmic?: boolean;
+    })
+  | (ParameterBase & { readonly type: "boolean"; readonly default: boolean })
+  | (ParameterBase & { readonly type: "choice"; readonly choices: readonly string[]; readonly default: string });
+
+interface ParameterBase {
+  /** One line. */
+  readonly help: string;
+}
+
+export type ParameterDeclarations = Readonly<Record<string, ParameterDeclaration>>;
+
+/** The value type that a declaration resolves to. */
+export type ParameterValues<P extends ParameterDeclarations> = {
+  readonly [K in keyof P]: P[K]["type"] extends "boolean" ? boolean : P[K]["type"] extends "choice" ? string : number;
+};
+
+/** What a balancer is made from. */
+export interface BalancerContext<P extends ParameterDeclarations = ParameterDeclarations> {
+  /** This gateway's own stream; the only source of chance a balancer may use. */
+  readonly random: Random;
+  readonly parameters: ParameterValues<P>;
+  /** Node ids are below this. */
+  readonly nodeCount: number;
+  /** By NodeId: names as in the scenario (ring and maglev tables hash them). */
+  readonly nodeNames: readonly string[];
+  readonly gateway: number;
+  readonly gatewayCount: number;
+}
+
+/** The static half of a balancer: everything the catalogue, the schema, the documentation and a tuner read. */
+export interface BalancerAbout<P extends ParameterDeclarations = ParameterDeclarations> {
+  /** One line: what it does. */
+  readonly summary?: string;
+  /** How it picks, in words; where it comes from (product, version, paper); when it fails. */
+  readonly how?: string;
+  readonly source?: string;
+  readonly fails?: string;
+  readonly parameters?: P;
+  /** Uses global truth that no real balancer has. */
+  readonly truth?: boolean;
+}
+
+export interface BalancerDefinition<P extends ParameterDeclarations = ParameterDeclarations> {
+  readonly name: string;
+  readonly about: Required<BalancerAbout<P>>;
+  readonly create: (context: BalancerContext<P>) => Balancer;
+}

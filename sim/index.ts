@@ -1,0 +1,9 @@
+/** The public surface of the simulator: the only file of `sim/` that other folders import. */
+export * from "./core/time.ts";
+export type { DistributionSpec, HyperexponentialBranch } from "./core/distribution.ts";
+export type { Random } from "./core/random.ts";
+export type * from "./scenario.ts";
+export type * from "./traffic/trace-source.ts";
+export * from "./balancers/contract.ts";
+export * from "./measure/result.ts";
+export type * from "./experiment/job.ts";

@@ -1,0 +1,167 @@
+/**
+ * A scenario as the simulator takes it: plain readonly data, every default resolved, times in nanoseconds, sizes in
+ * bytes, rates per second. The YAML language that people write lives in `scenarios/`; this is what it resolves to.
+ */
+import type { Ns } from "./core/time.ts";
+import type { DistributionSpec } from "./core/distribution.ts";
+
+export interface Scenario {
+  readonly name: string;
+  /** What the scenario asks, as a reader would ask it; empty where the file has none. */
+  readonly question: string;
+  /** What its author says the answer is; `expect` states it in figures. */
+  readonly claim: string;
+  readonly seed: number;
+  /** Producers publish in [0, durationNs). `Infinity`: until every trace has ended and every message has its fate. */
+  readonly durationNs: Ns;
+  /** After `durationNs` no message is published; what is in flight has this long to finish. */
+  readonly drainNs: Ns;
+  readonly warmup: Warmup;
+  readonly traffic: readonly ProducerSpec[];
+  readonly gateways: GatewaysSpec;
+  /** One entry per node, counts already expanded; the index is the NodeId. */
+  readonly nodes: readonly NodeSpec[];
+  readonly network: NetworkSpec;
+  readonly faults: readonly FaultSpec[];
+  readonly balancers: readonly BalancerSpec[];
+  /** Expectations as written, evaluated by `scenarios/expect` on the results. */
+  readonly expect: readonly string[];
+}
+
+/** Messages published before the warm-up's end are simulated but not measured. `auto`: MSER-5 on a pilot run. */
+export type Warmup = { readonly kind: "duration"; readonly ns: Ns } | { readonly kind: "auto" };
+
+export interface ProducerSpec {
+  readonly name: string;
+  readonly zone: string;
+  readonly arrivals: ArrivalSpec;
+  /** `none`: messages have no key (their key is 0 and ordering is not measured). */
+  readonly keys: KeySpec;
+  /** Service demand in nanoseconds at a node of speed 1. */
+  readonly work: DistributionSpec | FromTrace;
+  /** Size in bytes. */
+  readonly size: DistributionSpec | FromTrace;
+  /** An integer; a higher one is served first by nodes of discipline `priority`. */
+  readonly priority: number;
+}
+
+/** The value comes with each record of the producer's trace. Only with `arrivals: {kind: "trace"}`. */
+export interface FromTrace {
+  readonly kind: "trace";
+}
+
+export type ArrivalSpec =
+  | { readonly kind: "poisson"; readonly ratePerSecond: number }
+  /** Equal gaps of 1/rate; the first message one gap after time 0. */
+  | { readonly kind: "regular"; readonly ratePerSecond: number }
+  /** Markov-modulated Poisson: cycles through the states in order, each for an exponential time of its mean. */
+  | { readonly kind: "bursty"; readonly states: readonly BurstState[] }
+  /** Poisson batches; `size` is drawn per batch and rounded to a whole number of at least 1. */
+  | { readonly kind: "batch"; readonly batchesPerSecond: number; readonly size: DistributionSpec }
+  /** Poisson arrivals whose rate follows `points`; before the first and after the last point their rates hold. */
+  | {
+      readonly kind: "schedule";
+      readonly points: readonly RatePoint[];
+      /** `ramp`: straight lines between points. `step`: each rate holds until the next point. */
+      readonly shape: "ramp" | "step";
+      /** Repeats with this period (the points then lie within [0, period)); `Infinity`: played once. */
+      readonly periodNs: Ns;
+    }
+  /** A fixed population: each client publishes, waits for the outcome, thinks, and publishes again. */
+  | { readonly kind: "closed"; readonly clients: number; readonly think: DistributionSpec }
+  /** Records from a trace, opened outside `sim/` and handed in as a `TraceSource` under `trace`. */
+  | { readonly kind: "trace"; readonly trace: string };
+
+export interface BurstState {
+  readonly ratePerSecond: number;
+  readonly meanNs: Ns;
+}
+
+export interface RatePoint {
+  readonly atNs: Ns;
+  readonly ratePerSecond: number;
+}
+
+export type KeySpec =
+  | { readonly kind: "none" }
+  /** Keys 0 … count-1, equally likely. */
+  | { readonly kind: "uniform"; readonly count: number }
+  /** Key k has probability proportional to 1/(k+1)^exponent. */
+  | { readonly kind: "zipf"; readonly count: number; readonly exponent: number }
+  | { readonly kind: "constant"; readonly key: number }
+  | FromTrace;
+
+export interface GatewaysSpec {
+  /** How many load balancer instances, each with its own balancer state. */
+  readonly count: number;
+  /** Which gateway a message meets: drawn at random per message, in turn, or one fixed per producer. */
+  readonly assign: "random" | "round-robin" | "producer";
+  readonly zone: string;
+  /** How long after a node goes down, or comes back, its gateways learn of it. `Infinity`: never. */
+  readonly detectionNs: Ns;
+  /** Messages that may wait at each gateway while its balancer names no node; 0: such a message is refused. */
+  readonly queueCapacity: number;
+}
+
+export type Discipline = "fifo" | "lifo" | "priority" | "processor-sharing";
+export type Overflow = "reject" | "drop-oldest";
+
+export interface NodeSpec {
+  /** Unique: `n1`, `n2`, … where the file gives a count, the name itself where it does not. */
+  readonly name: string;
+  /** The entry of the file it came from. */
+  readonly group: string;
+  readonly zone: string;
+  readonly workers: number;
+  /** Work done per second of one worker, relative to a node of speed 1. */
+  readonly speed: number;
+  /** What weighted balancers are told. */
+  readonly weight: number;
+  /** Waiting places beyond the workers; `Infinity` for an unbounded queue. */
+  readonly queueCapacity: number;
+  readonly discipline: Discipline;
+  readonly overflow: Overflow;
+  /** What waits or is being served survives a crash, and is served (from the start) after the restart. */
+  readonly durable: boolean;
+}
+
+export type LinkKind = "producer-gateway" | "gateway-node";
+
+/** One-way latency of a link: the first rule that matches its kind and its two zones; none: zero. */
+export interface LatencyRule {
+  /** `null`: every kind. */
+  readonly link: LinkKind | null;
+  /** An unordered pair of zones (twice the same: within a zone); `null`: every pair. */
+  readonly between: readonly [string, string] | null;
+  readonly latency: DistributionSpec;
+}
+
+export interface NetworkSpec {
+  readonly rules: readonly LatencyRule[];
+}
+
+export interface FaultBase {
+  /** NodeIds. */
+  readonly nodes: readonly number[];
+  readonly startNs: Ns;
+  /** `Infinity`: until the end of the run. */
+  readonly endNs: Ns;
+  /** What charts call it: `crash n2`. */
+  readonly label: string;
+}
+
+export type FaultSpec =
+  | (FaultBase & { readonly kind: "crash" })
+  /** The nodes' speed is divided by `factor` (> 0; below 1 it is a speed-up). Overlapping factors multiply. */
+  | (FaultBase & { readonly kind: "slow"; readonly factor: number });
+
+export interface BalancerSpec {
+  /** A name in the catalogue, or of a user's own balancer handed in beside it. */
+  readonly algorithm: string;
+  /** Unique within the scenario; what results, expectations and charts call it. */
+  readonly label: string;
+  /** Only what was written; the declaration's defaults fill in the rest. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
+export type ParameterValue = number | string | boolean;
