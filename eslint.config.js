@@ -69,7 +69,7 @@ export default tseslint.config(
       "no-restricted-imports": ["error", { patterns: [{ group: ["node:*"], message: "sim/ is pure." }] }],
     },
   },
-  { files: ["*.config.js", "*.config.ts"], rules: { "no-restricted-exports": "off" } },
+  { files: ["*.config.js"], rules: { "no-restricted-exports": "off" } },
   { files: ["test/**/*.ts"], rules: { "max-lines-per-function": "off" } },
   { files: ["sim/theory/**/*.ts"], rules: { "no-restricted-properties": "off" } },
 );
