@@ -2,6 +2,7 @@
  * The contract between a gateway and its balancer (DESIGN.md §4 and §7). A balancer sees only what its real counterpart
  * could know; global truth is opt-in (`truth: true`) and named in the report.
  */
+import type { ChangeJournal } from "../core/change-journal.ts";
 import type { Ns } from "../core/time.ts";
 import type { Random } from "../core/random.ts";
 
@@ -11,7 +12,10 @@ export type NodeId = number;
 /** No node: the message is refused, or waits at the gateway where its queue has room. */
 export const NONE = -1;
 
-/** What one gateway can honestly know. One object per gateway, updated in place: do not keep copies of its arrays. */
+/**
+ * What one gateway can honestly know. One object per gateway, updated in place: do not keep copies of its arrays. A
+ * message counts in `inFlight` from the moment its `pick` has returned until just before its `onSettle`.
+ */
 export interface ClusterView {
   readonly nowNs: Ns;
   /** How many nodes are routable now. */
@@ -24,7 +28,10 @@ export interface ClusterView {
   readonly inFlight: Int32Array;
   /** By NodeId, as configured. */
   readonly weight: Float64Array;
-  /** Messages waiting at this gateway, the one being picked for among them when it waited; else 0. */
+  /**
+   * Messages waiting at this gateway, the one being picked for among them when it waited; else 0. While messages wait,
+   * the gateway asks again for the first of them at every arrival, at every settlement and at every membership change.
+   */
   readonly waiting: number;
   /** Grows by one whenever `candidates` changes, so that a balancer can rebuild its tables lazily. */
   readonly membershipEpoch: number;
@@ -40,6 +47,8 @@ export interface ClusterTruth {
   readonly speed: Float64Array;
   /** By NodeId: its workers. */
   readonly workers: Int32Array;
+  /** The nodes whose `inSystem`, `speed` or `workers` changed: an entry per change, made after it. */
+  readonly changes: ChangeJournal;
   /** Seconds until a message that joined the node now would start service, were nothing else to come (FIFO). */
   workLeftSeconds(node: NodeId): number;
 }
@@ -58,7 +67,7 @@ export interface Balancer {
   /** The node that gets the message, or NONE. Must be one of `view.candidates[0 … count)`. */
   pick(view: ClusterView, message: MessageView): NodeId;
   /** A message sent to `node` is settled: its reply came (`ok`) or it failed, `latencyNs` after it was sent. */
-  onSettle?(node: NodeId, latencyNs: Ns, ok: boolean): void;
+  onSettle?(node: NodeId, latencyNs: Ns, ok: boolean, view: ClusterView): void;
   /** `candidates` has changed. Also called once before the first pick. */
   onMembership?(view: ClusterView): void;
 }
@@ -84,9 +93,16 @@ interface ParameterBase {
 
 export type ParameterDeclarations = Readonly<Record<string, ParameterDeclaration>>;
 
-/** The value type that a declaration resolves to. */
+/** The type of one parameter's value: `boolean`, one of the choices, or a number. */
+export type ParameterValueOf<D extends ParameterDeclaration> = D extends { readonly type: "boolean" }
+  ? boolean
+  : D extends { readonly type: "choice"; readonly choices: readonly (infer Choice)[] }
+    ? Choice
+    : number;
+
+/** The values that declarations resolve to. */
 export type ParameterValues<P extends ParameterDeclarations> = {
-  readonly [K in keyof P]: P[K]["type"] extends "boolean" ? boolean : P[K]["type"] extends "choice" ? string : number;
+  readonly [K in keyof P]: ParameterValueOf<P[K]>;
 };
 
 /** What a balancer is made from. */
@@ -98,6 +114,8 @@ export interface BalancerContext<P extends ParameterDeclarations = ParameterDecl
   readonly nodeCount: number;
   /** By NodeId: names as in the scenario (ring and maglev tables hash them). */
   readonly nodeNames: readonly string[];
+  /** By NodeId: configured workers, what an operator would base a node's connection limit on. */
+  readonly nodeWorkers: readonly number[];
   readonly gateway: number;
   readonly gatewayCount: number;
 }
