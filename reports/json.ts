@@ -1,0 +1,99 @@
+/**
+ * The result file as bytes, and back. The same result always gives the same bytes: keys in the order in which they were
+ * made, lists of plain values on one line each, a newline at the end.
+ */
+import type { ResultFile } from "../sim/index.ts";
+import { RESULT_SCHEMA_VERSION } from "../sim/index.ts";
+import { resultSchema } from "./result-schema.ts";
+
+/** What is wrong with a result file: one sentence per problem, shaped `path: expected …, got …`. */
+export class ResultFileError extends Error {
+  override readonly name = "ResultFileError";
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+/** The bytes of a result file. Throws on a number that JSON cannot carry, which would silently become null. */
+export function renderJson(result: ResultFile): string {
+  return `${stringifyStable(result)}\n`;
+}
+
+/** JSON with two spaces of indent, in which lists of plain values keep to one line. */
+export function stringifyStable(value: unknown, indent = ""): string {
+  if (value === null || typeof value !== "object") return plain(value);
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    if (value.every((item) => item === null || typeof item !== "object")) return `[${value.map(plain).join(", ")}]`;
+    return bracket(
+      "[",
+      value.map((item) => stringifyStable(item, inner)),
+      "]",
+      indent,
+    );
+  }
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .map(([key, member]) => `${JSON.stringify(key)}: ${stringifyStable(member, inner)}`);
+  return members.length === 0 ? "{}" : bracket("{", members, "}", indent);
+}
+
+/** Reads a result file's text. Throws a `ResultFileError` that names every place where it is not one. */
+export function parseResultFile(text: string): ResultFile {
+  const value = parseJson(text);
+  const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
+  if (version !== RESULT_SCHEMA_VERSION) {
+    throw new ResultFileError([
+      `schemaVersion: expected ${RESULT_SCHEMA_VERSION} (a result file of this version of evenkeel), got ${show(version)}`,
+    ]);
+  }
+  const parsed = resultSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new ResultFileError(
+    parsed.error.issues.map((issue) => {
+      const found = valueAt(value, issue.path);
+      return `${showPath(issue.path)}: ${lowerFirst(issue.message.replace(/^Invalid input: /, "").replace(/, received .*$/, ""))}, got ${show(found)}`;
+    }),
+  );
+}
+
+function bracket(open: string, parts: readonly string[], close: string, indent: string): string {
+  return `${open}\n${parts.map((part) => `${indent}  ${part}`).join(",\n")}\n${indent}${close}`;
+}
+
+function plain(value: unknown): string {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new RangeError(`A result holds ${value}, which JSON cannot carry.`);
+  }
+  return JSON.stringify(value) ?? "null";
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new ResultFileError([`expected JSON, got ${(error as Error).message}`]);
+  }
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], value);
+}
+
+function showPath(path: readonly PropertyKey[]): string {
+  const joined = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
+  return joined.replace(/^\./, "") || "file";
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
