@@ -1,0 +1,25 @@
+/** The numbers of the event kinds. What `a` and `b` carry stands beside each; the engine's switch says what happens. */
+
+/** A producer's next arrival. a: producer. */
+export const ARRIVAL = 0;
+/** A client of a closed population has thought. a: producer. */
+export const CLIENT_WAKES = 1;
+/** A message reaches its gateway. a: message. */
+export const AT_GATEWAY = 2;
+/** A message reaches its node. a: message. */
+export const AT_NODE = 3;
+/** A worker is done with a message. a: message, b: its epoch when the service was scheduled. */
+export const DEPARTURE = 4;
+/** A processor-sharing node is done with its next message. a: node, b: the node's epoch. */
+export const SHARED_DEPARTURE = 5;
+/** The node's answer reaches the gateway. a: message. */
+export const REPLY_AT_GATEWAY = 6;
+/** The answer reaches the producer. a: message. */
+export const REPLY_AT_PRODUCER = 7;
+/** a: fault. */
+export const FAULT_BEGINS = 8;
+export const FAULT_ENDS = 9;
+/** The gateways learn that a node has gone or come back. a: node, b: 1 up, 0 down. */
+export const MEMBERSHIP = 10;
+/** The run is over. */
+export const END = 11;
