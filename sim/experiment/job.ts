@@ -1,5 +1,6 @@
 /** One run to do, as plain serialisable data, and what the host that executes it must provide. */
 import type { BalancerDefinition } from "../balancers/contract.ts";
+import type { MessageRecord } from "../measure/message-record.ts";
 import type { BalancerSpec, Scenario } from "../scenario.ts";
 import type { OpenTrace } from "../traffic/trace-source.ts";
 
@@ -30,25 +31,6 @@ export interface RunHost {
   readonly pause?: (progress: Progress) => Promise<void> | void;
   /** Asked between slices; true ends the run with an `Interrupted` error. */
   readonly stopped?: () => boolean;
-  /** Called for every message that gets its fate, in that order; measured or not. */
+  /** Called for every message when its producer learns its fate, in that order; warm-up or not. */
   readonly onMessage?: (record: MessageRecord) => void;
-}
-
-/** One message's life. Times in nanoseconds since the start of the run; reused between calls: copy what you keep. */
-export interface MessageRecord {
-  /** Publication order over all producers, from 0. */
-  readonly sequence: number;
-  readonly producer: number;
-  readonly key: number;
-  readonly publishedNs: number;
-  /** When the producer was told; NaN where it never was. */
-  readonly settledNs: number;
-  readonly startedNs: number;
-  readonly completedNs: number;
-  /** NONE where no node was picked. */
-  readonly node: number;
-  readonly workNs: number;
-  readonly sizeBytes: number;
-  /** `delivered` or a LossCause. */
-  readonly fate: string;
 }

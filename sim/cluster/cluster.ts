@@ -1,0 +1,295 @@
+/**
+ * The nodes: who is up, how fast, what waits and what is served. A plain server takes a message when a worker is free,
+ * queues it when there is room, and says when it is done; what becomes of the answer is the engine's business.
+ */
+import { ChangeJournal } from "../core/change-journal.ts";
+import { DEPARTURE, SHARED_DEPARTURE } from "../core/event-kinds.ts";
+import type { EventLoop } from "../core/event-loop.ts";
+import { CAUSE_DROPPED, CAUSE_NODE_CRASH, CAUSE_NODE_DOWN, CAUSE_REJECTED } from "../measure/ledger.ts";
+import { NodeLoad, type NodeState } from "../measure/node-load.ts";
+import type { NodeSpec } from "../scenario.ts";
+import {
+  NO_MESSAGE,
+  SERVING,
+  TRAVELLING,
+  WAITING,
+  type MessageId,
+  type MessageTable,
+} from "../traffic/message-table.ts";
+import { SharedWorkers } from "./processor-sharing.ts";
+import { WaitingQueues } from "./queues.ts";
+
+/** What the cluster tells of a message: exactly one of the two, once. */
+export interface Outcomes {
+  served(id: MessageId): void;
+  lost(id: MessageId, cause: number): void;
+}
+
+export class Cluster implements NodeState {
+  readonly count: number;
+  readonly inSystem: Int32Array;
+  readonly busy: Int32Array;
+  readonly up: Uint8Array;
+  readonly workers: Int32Array;
+  /** Present speed: the configured one over the slow faults' factors. */
+  readonly speed: Float64Array;
+  readonly load: NodeLoad;
+  /** Every change of `inSystem` or `speed`, for balancers that use global truth; null where none does. */
+  readonly changes: ChangeJournal | null;
+
+  readonly #limit: Float64Array;
+  readonly #dropsOldest: Uint8Array;
+  readonly #durable: Uint8Array;
+  readonly #queues: WaitingQueues;
+  /** By node; null for nodes whose workers serve one message each. */
+  readonly #shared: readonly (SharedWorkers | null)[];
+  readonly #sharedEpoch: Int32Array;
+  /** By node: work of the messages that wait, and the sum of departure times of those in service (for global truth). */
+  readonly #waitingWorkNs: Float64Array;
+  readonly #departureSumNs: Float64Array;
+  /** Durable nodes that are down: what they were serving. */
+  readonly #interrupted: Map<number, MessageId[]> = new Map();
+  readonly #loop: EventLoop;
+  readonly #messages: MessageTable;
+  readonly #outcomes: Outcomes;
+
+  /** `watched`: keep the journal of changes. */
+  constructor(
+    nodes: readonly NodeSpec[],
+    priorities: readonly number[],
+    loop: EventLoop,
+    messages: MessageTable,
+    outcomes: Outcomes,
+    watched: boolean,
+  ) {
+    this.count = nodes.length;
+    this.inSystem = new Int32Array(nodes.length);
+    this.busy = new Int32Array(nodes.length);
+    this.up = new Uint8Array(nodes.length).fill(1);
+    this.workers = Int32Array.from(nodes, (node) => node.workers);
+    this.speed = Float64Array.from(nodes, (node) => node.speed);
+    this.load = new NodeLoad(this);
+    this.changes = watched ? new ChangeJournal(4 * nodes.length + 64) : null;
+    this.#limit = Float64Array.from(nodes, (node) => node.workers + node.queueCapacity);
+    this.#dropsOldest = Uint8Array.from(nodes, (node) => (node.overflow === "drop-oldest" ? 1 : 0));
+    this.#durable = Uint8Array.from(nodes, (node) => (node.durable ? 1 : 0));
+    this.#queues = new WaitingQueues(nodes, priorities, messages);
+    this.#shared = nodes.map((node) =>
+      node.discipline === "processor-sharing" ? new SharedWorkers(node.workers, node.speed) : null,
+    );
+    this.#sharedEpoch = new Int32Array(nodes.length);
+    this.#waitingWorkNs = new Float64Array(nodes.length);
+    this.#departureSumNs = new Float64Array(nodes.length);
+    this.#loop = loop;
+    this.#messages = messages;
+    this.#outcomes = outcomes;
+  }
+
+  /** A message has reached the node. */
+  offer(node: number, id: MessageId): void {
+    const nowNs = this.#loop.nowNs;
+    this.load.arrivals[node]!++;
+    if (this.up[node] === 0) return this.#outcomes.lost(id, CAUSE_NODE_DOWN);
+    let dropped = NO_MESSAGE;
+    if (this.inSystem[node]! >= this.#limit[node]!) {
+      dropped = this.#takeOldest(node);
+      if (dropped === NO_MESSAGE) return this.#outcomes.lost(id, CAUSE_REJECTED);
+    }
+    this.load.touch(node, nowNs);
+    this.load.raised(node, ++this.inSystem[node]!);
+    this.changes?.record(node);
+    this.#messages.enqueuedNs[id] = nowNs;
+    const shared = this.#shared[node]!;
+    if (shared !== null) this.#share(node, shared, id);
+    else if (this.busy[node]! < this.workers[node]!) {
+      this.busy[node]!++;
+      this.#start(node, id);
+    } else this.#wait(node, id);
+    // Told last: the answer may bring the next message here at once, and must find the place taken.
+    if (dropped !== NO_MESSAGE) this.#outcomes.lost(dropped, CAUSE_DROPPED);
+  }
+
+  /** The DEPARTURE event. A service that was broken off or put off since has another epoch. */
+  depart(id: MessageId, epoch: number): void {
+    if (this.#messages.epoch[id] !== epoch) return;
+    const node = this.#messages.node[id]!;
+    this.load.touch(node, this.#loop.nowNs);
+    this.inSystem[node]!--;
+    this.changes?.record(node);
+    this.load.completed[node]!++;
+    this.#departureSumNs[node]! -= this.#messages.departureNs[id]!;
+    this.#messages.place[id] = TRAVELLING;
+    const next = this.#queues.take(node);
+    if (next === NO_MESSAGE) this.busy[node]!--;
+    else {
+      this.#waitingWorkNs[node]! -= this.#messages.workNs[next]!;
+      this.#start(node, next);
+    }
+    this.#outcomes.served(id);
+  }
+
+  /** The SHARED_DEPARTURE event. */
+  departShared(node: number, epoch: number): void {
+    if (this.#sharedEpoch[node] !== epoch) return;
+    const nowNs = this.#loop.nowNs;
+    const shared = this.#shared[node]!;
+    this.load.touch(node, nowNs);
+    shared.advance(nowNs);
+    const id = shared.take();
+    const { startedNs, enqueuedNs, departureNs, workNs } = this.#messages;
+    departureNs[id] = nowNs;
+    // Alone it would have taken its work / speed; the rest of its stay counts as waiting.
+    startedNs[id] = Math.max(enqueuedNs[id]!, nowNs - Math.round(workNs[id]! / this.speed[node]!));
+    this.#messages.place[id] = TRAVELLING;
+    this.inSystem[node]!--;
+    this.changes?.record(node);
+    this.load.completed[node]!++;
+    this.#waitingWorkNs[node]! -= workNs[id]!;
+    this.#reshare(node, shared);
+    this.#outcomes.served(id);
+  }
+
+  /** The node goes down: what it holds is lost, or kept where it is durable. */
+  crash(node: number): void {
+    if (this.up[node] === 0) return;
+    this.load.touch(node, this.#loop.nowNs);
+    this.up[node] = 0;
+    const serving = this.#breakOff(node);
+    this.busy[node] = 0;
+    if (this.#durable[node] === 1) {
+      this.#interrupted.set(node, serving);
+      return;
+    }
+    const lost = [...serving];
+    for (let id = this.#queues.take(node); id !== NO_MESSAGE; id = this.#queues.take(node)) lost.push(id);
+    this.inSystem[node] = 0;
+    this.changes?.record(node);
+    this.#waitingWorkNs[node] = 0;
+    for (const id of lost) {
+      this.#messages.place[id] = TRAVELLING;
+      this.#outcomes.lost(id, CAUSE_NODE_CRASH);
+    }
+  }
+
+  /** The node comes back; a durable one serves again what it was serving, from the start, and then what waited. */
+  restart(node: number): void {
+    if (this.up[node] === 1) return;
+    const nowNs = this.#loop.nowNs;
+    this.load.touch(node, nowNs);
+    this.up[node] = 1;
+    const shared = this.#shared[node]!;
+    shared?.advance(nowNs);
+    const interrupted = this.#interrupted.get(node) ?? [];
+    this.#interrupted.delete(node);
+    for (const id of interrupted) {
+      if (shared !== null) this.#share(node, shared, id);
+      else {
+        this.busy[node]!++;
+        this.#start(node, id);
+      }
+    }
+    // A node whose workers were not all busy when it crashed had nothing waiting.
+  }
+
+  /** From now on one worker does `speed` seconds of work per second; what is in service goes on at the new speed. */
+  setSpeed(node: number, speed: number): void {
+    const nowNs = this.#loop.nowNs;
+    const former = this.speed[node]!;
+    this.load.touch(node, nowNs);
+    this.speed[node] = speed;
+    this.changes?.record(node);
+    const shared = this.#shared[node]!;
+    if (shared !== null) {
+      shared.advance(nowNs);
+      shared.setSpeed(speed);
+      this.#reshare(node, shared);
+      return;
+    }
+    for (const id of this.#serving(node)) {
+      const remainingNs = this.#messages.departureNs[id]! - nowNs;
+      this.#departureSumNs[node]! -= this.#messages.departureNs[id]!;
+      this.#messages.epoch[id]!++;
+      this.#scheduleDeparture(node, id, Math.round((remainingNs * former) / speed));
+    }
+  }
+
+  /** Global truth: seconds of work at the node per worker, at its present speed. */
+  workLeftSeconds(node: number): number {
+    const busy = this.busy[node]!;
+    const servingNs = busy === 0 ? 0 : this.#departureSumNs[node]! - busy * this.#loop.nowNs;
+    return (servingNs + this.#waitingWorkNs[node]! / this.speed[node]!) / this.workers[node]! / 1e9;
+  }
+
+  #start(node: number, id: MessageId): void {
+    const { startedNs, workNs, place } = this.#messages;
+    startedNs[id] = this.#loop.nowNs;
+    place[id] = SERVING;
+    const speed = this.speed[node]!;
+    this.#scheduleDeparture(node, id, speed === 1 ? workNs[id]! : Math.round(workNs[id]! / speed));
+  }
+
+  #scheduleDeparture(node: number, id: MessageId, inNs: number): void {
+    const departureNs = this.#loop.nowNs + inNs;
+    this.#messages.departureNs[id] = departureNs;
+    this.#departureSumNs[node]! += departureNs;
+    this.#loop.at(departureNs, DEPARTURE, id, this.#messages.epoch[id]!);
+  }
+
+  #wait(node: number, id: MessageId): void {
+    this.#messages.place[id] = WAITING;
+    this.#queues.append(node, id);
+    this.#waitingWorkNs[node]! += this.#messages.workNs[id]!;
+  }
+
+  #share(node: number, shared: SharedWorkers, id: MessageId): void {
+    this.#messages.place[id] = SERVING;
+    shared.advance(this.#loop.nowNs);
+    shared.add(id, this.#messages.workNs[id]!);
+    this.#waitingWorkNs[node]! += this.#messages.workNs[id]!;
+    this.#reshare(node, shared);
+  }
+
+  /** Schedules the next departure anew, since the number of messages or the speed has changed. */
+  #reshare(node: number, shared: SharedWorkers): void {
+    const epoch = ++this.#sharedEpoch[node]!;
+    if (this.up[node] === 0) return;
+    this.busy[node] = Math.min(shared.length, this.workers[node]!);
+    if (shared.length > 0) this.#loop.at(this.#loop.nowNs + shared.untilNextNs(), SHARED_DEPARTURE, node, epoch);
+  }
+
+  /** Takes the oldest waiting message off a node that drops it for a newer one; NO_MESSAGE where there is none. */
+  #takeOldest(node: number): MessageId {
+    const oldest = this.#dropsOldest[node] === 1 ? this.#queues.takeOldest(node) : NO_MESSAGE;
+    if (oldest === NO_MESSAGE) return oldest;
+    this.load.touch(node, this.#loop.nowNs);
+    this.inSystem[node]!--;
+    this.changes?.record(node);
+    this.#waitingWorkNs[node]! -= this.#messages.workNs[oldest]!;
+    this.#messages.place[oldest] = TRAVELLING;
+    return oldest;
+  }
+
+  /** Ends every service at the node before its time; returns whom it served, oldest first. */
+  #breakOff(node: number): MessageId[] {
+    const shared = this.#shared[node]!;
+    if (shared !== null) {
+      shared.advance(this.#loop.nowNs);
+      this.#sharedEpoch[node]!++;
+      this.#waitingWorkNs[node] = 0;
+      return shared.clear();
+    }
+    const serving = this.#serving(node);
+    for (const id of serving) this.#messages.epoch[id]!++;
+    this.#departureSumNs[node] = 0;
+    return serving;
+  }
+
+  #serving(node: number): MessageId[] {
+    const { place, node: at, sequence } = this.#messages;
+    const serving: MessageId[] = [];
+    this.#messages.forEach((id) => {
+      if (place[id] === SERVING && at[id] === node) serving.push(id);
+    });
+    return serving.sort((x, y) => sequence[x]! - sequence[y]!);
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Egalitarian processor sharing (Kleinrock 1967): all n messages at a node are served at once, each at speed
+ * min(1, workers / n). Kept by virtual time: a clock per node that advances at that speed, on which a message that needs
+ * w finishes w after it came, so that arrivals and departures cost O(log n).
+ */
+import type { MessageId } from "../traffic/message-table.ts";
+
+/** One node's shared workers. */
+export class SharedWorkers {
+  readonly #workers: number;
+  #speed: number;
+  #virtualNow = 0;
+  #sinceNs = 0;
+  /** A binary heap by virtual finish; ties by arrival, so that equal finishes leave in order. */
+  readonly #heap: { id: MessageId; finish: number; order: number }[] = [];
+  #order = 0;
+
+  constructor(workers: number, speed: number) {
+    this.#workers = workers;
+    this.#speed = speed;
+  }
+
+  get length(): number {
+    return this.#heap.length;
+  }
+
+  /** Brings the virtual clock to now. Call before every change. */
+  advance(nowNs: number): void {
+    this.#virtualNow += (nowNs - this.#sinceNs) * this.#rate();
+    this.#sinceNs = nowNs;
+  }
+
+  add(id: MessageId, workNs: number): void {
+    this.#push({ id, finish: this.#virtualNow + workNs, order: this.#order++ });
+  }
+
+  setSpeed(speed: number): void {
+    this.#speed = speed;
+  }
+
+  /** Nanoseconds until the next message is done, were nothing else to come; rounded up, so that it is done then. */
+  untilNextNs(): number {
+    const next = this.#heap[0]!.finish - this.#virtualNow;
+    return Math.max(0, Math.round(next / this.#rate()));
+  }
+
+  /** Takes the message that is done first. */
+  take(): MessageId {
+    const top = this.#heap[0]!;
+    const last = this.#heap.pop()!;
+    if (this.#heap.length > 0) this.#sink(last);
+    if (this.#heap.length === 0) this.#virtualNow = 0;
+    return top.id;
+  }
+
+  /** Takes all, in no particular order of finish but always the same. */
+  clear(): MessageId[] {
+    const ids = [...this.#heap].sort((x, y) => x.order - y.order).map((entry) => entry.id);
+    this.#heap.length = 0;
+    this.#virtualNow = 0;
+    return ids;
+  }
+
+  #rate(): number {
+    const n = this.#heap.length;
+    return n <= this.#workers ? this.#speed : (this.#speed * this.#workers) / n;
+  }
+
+  #push(entry: { id: MessageId; finish: number; order: number }): void {
+    const heap = this.#heap;
+    let index = heap.push(entry) - 1;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (!before(entry, heap[parent]!)) break;
+      heap[index] = heap[parent]!;
+      index = parent;
+    }
+    heap[index] = entry;
+  }
+
+  #sink(entry: { id: MessageId; finish: number; order: number }): void {
+    const heap = this.#heap;
+    let index = 0;
+    for (;;) {
+      let child = 2 * index + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
+      if (!before(heap[child]!, entry)) break;
+      heap[index] = heap[child]!;
+      index = child;
+    }
+    heap[index] = entry;
+  }
+}
+
+function before(x: { finish: number; order: number }, y: { finish: number; order: number }): boolean {
+  return x.finish < y.finish || (x.finish === y.finish && x.order < y.order);
+}

@@ -1,0 +1,365 @@
+/**
+ * One run: the rooms wired together, and the one switch over event kinds. A message walks from `#publish` through its
+ * gateway and its node and back to `#tell`; where a link has no latency the next step is a call instead of an event.
+ */
+import type { BalancerDefinition, BalancerContext } from "./balancers/contract.ts";
+import { Cluster } from "./cluster/cluster.ts";
+import { Digest } from "./core/digest.ts";
+import * as Kind from "./core/event-kinds.ts";
+import { EventLoop } from "./core/event-loop.ts";
+import { RandomStreams } from "./core/random.ts";
+import { NEVER, toSeconds, type Ns } from "./core/time.ts";
+import { FaultTimeline } from "./faults/timeline.ts";
+import { Gateway } from "./gateway/gateway.ts";
+import { GatewayChoice } from "./gateway/gateway-choice.ts";
+import { Membership } from "./gateway/membership.ts";
+import { GatewayView, Truth } from "./gateway/views.ts";
+import { CAUSE_REFUSED } from "./measure/ledger.ts";
+import { recordOf, type MessageRecord } from "./measure/message-record.ts";
+import { Recorder } from "./measure/recorder.ts";
+import { Links, type Link } from "./network/links.ts";
+import type { ParameterValue, Scenario } from "./scenario.ts";
+import { DELIVERED, MessageTable, TRAVELLING, type MessageId } from "./traffic/message-table.ts";
+import { Producer } from "./traffic/producer.ts";
+
+/** Arrivals of so many producers have an alarm each; those of further ones go through the heap. */
+const MAX_ALARMS = 8;
+/** A run in which so many events happen at one instant will never end. */
+const MAX_SIMULTANEOUS = 20_000_000;
+
+export interface SimulationOptions {
+  readonly scenario: Scenario;
+  readonly definition: BalancerDefinition;
+  /** Every parameter, defaults included. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly seed: number;
+  readonly warmupNs: Ns;
+  readonly onMessage?: ((record: MessageRecord) => void) | undefined;
+}
+
+export class Simulation {
+  readonly loop: EventLoop;
+  readonly streams: RandomStreams;
+  readonly recorder: Recorder;
+  readonly cluster: Cluster;
+  readonly producers: readonly Producer[];
+  readonly #scenario: Scenario;
+  readonly #messages: MessageTable = new MessageTable();
+  readonly #digest: Digest = new Digest();
+  readonly #gateways: readonly Gateway[];
+  readonly #choice: GatewayChoice;
+  readonly #membership: Membership;
+  readonly #faults: FaultTimeline;
+  readonly #toGateway: readonly (Link | null)[];
+  readonly #toNode: readonly (Link | null)[];
+  readonly #onMessage: ((record: MessageRecord) => void) | null;
+  /** Messages published so far. */
+  #sequence = 0;
+  /** Producers that may still publish. */
+  #publishing: number;
+  #ended = false;
+  #instantNs: Ns = -1;
+  #instantEvents = 0;
+
+  constructor(options: SimulationOptions) {
+    const { scenario, definition, seed } = options;
+    this.#scenario = scenario;
+    this.loop = new EventLoop(Math.min(MAX_ALARMS, scenario.traffic.length), Kind.ARRIVAL);
+    this.streams = new RandomStreams(seed);
+    const priorities = scenario.traffic.map((producer) => producer.priority);
+    const outcomes = {
+      served: (id: MessageId) => this.#served(id),
+      lost: (id: MessageId, cause: number) => this.#lost(id, cause),
+    };
+    this.cluster = new Cluster(scenario.nodes, priorities, this.loop, this.#messages, outcomes, definition.about.truth);
+    this.recorder = new Recorder(scenario, options.warmupNs, this.cluster, this.#messages);
+    this.#onMessage = options.onMessage ?? null;
+    this.producers = scenario.traffic.map(
+      (producer) => new Producer(producer, (purpose) => this.streams.stream(`traffic/${producer.name}/${purpose}`)),
+    );
+    this.#publishing = this.producers.filter((producer) => producer.clients === 0).length;
+    const links = new Links(scenario.network, this.loop, (name) => this.streams.stream(name));
+    const { zone } = scenario.gateways;
+    this.#toGateway = scenario.traffic.map((producer) => links.between("producer-gateway", producer.zone, zone));
+    this.#toNode = scenario.nodes.map((node) => links.between("gateway-node", zone, node.zone));
+    this.#membership = new Membership(scenario.nodes.length);
+    this.#choice = new GatewayChoice(scenario.gateways, this.producers.length, this.streams.stream("gateways"));
+    this.#gateways = this.#makeGateways(options, priorities);
+    this.#faults = new FaultTimeline(scenario.faults, scenario.nodes, {
+      crash: (node) => this.#changeNode(node, false),
+      restart: (node) => this.#changeNode(node, true),
+      setSpeed: (node, speed) => this.cluster.setSpeed(node, speed),
+    });
+    this.#faults.schedule(this.loop);
+    this.#scheduleEnd();
+  }
+
+  #scheduleEnd(): void {
+    const { durationNs, drainNs } = this.#scenario;
+    if (durationNs === NEVER) return;
+    if (drainNs > 0) this.loop.at(durationNs, Kind.END, 0, 0);
+    this.loop.at(durationNs + drainNs, Kind.END, 1, 0);
+  }
+
+  #makeGateways(options: SimulationOptions, priorities: readonly number[]): Gateway[] {
+    const { scenario, definition, parameters } = options;
+    const { count, queueCapacity } = scenario.gateways;
+    const truth = definition.about.truth ? new Truth(this.cluster) : null;
+    const weight = Float64Array.from(scenario.nodes, (node) => node.weight);
+    const dispatched = {
+      send: (id: MessageId, node: number) => this.#send(id, node),
+      refuse: (id: MessageId) => this.#refuse(id),
+    };
+    return Array.from({ length: count }, (_, gateway) => {
+      const context: BalancerContext = {
+        random: this.streams.stream(`balancer/${gateway}`),
+        parameters,
+        nodeCount: scenario.nodes.length,
+        nodeNames: scenario.nodes.map((node) => node.name),
+        nodeWorkers: scenario.nodes.map((node) => node.workers),
+        gateway,
+        gatewayCount: count,
+      };
+      const balancer = definition.create(context);
+      const view = new GatewayView(this.#membership, weight, truth);
+      return new Gateway(
+        balancer,
+        view,
+        this.#membership,
+        queueCapacity,
+        priorities,
+        this.loop,
+        this.#messages,
+        dispatched,
+      );
+    });
+  }
+
+  /** Starts the producers. Traces must have their first records by now. */
+  start(): void {
+    this.producers.forEach((producer, index) => {
+      for (let client = 0; client < producer.clients; client++) this.#think(index);
+      if (producer.clients === 0) this.#scheduleArrival(index);
+    });
+  }
+
+  get nowNs(): Ns {
+    return this.loop.nowNs;
+  }
+
+  /** The run is over: nothing is left to happen that could change a figure. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  get published(): number {
+    return this.#sequence;
+  }
+
+  /** Messages in the table; for tests and progress. */
+  get inFlight(): number {
+    return this.#messages.length;
+  }
+
+  /**
+   * Lets at most `events` events happen. Every producer with a trace needs that many records ready, or its trace's end.
+   * Throws a `BalancerFault` where the balancer breaks its contract.
+   */
+  advance(events: number): void {
+    const { loop, recorder } = this;
+    const digest = this.#digest;
+    for (let i = 0; i < events && !this.#ended; i++) {
+      if (!loop.next()) {
+        this.#ended = true;
+        return;
+      }
+      const nowNs = loop.nowNs;
+      digest.fold(nowNs);
+      if (nowNs >= recorder.boundaryNs) recorder.reach(nowNs);
+      this.#handle(loop.kind, loop.a, loop.b);
+    }
+    this.#checkProgress(events);
+  }
+
+  /** Closes the books. Returns when the run ended and how long its last interval was. */
+  finish(): { endNs: Ns; lastIntervalNs: Ns } {
+    const { durationNs } = this.#scenario;
+    const endNs = durationNs === Infinity ? this.loop.nowNs : Math.max(this.loop.nowNs, durationNs);
+    const lastIntervalNs = this.recorder.finish(endNs);
+    this.recorder.ledger.check();
+    return { endNs, lastIntervalNs };
+  }
+
+  /** Over all event times and all draws. */
+  digest(): string {
+    this.streams.foldInto(this.#digest);
+    return this.#digest.hex();
+  }
+
+  #handle(kind: number, a: number, b: number): void {
+    switch (kind) {
+      case Kind.ARRIVAL:
+        return this.#arrive(a);
+      case Kind.DEPARTURE:
+        return this.cluster.depart(a, b);
+      case Kind.CLIENT_WAKES:
+        return this.#publish(a);
+      case Kind.AT_GATEWAY:
+        return this.#gateways[this.#messages.gateway[a]!]!.dispatch(a);
+      case Kind.AT_NODE:
+        return this.cluster.offer(this.#messages.node[a]!, a);
+      case Kind.SHARED_DEPARTURE:
+        return this.cluster.departShared(a, b);
+      case Kind.REPLY_AT_GATEWAY:
+        return this.#replyAtGateway(a);
+      case Kind.REPLY_AT_PRODUCER:
+        return this.#tell(a);
+      case Kind.FAULT_BEGINS:
+        return this.#faults.begin(a);
+      case Kind.FAULT_ENDS:
+        return this.#faults.end(a);
+      case Kind.MEMBERSHIP:
+        return this.#learn(a, b === 1);
+      case Kind.END:
+        this.#ended = a === 1 || this.#messages.length === 0;
+        return;
+      default:
+        throw new Error(`event of unknown kind ${kind}`);
+    }
+  }
+
+  /** A producer's arrival is due: one message, or a batch of them. */
+  #arrive(index: number): void {
+    const producer = this.producers[index]!;
+    for (let left = producer.batch; left > 0; left--) this.#publish(index);
+    this.#scheduleArrival(index);
+  }
+
+  #scheduleArrival(index: number): void {
+    const nextNs = this.producers[index]!.nextNs(this.loop.nowNs);
+    if (nextNs >= this.#scenario.durationNs) {
+      this.#publishing--;
+      this.#endIfDone();
+    } else if (index < MAX_ALARMS) this.loop.setAlarm(index, nextNs);
+    else this.loop.at(nextNs, Kind.ARRIVAL, index, 0);
+  }
+
+  /** A client of a closed population thinks, and then publishes. */
+  #think(index: number): void {
+    const wakesNs = this.loop.nowNs + this.producers[index]!.thinkNs();
+    if (wakesNs < this.#scenario.durationNs) this.loop.at(wakesNs, Kind.CLIENT_WAKES, index, 0);
+  }
+
+  #publish(index: number): void {
+    const nowNs = this.loop.nowNs;
+    const messages = this.#messages;
+    const id = messages.add();
+    messages.producer[id] = index;
+    messages.sequence[id] = this.#sequence++;
+    messages.publishedNs[id] = nowNs;
+    messages.node[id] = -1;
+    messages.place[id] = TRAVELLING;
+    this.producers[index]!.fill(id, messages);
+    const gateway = this.#choice.pick(index);
+    messages.gateway[id] = gateway;
+    this.recorder.published(id, nowNs);
+    const link = this.#toGateway[index]!;
+    if (link === null) this.#gateways[gateway]!.dispatch(id);
+    else link.travel(Kind.AT_GATEWAY, id, 0);
+  }
+
+  #send(id: MessageId, node: number): void {
+    const link = this.#toNode[node]!;
+    if (link === null) this.cluster.offer(node, id);
+    else link.travel(Kind.AT_NODE, id, 0);
+  }
+
+  #refuse(id: MessageId): void {
+    this.#lose(id, CAUSE_REFUSED);
+    this.#replyToProducer(id);
+  }
+
+  #served(id: MessageId): void {
+    this.recorder.served(id, this.loop.nowNs);
+    this.#replyToGateway(id);
+  }
+
+  #lost(id: MessageId, cause: number): void {
+    this.#lose(id, cause);
+    this.#replyToGateway(id);
+  }
+
+  #lose(id: MessageId, cause: number): void {
+    this.#messages.cause[id] = cause;
+    this.recorder.lost(id, cause);
+  }
+
+  #replyToGateway(id: MessageId): void {
+    const link = this.#toNode[this.#messages.node[id]!]!;
+    if (link === null) this.#replyAtGateway(id);
+    else link.travel(Kind.REPLY_AT_GATEWAY, id, 0);
+  }
+
+  #replyAtGateway(id: MessageId): void {
+    this.#gateways[this.#messages.gateway[id]!]!.settle(id, this.#messages.fate[id] === DELIVERED);
+    this.#replyToProducer(id);
+  }
+
+  #replyToProducer(id: MessageId): void {
+    const link = this.#toGateway[this.#messages.producer[id]!]!;
+    if (link === null) this.#tell(id);
+    else link.travel(Kind.REPLY_AT_PRODUCER, id, 0);
+  }
+
+  /** The producer knows: the message's life ends here, and its slot is free. */
+  #tell(id: MessageId): void {
+    const index = this.#messages.producer[id]!;
+    this.recorder.told(id, this.loop.nowNs, this.#messages.fate[id] === DELIVERED);
+    if (this.#onMessage !== null) this.#report(id);
+    this.#messages.remove(id);
+    if (this.producers[index]!.clients > 0) this.#think(index);
+    if (this.#publishing === 0) this.#endIfDone();
+  }
+
+  #report(id: MessageId): void {
+    this.#onMessage!(recordOf(this.#messages, id, this.loop.nowNs));
+  }
+
+  #endIfDone(): void {
+    const { durationNs } = this.#scenario;
+    const published = durationNs === NEVER ? this.#publishing === 0 : this.loop.nowNs >= durationNs;
+    if (published && this.#messages.length === 0) this.#ended = true;
+  }
+
+  /** A fault has taken a node down or brought it back: it happens now, and the gateways learn of it later. */
+  #changeNode(node: number, up: boolean): void {
+    if (up) this.cluster.restart(node);
+    else this.cluster.crash(node);
+    const { detectionNs } = this.#scenario.gateways;
+    if (detectionNs !== NEVER) this.loop.at(this.loop.nowNs + detectionNs, Kind.MEMBERSHIP, node, up ? 1 : 0);
+  }
+
+  #learn(node: number, up: boolean): void {
+    if (this.#membership.set(node, up)) for (const gateway of this.#gateways) gateway.membershipChanged();
+  }
+
+  /** Zero think time and refusals without latency can keep the clock from ever moving: better an error than a hang. */
+  #checkProgress(events: number): void {
+    if (this.loop.nowNs !== this.#instantNs) this.#instantEvents = 0;
+    this.#instantNs = this.loop.nowNs;
+    this.#instantEvents += events;
+    if (this.#instantEvents > MAX_SIMULTANEOUS && !this.#ended) throw new Standstill(toSeconds(this.loop.nowNs));
+  }
+}
+
+/** More than twenty million events at one instant: the scenario lets nothing take time. */
+export class Standstill extends Error {
+  override readonly name = "Standstill";
+
+  constructor(atSeconds: number) {
+    super(
+      `simulated time stands still at ${atSeconds} s: expected something to take time, got clients that publish again ` +
+        "at once after every refusal (give them a think time, or the network a latency)",
+    );
+  }
+}

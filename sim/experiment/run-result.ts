@@ -1,0 +1,96 @@
+/** From a finished simulation to the result that is written down. */
+import type { BalancerDefinition } from "../balancers/contract.ts";
+import { toSeconds, type Ns } from "../core/time.ts";
+import type { Simulation } from "../engine.ts";
+import { imbalanceOf } from "../measure/imbalance.ts";
+import type { NodeResult, ProducerResult, RunResult } from "../measure/result.ts";
+import { quantilesOf, summaryOf } from "../measure/summary.ts";
+import type { BalancerSpec, ParameterValue, Scenario } from "../scenario.ts";
+
+/** Tails below this are not worth a number. */
+const TAIL_END = 1e-9;
+
+/** Closes the simulation's books. `theory` is added by whoever compares. */
+export function runResult(
+  scenario: Scenario,
+  balancer: BalancerSpec,
+  definition: BalancerDefinition,
+  parameters: Readonly<Record<string, ParameterValue>>,
+  seed: number,
+  simulation: Simulation,
+): Omit<RunResult, "theory"> {
+  const { endNs, lastIntervalNs } = simulation.finish();
+  const { recorder, cluster } = simulation;
+  const measuredSeconds = recorder.measuredSeconds(endNs);
+  const messages = recorder.ledger.counts();
+  const perSecond = (count: number): number => (measuredSeconds === 0 ? 0 : count / measuredSeconds);
+  return {
+    balancer: balancer.label,
+    algorithm: definition.name,
+    parameters,
+    truth: definition.about.truth,
+    seed,
+    digest: simulation.digest(),
+    events: simulation.loop.count,
+    simulatedSeconds: toSeconds(endNs),
+    warmupSeconds: toSeconds(recorder.warmupNs),
+    measuredSeconds,
+    messages,
+    responseTime: summaryOf(recorder.response),
+    endToEndTime: summaryOf(recorder.endToEnd),
+    waitingTime: summaryOf(recorder.waiting),
+    serviceTime: summaryOf(recorder.service),
+    responseTimeQuantiles: quantilesOf(recorder.response),
+    waitedFraction: recorder.waiting.count === 0 ? null : 1 - recorder.waiting.zeros / recorder.waiting.count,
+    throughputPerSecond: perSecond(messages.delivered),
+    offeredPerSecond: perSecond(messages.offered),
+    nodes: nodeResults(scenario, simulation, measuredSeconds * 1e9),
+    queueLengthTail: tailOf(cluster.load.nsAt),
+    imbalance: imbalanceOf(cluster.load.arrivals),
+    ordering: recorder.ordering === null ? null : recorder.ordering.result(),
+    duplicates: 0,
+    producers: producerResults(scenario, simulation),
+    series: recorder.series.result(lastIntervalNs),
+  };
+}
+
+function nodeResults(scenario: Scenario, simulation: Simulation, measuredNs: Ns): NodeResult[] {
+  const { load } = simulation.cluster;
+  const { responses, responseSumNs } = simulation.recorder;
+  const perTime = (area: number): number => (measuredNs === 0 ? 0 : area / measuredNs);
+  return scenario.nodes.map((node, i) => ({
+    name: node.name,
+    zone: node.zone,
+    workers: node.workers,
+    speed: node.speed,
+    weight: node.weight,
+    utilisation: perTime(load.busyArea[i]!) / node.workers,
+    arrivals: load.arrivals[i]!,
+    completed: load.completed[i]!,
+    meanQueue: perTime(load.area[i]!),
+    maxQueue: load.maxInSystem[i]!,
+    upFraction: perTime(load.upNs[i]!),
+    meanResponseTime: responses[i] === 0 ? null : toSeconds(responseSumNs[i]! / responses[i]!),
+  }));
+}
+
+function producerResults(scenario: Scenario, simulation: Simulation): ProducerResult[] {
+  return scenario.traffic.map((producer, i) => {
+    const { offered, delivered, lost, response } = simulation.recorder.producers[i]!;
+    const { name, priority } = producer;
+    return { name, priority, offered, delivered, lost, responseTime: summaryOf(response) };
+  });
+}
+
+/** P(N >= k) from the time spent at each N. */
+function tailOf(nsAt: Float64Array): number[] {
+  const total = nsAt.reduce((sum, ns) => sum + ns, 0);
+  if (total === 0) return [];
+  const tail: number[] = [];
+  let above = total;
+  for (let k = 0; k < nsAt.length && above / total >= TAIL_END; k++) {
+    tail.push(above / total);
+    above -= nsAt[k]!;
+  }
+  return tail;
+}

@@ -1,0 +1,102 @@
+/** One job, from its scenario to its result. Pure: traces, pauses and interruption are the host's. */
+import type { BalancerDefinition } from "../balancers/contract.ts";
+import { resolveParameters } from "../balancers/define.ts";
+import { toSeconds, type Ns } from "../core/time.ts";
+import { Simulation } from "../engine.ts";
+import type { MessageRecord } from "../measure/message-record.ts";
+import { Mser5 } from "../measure/mser.ts";
+import type { RunResult } from "../measure/result.ts";
+import type { ParameterValue, Scenario } from "../scenario.ts";
+import type { TraceSource } from "../traffic/trace-source.ts";
+import type { Job, RunHost } from "./job.ts";
+import { runResult } from "./run-result.ts";
+import { theoryBeside } from "./theory-beside.ts";
+
+/** Events between two looks at the host: some hundredths of a second. */
+const SLICE = 65_536;
+
+/** The host asked the run to stop before its end. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+
+  constructor() {
+    super("interrupted");
+  }
+}
+
+/** Runs a job to its end. Throws `Interrupted`, a `BalancerFault`, or what the host's trace throws. */
+export async function runJob(job: Job, host: RunHost): Promise<RunResult> {
+  const definition = host.definition(job.balancer.algorithm);
+  const { values, problems } = resolveParameters(definition, job.balancer.parameters);
+  if (problems.length > 0) throw new RangeError(`${job.balancer.label}: ${problems.join("; ")}`);
+  const run = (warmupNs: Ns, pilot: boolean, onMessage?: (record: MessageRecord) => void): Promise<Simulation> =>
+    simulate(job, definition, values, warmupNs, host, pilot, onMessage);
+  const simulation = await run(await warmupOf(job.scenario, run), false, host.onMessage);
+  const result = runResult(job.scenario, job.balancer, definition, values, job.seed, simulation);
+  return { ...result, theory: theoryBeside(job.scenario, result) };
+}
+
+/** The warm-up's end: as given, or found by MSER-5 on the response times of a pilot run with the same seed. */
+async function warmupOf(
+  scenario: Scenario,
+  run: (warmupNs: Ns, pilot: boolean, onMessage: (record: MessageRecord) => void) => Promise<unknown>,
+): Promise<Ns> {
+  if (scenario.warmup.kind === "duration") return scenario.warmup.ns;
+  const mser = new Mser5();
+  await run(0, true, (record) => {
+    if (record.fate === "delivered") mser.observe(record.settledNs - record.publishedNs, record.publishedNs);
+  });
+  return mser.truncationNs();
+}
+
+async function simulate(
+  job: Job,
+  definition: BalancerDefinition,
+  parameters: Readonly<Record<string, ParameterValue>>,
+  warmupNs: Ns,
+  host: RunHost,
+  pilot: boolean,
+  onMessage: ((record: MessageRecord) => void) | undefined,
+): Promise<Simulation> {
+  const { scenario, seed } = job;
+  const simulation = new Simulation({ scenario, definition, parameters, seed, warmupNs, onMessage });
+  const sources = scenario.traffic.map((producer) =>
+    producer.arrivals.kind === "trace" ? host.openTrace(producer.arrivals.trace) : null,
+  );
+  try {
+    await feed(simulation, sources);
+    simulation.start();
+    while (!simulation.ended) {
+      simulation.advance(SLICE);
+      await host.pause?.(progressOf(simulation, scenario, pilot));
+      if (!simulation.ended && host.stopped?.() === true) throw new Interrupted();
+      await feed(simulation, sources);
+    }
+    return simulation;
+  } finally {
+    await Promise.all(sources.map((source) => source?.close()));
+  }
+}
+
+/** Reads ahead as many records as a slice can use up. */
+async function feed(simulation: Simulation, sources: readonly (TraceSource | null)[]): Promise<void> {
+  for (const [index, source] of sources.entries()) {
+    const records = simulation.producers[index]!.feed;
+    if (source === null || records === null) continue;
+    while (!records.ended && records.ready <= SLICE) records.push(await source.next());
+  }
+}
+
+function progressOf(
+  simulation: Simulation,
+  scenario: Scenario,
+  pilot: boolean,
+): Parameters<NonNullable<RunHost["pause"]>>[0] {
+  return {
+    nowSeconds: toSeconds(simulation.nowNs),
+    endSeconds: scenario.durationNs === Infinity ? null : toSeconds(scenario.durationNs + scenario.drainNs),
+    events: simulation.loop.count,
+    messages: simulation.published,
+    pilot,
+  };
+}

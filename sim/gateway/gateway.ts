@@ -1,0 +1,166 @@
+/**
+ * One load balancer instance: asks its balancer for each message, keeps its own count of what it has in flight, and lets
+ * messages wait while the balancer names no node, where it has a queue for them.
+ */
+import { NONE, type Balancer, type NodeId } from "../balancers/contract.ts";
+import type { EventLoop } from "../core/event-loop.ts";
+import { toSeconds } from "../core/time.ts";
+import { MessageLists } from "../traffic/message-list.ts";
+import { NO_MESSAGE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
+import type { Membership } from "./membership.ts";
+import { MessageCursor, type GatewayView } from "./views.ts";
+
+/** Where a gateway's decisions go. */
+export interface Dispatched {
+  /** The message is on its way to the node. */
+  send(id: MessageId, node: NodeId): void;
+  /** Neither a node nor a place in the gateway's queue. */
+  refuse(id: MessageId): void;
+}
+
+/** A balancer that broke its contract, or threw. `message` names it and the simulated time. */
+export class BalancerFault extends Error {
+  override readonly name = "BalancerFault";
+  readonly atSeconds: number;
+
+  constructor(what: string, atSeconds: number, options?: { cause: unknown }) {
+    super(`${what} (at ${atSeconds} s of simulated time)`);
+    this.atSeconds = atSeconds;
+    if (options !== undefined) this.cause = options.cause;
+  }
+  declare cause?: unknown;
+}
+
+export class Gateway {
+  readonly #view: GatewayView;
+  readonly #balancer: Balancer;
+  readonly #hasOnSettle: boolean;
+  readonly #cursor: MessageCursor = new MessageCursor();
+  readonly #membership: Membership;
+  readonly #loop: EventLoop;
+  readonly #messages: MessageTable;
+  readonly #priorities: readonly number[];
+  readonly #dispatched: Dispatched;
+  readonly #queueCapacity: number;
+  readonly #waiting: MessageLists;
+  #draining = false;
+
+  constructor(
+    balancer: Balancer,
+    view: GatewayView,
+    membership: Membership,
+    queueCapacity: number,
+    priorities: readonly number[],
+    loop: EventLoop,
+    messages: MessageTable,
+    dispatched: Dispatched,
+  ) {
+    this.#balancer = balancer;
+    this.#hasOnSettle = balancer.onSettle !== undefined;
+    this.#view = view;
+    this.#membership = membership;
+    this.#queueCapacity = queueCapacity;
+    this.#priorities = priorities;
+    this.#loop = loop;
+    this.#messages = messages;
+    this.#dispatched = dispatched;
+    this.#waiting = new MessageLists(1, messages);
+    this.membershipChanged();
+  }
+
+  /** A message has come from its producer. */
+  dispatch(id: MessageId): void {
+    if (this.#queueCapacity > 0) return this.#enqueue(id);
+    const node = this.#pick(id);
+    if (node === NONE) this.#dispatched.refuse(id);
+    else this.#send(id, node);
+  }
+
+  /** The answer to a message, or the news of its loss, has come back from its node. */
+  settle(id: MessageId, ok: boolean): void {
+    const node = this.#messages.node[id]!;
+    this.#view.inFlight[node]!--;
+    if (this.#hasOnSettle) {
+      this.#view.nowNs = this.#loop.nowNs;
+      this.#onSettle(node, this.#loop.nowNs - this.#messages.sentNs[id]!, ok);
+    }
+    if (this.#waiting.length[0]! > 0) this.#drain();
+  }
+
+  membershipChanged(): void {
+    this.#view.nowNs = this.#loop.nowNs;
+    this.#view.refresh(this.#membership);
+    if (this.#balancer.onMembership !== undefined) this.#guarded(() => this.#balancer.onMembership!(this.#view));
+    if (this.#waiting.length[0]! > 0) this.#drain();
+  }
+
+  #enqueue(id: MessageId): void {
+    this.#waiting.append(0, id);
+    this.#drain();
+    if (this.#waiting.length[0]! > this.#queueCapacity) this.#dispatched.refuse(this.#waiting.takeLast(0));
+  }
+
+  /** Sends from the head of the queue for as long as the balancer names a node for it. */
+  #drain(): void {
+    // A node that refuses a message at once settles it in here: the outer loop then goes on, not one more inside it.
+    if (this.#draining) return;
+    this.#draining = true;
+    for (let id = this.#waiting.head(0); id !== NO_MESSAGE; id = this.#waiting.head(0)) {
+      this.#view.waiting = this.#waiting.length[0]!;
+      const node = this.#pick(id);
+      if (node === NONE) break;
+      this.#waiting.takeFirst(0);
+      this.#send(id, node);
+    }
+    this.#view.waiting = 0;
+    this.#draining = false;
+  }
+
+  #send(id: MessageId, node: NodeId): void {
+    this.#view.inFlight[node]!++;
+    this.#messages.node[id] = node;
+    this.#messages.sentNs[id] = this.#loop.nowNs;
+    this.#dispatched.send(id, node);
+  }
+
+  #pick(id: MessageId): NodeId {
+    const cursor = this.#cursor;
+    cursor.key = this.#messages.key[id]!;
+    cursor.sizeBytes = this.#messages.sizeBytes[id]!;
+    cursor.priority = this.#priorities[this.#messages.producer[id]!]!;
+    this.#view.nowNs = this.#loop.nowNs;
+    let node: NodeId;
+    try {
+      node = this.#balancer.pick(this.#view, cursor);
+    } catch (error) {
+      throw this.#fault(error);
+    }
+    // An index outside the array reads undefined, so that this one look also catches fractions, NaN and ids too high.
+    if (node !== NONE && this.#membership.routable[node] !== 1)
+      throw this.#fault(`picked ${node}, which is no candidate`);
+    return node;
+  }
+
+  #onSettle(node: NodeId, latencyNs: number, ok: boolean): void {
+    try {
+      this.#balancer.onSettle!(node, latencyNs, ok, this.#view);
+    } catch (error) {
+      throw this.#fault(error);
+    }
+  }
+
+  #guarded(hook: () => void): void {
+    try {
+      hook();
+    } catch (error) {
+      throw this.#fault(error);
+    }
+  }
+
+  #fault(reason: unknown): BalancerFault {
+    const atSeconds = toSeconds(this.#loop.nowNs);
+    if (reason instanceof Error)
+      return new BalancerFault(`threw ${reason.name}: ${reason.message}`, atSeconds, { cause: reason });
+    return new BalancerFault(String(reason), atSeconds);
+  }
+}

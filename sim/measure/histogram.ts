@@ -1,0 +1,109 @@
+/**
+ * A streaming histogram of non-negative whole numbers (nanoseconds) whose buckets grow with the value: 2^bits to each
+ * power of two, as in Gil Tene's HdrHistogram. A quantile is off by at most half a bucket: 1 / 2^(bits + 1) of its value
+ * (0.4% for the standard 7 bits). The bucket number is read straight from the double's exponent and leading mantissa.
+ */
+const scratch = new Float64Array(1);
+const halves = new Uint32Array(scratch.buffer);
+scratch[0] = 1;
+/** Which half of a double holds sign, exponent and leading mantissa on this machine. */
+const HIGH = halves[1] === 0 ? 0 : 1;
+
+const EXPONENT_BIAS = 1023;
+/** Values up to 2^60 ns, 36 years. */
+const POWERS = 60;
+
+/** The standard resolution: relative error of a quantile at most 1/256. */
+export const STANDARD_BITS = 7;
+
+/** Buckets of a histogram with this resolution; bucket 0 holds the zeros. */
+export function bucketCount(bits: number): number {
+  return (POWERS << bits) + 1;
+}
+
+/** The bucket of `value`; 0 for a value below 1. */
+export function bucketOf(value: number, bits: number): number {
+  scratch[0] = value;
+  const bucket = (halves[HIGH]! >>> (20 - bits)) - (EXPONENT_BIAS << bits) + 1;
+  return bucket > 0 ? bucket : 0;
+}
+
+/** The middle of a bucket. */
+export function bucketMiddle(bucket: number, bits: number): number {
+  if (bucket === 0) return 0;
+  const sub = 1 << bits;
+  const power = Math.floor((bucket - 1) / sub);
+  const step = (bucket - 1) % sub;
+  return powerOfTwo(power) * (1 + (step + 0.5) / sub);
+}
+
+/** 2^power exactly, on every engine: written into the exponent. */
+function powerOfTwo(power: number): number {
+  scratch[0] = 1;
+  halves[HIGH] = (power + EXPONENT_BIAS) << 20;
+  return scratch[0];
+}
+
+/**
+ * The value below or at which a fraction `q` of the counts in [from, from + buckets) of `counts` lies; NaN where there
+ * are none.
+ */
+export function quantileOf(counts: Uint32Array, from: number, buckets: number, bits: number, q: number): number {
+  let total = 0;
+  for (let i = from; i < from + buckets; i++) total += counts[i]!;
+  if (total === 0) return NaN;
+  const rank = Math.max(1, Math.ceil(q * total));
+  let below = 0;
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    below += counts[from + bucket]!;
+    if (below >= rank) return bucketMiddle(bucket, bits);
+  }
+  return NaN;
+}
+
+export class Histogram {
+  count = 0;
+  max = 0;
+  /** Observations equal to 0 (below 1). */
+  get zeros(): number {
+    return this.#counts[0]!;
+  }
+  #shift = 0;
+  #sum = 0;
+  #squares = 0;
+  readonly #counts: Uint32Array = new Uint32Array(bucketCount(STANDARD_BITS));
+
+  /** Adds one observation. */
+  record(value: number): void {
+    scratch[0] = value;
+    const bucket = (halves[HIGH]! >>> (20 - STANDARD_BITS)) - (EXPONENT_BIAS << STANDARD_BITS) + 1;
+    this.#counts[bucket > 0 ? bucket : 0]!++;
+    // Sums are taken about the first value, which keeps the variance exact where the spread is small against the mean.
+    if (this.count++ === 0) this.#shift = value;
+    const offset = value - this.#shift;
+    this.#sum += offset;
+    this.#squares += offset * offset;
+    if (value > this.max) this.max = value;
+  }
+
+  /** NaN where nothing was recorded. */
+  get mean(): number {
+    return this.#shift + this.#sum / this.count;
+  }
+
+  /** The sample's standard deviation; NaN below two observations. */
+  get stddev(): number {
+    const variance = (this.#squares - (this.#sum * this.#sum) / this.count) / (this.count - 1);
+    return Math.sqrt(Math.max(0, variance));
+  }
+
+  /** Exact at the ends, else within 1/256; NaN where nothing was recorded. */
+  quantile(q: number): number {
+    return Math.min(this.max, quantileOf(this.#counts, 0, this.#counts.length, STANDARD_BITS, q));
+  }
+
+  /** Ten observations must lie beyond a quantile for it to mean something. */
+  carries(q: number): boolean {
+    return this.count * (1 - q) >= 10 - 1e-9;
+  }
+}
