@@ -5,5 +5,12 @@ export type { Random } from "./core/random.ts";
 export type * from "./scenario.ts";
 export type * from "./traffic/trace-source.ts";
 export * from "./balancers/contract.ts";
+export { aliases, catalogue, findBalancer, type BalancerAlias } from "./balancers/catalogue.ts";
+export {
+  defineBalancer,
+  resolveParameters,
+  type ParameterProblem,
+  type ResolvedParameters,
+} from "./balancers/define.ts";
 export * from "./measure/result.ts";
 export type * from "./experiment/job.ts";

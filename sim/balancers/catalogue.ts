@@ -1,0 +1,88 @@
+/** Every balancer that evenkeel knows by name, and the names that mean one of them. */
+import type { BalancerDefinition } from "./contract.ts";
+import { withDefaults } from "./define.ts";
+import { centralQueue } from "./central-queue.ts";
+import { hash } from "./hash.ts";
+import { joinIdleQueue } from "./join-idle-queue.ts";
+import { joinShortestQueue } from "./join-shortest-queue.ts";
+import { leastConnections } from "./least-connections.ts";
+import { leastResponseTime } from "./least-response-time.ts";
+import { leastWorkLeft } from "./least-work-left.ts";
+import { powerOfTwoChoices } from "./power-of-two-choices.ts";
+import { random } from "./random.ts";
+import { roundRobin } from "./round-robin.ts";
+import { shortestExpectedDelay } from "./shortest-expected-delay.ts";
+import { weightedRoundRobin } from "./weighted-round-robin.ts";
+import type { ParameterValue } from "../scenario.ts";
+
+/** In the order in which they are shown: the honest ones from simple to informed, then those that use global truth. */
+export const catalogue: readonly BalancerDefinition[] = [
+  hash,
+  roundRobin,
+  leastResponseTime,
+  random,
+  weightedRoundRobin,
+  leastConnections,
+  powerOfTwoChoices,
+  joinIdleQueue,
+  centralQueue,
+  joinShortestQueue,
+  shortestExpectedDelay,
+  leastWorkLeft,
+];
+
+/** Another name for a balancer of the catalogue, perhaps with defaults of its own. */
+export interface BalancerAlias {
+  readonly name: string;
+  /** The name in the catalogue. */
+  readonly means: string;
+  /** Defaults that differ from the balancer's own. */
+  readonly defaults: Readonly<Record<string, ParameterValue>>;
+  /** One line: why this one. */
+  readonly note: string;
+}
+
+/** The generic names: each says which balancer it means. */
+export const aliases: readonly BalancerAlias[] = [
+  {
+    name: "weighted-random",
+    means: "random",
+    defaults: { weighted: true },
+    note: "random with weighted: true",
+  },
+  {
+    name: "smooth-weighted-round-robin",
+    means: "weighted-round-robin",
+    defaults: {},
+    note: "the smooth one is what weighted-round-robin means here",
+  },
+  {
+    name: "power-of-d-choices",
+    means: "power-of-two-choices",
+    defaults: {},
+    note: "d is the parameter choices, 2 unless given",
+  },
+  { name: "hash-sharding", means: "hash", defaults: {}, note: "key, hash, node" },
+  {
+    name: "least-outstanding-requests",
+    means: "least-connections",
+    defaults: {},
+    note: "messages in flight are outstanding requests",
+  },
+  { name: "least-time", means: "least-response-time", defaults: {}, note: "nginx's word for it" },
+];
+
+const byName: ReadonlyMap<string, BalancerDefinition> = new Map([
+  ...catalogue.map((definition) => [definition.name, definition] as const),
+  ...aliases.map((alias) => [alias.name, aliased(alias)] as const),
+]);
+
+/** The balancer of this name or alias; undefined where there is none. An alias with defaults keeps its own name. */
+export function findBalancer(name: string): BalancerDefinition | undefined {
+  return byName.get(name);
+}
+
+function aliased({ name, means, defaults }: BalancerAlias): BalancerDefinition {
+  const definition = catalogue.find((one) => one.name === means)!;
+  return Object.keys(defaults).length === 0 ? definition : withDefaults(definition, name, defaults);
+}
