@@ -2,6 +2,8 @@
 export * from "./core/time.ts";
 export type { DistributionSpec, HyperexponentialBranch } from "./core/distribution.ts";
 export type { Random } from "./core/random.ts";
+export { distributionMean, distributionScv, distributionSecondMoment } from "./core/moments.ts";
+export { meanRatePerSecond } from "./traffic/offered-rate.ts";
 export type * from "./scenario.ts";
 export type * from "./traffic/trace-source.ts";
 export * from "./balancers/contract.ts";

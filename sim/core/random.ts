@@ -1,7 +1,12 @@
 /**
  * Chance as an argument. Every consumer of chance has a stream of its own, named by (seed, purpose, entity), so that a
- * stream's draws depend on nothing else (DESIGN.md, decision 3). The generator is `alea`, seedrandom's fastest.
+ * stream's draws depend on nothing else (DESIGN.md, decision 3). The generator is `alea`, seedrandom's fastest: Baagøe's
+ * multiply-with-carry with a period of about 2^116.
  */
+import alea, { type Alea } from "seedrandom/lib/alea.js";
+import { Digest } from "./digest.ts";
+import { exp, log } from "./math.ts";
+import { EXPONENTIAL, NORMAL } from "./ziggurat.ts";
 
 /** One stream of chance. */
 export interface Random {
@@ -15,4 +20,150 @@ export interface Random {
   exponential(mean: number): number;
   /** Standard normal. */
   normal(): number;
+}
+
+const TWO_POW_32 = 4294967296;
+const TWO_POW_MINUS_53 = 1.1102230246251565e-16;
+/** Up to this bound, the product of a draw and the bound is exact in a double. */
+const SMALL_BOUND = 2097152;
+/** No draw came of it: try again. */
+const REFUSED = -1;
+
+const { edge: exponentialEdge, height: exponentialHeight, tail: exponentialTail } = EXPONENTIAL;
+const { edge: normalEdge, height: normalHeight, tail: normalTail } = NORMAL;
+
+/** The generator of one stream: `unit` and `u32` take one or two of alea's draws of 32 bits, the others as needed. */
+export class Stream implements Random {
+  readonly #next: Alea;
+
+  constructor(seed: number, name: string) {
+    this.#next = alea(`${seed}/${name}`, { state: true });
+  }
+
+  u32(): number {
+    return this.#next() * TWO_POW_32;
+  }
+
+  unit(): number {
+    const next = this.#next;
+    return next() + ((next() * SMALL_BOUND) | 0) * TWO_POW_MINUS_53;
+  }
+
+  /** One draw in nearly every case (at worst, near 2^31, two on average). Throws where `bound` is not in [1, 2^32]. */
+  below(bound: number): number {
+    const next = this.#next;
+    if (!(bound >= 1 && bound <= SMALL_BOUND)) return this.#belowLarge(bound);
+    for (;;) {
+      const scaled = next() * bound;
+      const index = Math.floor(scaled);
+      // 2^32 draws do not divide evenly among `bound` values: the surplus ones are refused (Lemire 2019).
+      const low = (scaled - index) * TWO_POW_32;
+      if (low >= bound || low >= TWO_POW_32 % bound) return index;
+    }
+  }
+
+  #belowLarge(bound: number): number {
+    if (!(bound >= 1 && bound <= TWO_POW_32))
+      throw new RangeError(`below: expected a bound of 1 to 2^32, got ${bound}`);
+    const width = Math.floor(TWO_POW_32 / bound);
+    for (;;) {
+      const index = Math.floor(this.u32() / width);
+      if (index < bound) return index;
+    }
+  }
+
+  exponential(mean: number): number {
+    const next = this.#next;
+    for (;;) {
+      const bits = (next() * TWO_POW_32) >>> 0;
+      const layer = bits & 255;
+      const x = (next() + (bits >>> 11) * TWO_POW_MINUS_53) * exponentialEdge[layer]!;
+      if (x < exponentialEdge[layer + 1]!) return x * mean;
+      const slow = this.#exponentialEdge(layer, x);
+      if (slow !== REFUSED) return slow * mean;
+    }
+  }
+
+  #exponentialEdge(layer: number, x: number): number {
+    // What lies beyond the tail's start is, by lack of memory, an exponential again.
+    if (layer === 0) return exponentialTail - log(1 - this.unit());
+    return this.#underCurve(exponentialHeight, layer, exp(-x)) ? x : REFUSED;
+  }
+
+  normal(): number {
+    const next = this.#next;
+    for (;;) {
+      const bits = (next() * TWO_POW_32) >>> 0;
+      const layer = bits & 255;
+      const x = (next() + (bits >>> 11) * TWO_POW_MINUS_53) * normalEdge[layer]!;
+      const negative = (bits & 256) !== 0;
+      if (x < normalEdge[layer + 1]!) return negative ? -x : x;
+      const slow = this.#normalEdge(layer, x);
+      if (slow !== REFUSED) return negative ? -slow : slow;
+    }
+  }
+
+  #normalEdge(layer: number, x: number): number {
+    if (layer === 0) return this.#normalTail();
+    return this.#underCurve(normalHeight, layer, exp(-0.5 * x * x)) ? x : REFUSED;
+  }
+
+  /** Marsaglia's exact tail (1964): an exponential proposal, accepted with probability exp(-x^2 / 2). */
+  #normalTail(): number {
+    for (;;) {
+      const x = this.exponential(1 / normalTail);
+      if (2 * this.exponential(1) > x * x) return normalTail + x;
+    }
+  }
+
+  /** A point drawn in the box between a layer's floor and ceiling lies under the density's value there. */
+  #underCurve(height: Float64Array, layer: number, density: number): boolean {
+    const floor = height[layer]!;
+    return floor + this.unit() * (height[layer + 1]! - floor) < density;
+  }
+
+  /** Folds in the generator's state, which differs after every draw. */
+  foldInto(digest: Digest): void {
+    const { c, s0, s1, s2 } = this.#next.state();
+    digest.fold(c);
+    digest.fold(s0);
+    digest.fold(s1);
+    digest.fold(s2);
+  }
+}
+
+/** All streams of one run. */
+export class RandomStreams {
+  readonly #seed: number;
+  readonly #streams = new Map<string, Stream>();
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  /** The stream of this name; the same object when asked again. Its draws depend on the seed and the name only. */
+  stream(name: string): Stream {
+    let stream = this.#streams.get(name);
+    if (stream === undefined) {
+      stream = new Stream(this.#seed, name);
+      this.#streams.set(name, stream);
+    }
+    return stream;
+  }
+
+  /** Folds in every stream's name and state: all draws made so far, whatever order the streams were created in. */
+  foldInto(digest: Digest): void {
+    const names = [...this.#streams.keys()].sort((a, b) => (a < b ? -1 : 1));
+    for (const name of names) {
+      digest.foldText(name);
+      this.#streams.get(name)!.foldInto(digest);
+    }
+  }
+
+  /** The digest of all draws made so far: 16 hexadecimal digits. */
+  digest(): string {
+    const digest = new Digest();
+    this.foldInto(digest);
+    return digest.hex();
+  }
 }

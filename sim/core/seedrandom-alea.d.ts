@@ -12,5 +12,6 @@ declare module "seedrandom/lib/alea.js" {
     double(): number;
     state(): AleaState;
   }
-  export default function alea(seed: string, options: { state: true }): Alea;
+  function alea(seed: string, options: { state: true }): Alea;
+  export { alea as default };
 }

@@ -1,0 +1,66 @@
+/** Arrivals at one constant rate: at random (Poisson), at equal gaps, in Poisson batches, or none at all. */
+import type { Random } from "../../core/random.ts";
+import type { Sampler } from "../../core/samplers.ts";
+import { NEVER, NS_PER_SECOND, type Ns } from "../../core/time.ts";
+import type { ArrivalProcess } from "./arrival-process.ts";
+
+export class PoissonArrivals implements ArrivalProcess {
+  readonly batch = 1;
+  readonly #meanGapNs: number;
+  readonly #random: Random;
+  /** Not rounded. */
+  #timeNs = 0;
+
+  /** `ratePerSecond` above 0. */
+  constructor(ratePerSecond: number, random: Random) {
+    this.#meanGapNs = NS_PER_SECOND / ratePerSecond;
+    this.#random = random;
+  }
+
+  nextNs(): Ns {
+    this.#timeNs += this.#random.exponential(this.#meanGapNs);
+    return Math.round(this.#timeNs);
+  }
+}
+
+export class RegularArrivals implements ArrivalProcess {
+  readonly batch = 1;
+  readonly #ratePerSecond: number;
+  #count = 0;
+
+  /** `ratePerSecond` above 0. */
+  constructor(ratePerSecond: number) {
+    this.#ratePerSecond = ratePerSecond;
+  }
+
+  nextNs(): Ns {
+    // From the count, not from the last time: rounding errors of single gaps cannot add up.
+    this.#count++;
+    return Math.round((this.#count * NS_PER_SECOND) / this.#ratePerSecond);
+  }
+}
+
+export class BatchArrivals implements ArrivalProcess {
+  batch = 1;
+  readonly #times: PoissonArrivals;
+  readonly #size: Sampler;
+
+  constructor(batchesPerSecond: number, size: Sampler, random: Random) {
+    this.#times = new PoissonArrivals(batchesPerSecond, random);
+    this.#size = size;
+  }
+
+  nextNs(): Ns {
+    this.batch = Math.max(1, Math.round(this.#size.draw()));
+    return this.#times.nextNs();
+  }
+}
+
+/** A rate of 0. */
+export class NoArrivals implements ArrivalProcess {
+  readonly batch = 1;
+
+  nextNs(): Ns {
+    return NEVER;
+  }
+}

@@ -1,0 +1,41 @@
+/** How many messages per second a producer offers, from its specification alone. */
+import { distributionMean } from "../core/moments.ts";
+import { NS_PER_SECOND, type Ns } from "../core/time.ts";
+import type { ArrivalSpec } from "../scenario.ts";
+import { expectedArrivals, rateSegments, type ScheduleSpec } from "./arrivals/rate-curve.ts";
+
+/**
+ * The expected messages per second over [0, durationNs), or in the long run where that is Infinity. null for `closed`,
+ * where it depends on the system, and for `trace`, where only reading it would tell.
+ */
+export function meanRatePerSecond(spec: ArrivalSpec, durationNs: Ns): number | null {
+  switch (spec.kind) {
+    case "poisson":
+    case "regular":
+      return spec.ratePerSecond;
+    case "bursty": {
+      const cycleNs = spec.states.reduce((sum, state) => sum + state.meanNs, 0);
+      return spec.states.reduce((sum, state) => sum + state.ratePerSecond * (state.meanNs / cycleNs), 0);
+    }
+    case "batch":
+      return spec.batchesPerSecond * Math.max(1, distributionMean(spec.size));
+    case "schedule":
+      return scheduledRatePerSecond(spec, durationNs);
+    case "closed":
+    case "trace":
+      return null;
+  }
+}
+
+function scheduledRatePerSecond(spec: ScheduleSpec, durationNs: Ns): number {
+  const segments = rateSegments(spec);
+  const { periodNs } = spec;
+  if (durationNs === Infinity) {
+    if (periodNs === Infinity) return spec.points[spec.points.length - 1]!.ratePerSecond;
+    return (expectedArrivals(segments, periodNs) / periodNs) * NS_PER_SECOND;
+  }
+  const periods = periodNs === Infinity ? 0 : Math.floor(durationNs / periodNs);
+  const restNs = periods === 0 ? durationNs : durationNs - periods * periodNs;
+  const whole = periods === 0 ? 0 : periods * expectedArrivals(segments, periodNs);
+  return ((whole + expectedArrivals(segments, restNs)) / durationNs) * NS_PER_SECOND;
+}
