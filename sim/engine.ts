@@ -236,7 +236,7 @@ export class Simulation {
   }
 
   #scheduleArrival(index: number): void {
-    const nextNs = this.producers[index]!.nextNs(this.loop.nowNs);
+    const nextNs = this.producers[index]!.nextNs();
     if (nextNs >= this.#scenario.durationNs) {
       this.#publishing--;
       this.#endIfDone();

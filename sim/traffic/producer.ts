@@ -35,9 +35,9 @@ export class Producer {
   }
 
   /** When the next message or batch is published; NEVER after the last, and for a closed population. */
-  nextNs(nowNs: Ns): Ns {
+  nextNs(): Ns {
     if (this.feed !== null) return this.feed.nextNs;
-    return this.#arrivals === null ? NEVER : this.#arrivals.nextNs(nowNs);
+    return this.#arrivals === null ? NEVER : this.#arrivals.nextNs();
   }
 
   /** How many messages the arrival that is due now brings. */
