@@ -33,7 +33,7 @@ const simBans = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "test/fixtures/"] },
+  { ignores: ["dist/", "node_modules/"] },
   ...tseslint.configs.recommended,
   {
     rules: {

@@ -16,3 +16,7 @@ export {
 } from "./balancers/define.ts";
 export * from "./measure/result.ts";
 export type * from "./experiment/job.ts";
+export type { MessageRecord } from "./measure/message-record.ts";
+export { Interrupted, runJob } from "./experiment/run.ts";
+export { BalancerFault } from "./gateway/gateway.ts";
+export { Simulation, Standstill, type SimulationOptions } from "./engine.ts";

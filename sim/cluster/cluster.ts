@@ -276,12 +276,18 @@ export class Cluster implements NodeState {
       shared.advance(this.#loop.nowNs);
       this.#sharedEpoch[node]!++;
       this.#waitingWorkNs[node] = 0;
-      return shared.clear();
+      return this.#putBack(shared.clear());
     }
     const serving = this.#serving(node);
     for (const id of serving) this.#messages.epoch[id]!++;
     this.#departureSumNs[node] = 0;
-    return serving;
+    return this.#putBack(serving);
+  }
+
+  /** No worker serves them any more. */
+  #putBack(ids: MessageId[]): MessageId[] {
+    for (const id of ids) this.#messages.place[id] = WAITING;
+    return ids;
   }
 
   #serving(node: number): MessageId[] {

@@ -24,36 +24,36 @@ export const SERVING = 2;
 export class MessageTable {
   /** Messages in the table now. */
   length = 0;
-  producer = new Int32Array(64);
-  gateway = new Int32Array(64);
+  producer: Int32Array<ArrayBuffer> = new Int32Array(64);
+  gateway: Int32Array<ArrayBuffer> = new Int32Array(64);
   /** Where it was sent; NONE before. */
-  node = new Int32Array(64);
+  node: Int32Array<ArrayBuffer> = new Int32Array(64);
   /** Grows whenever an event that names this slot must no longer count. */
-  epoch = new Int32Array(64);
+  epoch: Int32Array<ArrayBuffer> = new Int32Array(64);
   /** UNDECIDED, DELIVERED or LOST; EMPTY for a free slot. */
-  fate = new Uint8Array(64);
+  fate: Uint8Array<ArrayBuffer> = new Uint8Array(64);
   /** TRAVELLING, WAITING or SERVING. */
-  place = new Uint8Array(64);
+  place: Uint8Array<ArrayBuffer> = new Uint8Array(64);
   /** Why it was lost: a CAUSE of the ledger. Meaningless before. */
-  cause = new Uint8Array(64);
+  cause: Uint8Array<ArrayBuffer> = new Uint8Array(64);
   /** 1 for messages published after the warm-up. */
-  measured = new Uint8Array(64);
-  key = new Float64Array(64);
+  measured: Uint8Array<ArrayBuffer> = new Uint8Array(64);
+  key: Float64Array<ArrayBuffer> = new Float64Array(64);
   /** Publication order over all producers, from 0. */
-  sequence = new Float64Array(64);
+  sequence: Float64Array<ArrayBuffer> = new Float64Array(64);
   /** Service demand in nanoseconds at speed 1. */
-  workNs = new Float64Array(64);
-  sizeBytes = new Float64Array(64);
-  publishedNs = new Float64Array(64);
+  workNs: Float64Array<ArrayBuffer> = new Float64Array(64);
+  sizeBytes: Float64Array<ArrayBuffer> = new Float64Array(64);
+  publishedNs: Float64Array<ArrayBuffer> = new Float64Array(64);
   /** When the gateway sent it to its node. */
-  sentNs = new Float64Array(64);
-  enqueuedNs = new Float64Array(64);
-  startedNs = new Float64Array(64);
+  sentNs: Float64Array<ArrayBuffer> = new Float64Array(64);
+  enqueuedNs: Float64Array<ArrayBuffer> = new Float64Array(64);
+  startedNs: Float64Array<ArrayBuffer> = new Float64Array(64);
   /** When its service ends, as far as is known now; after that, when it ended. */
-  departureNs = new Float64Array(64);
+  departureNs: Float64Array<ArrayBuffer> = new Float64Array(64);
   /** Neighbours in the one list (of a queue or of the free slots) that the message is in. */
-  following = new Int32Array(64);
-  preceding = new Int32Array(64);
+  following: Int32Array<ArrayBuffer> = new Int32Array(64);
+  preceding: Int32Array<ArrayBuffer> = new Int32Array(64);
 
   #capacity = 0;
   #firstFree = NO_MESSAGE;

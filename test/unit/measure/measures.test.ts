@@ -95,7 +95,7 @@ describe("SeriesRecorder", () => {
     expect(sum(result.offered)).toBe(10_000);
     expect(sum(result.lost.rejected!)).toBe(1000);
     expect(Object.keys(result.lost)).toEqual(["rejected"]);
-    expect(result.intervalSeconds).toBe(0.04);
+    expect(result.intervalSeconds).toBe(0.08);
     expect(result.p50[0]! / 0.005).toBeCloseTo(1, 1);
     expect(result.queue[0]!.mean[0]).toBeCloseTo(2, 9);
     expect(result.inSystem[0]).toBeCloseTo(5, 9);

@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { catalogue, resolveParameters, type Scenario } from "../../sim/index.ts";
+import { Simulation } from "../../sim/engine.ts";
+import { aBalancer } from "../fixtures/scenario.ts";
+import { randomScenario } from "../fixtures/random-scenario.ts";
+
+const SEED = 20_260_601;
+const anyScenario = randomScenario(catalogue.map((definition) => aBalancer(definition.name)));
+
+function simulation(scenario: Scenario): Simulation {
+  const balancer = scenario.balancers[0]!;
+  const definition = catalogue.find((candidate) => candidate.name === balancer.algorithm)!;
+  const parameters = resolveParameters(definition, balancer.parameters).values;
+  const warmupNs = scenario.warmup.kind === "duration" ? scenario.warmup.ns : 0;
+  const made = new Simulation({ scenario, definition, parameters, seed: scenario.seed, warmupNs });
+  made.start();
+  return made;
+}
+
+/** What must hold after every event. */
+function checkState(run: Simulation): void {
+  run.recorder.ledger.check();
+  const { cluster } = run;
+  for (let node = 0; node < cluster.count; node++) {
+    expect(cluster.inSystem[node]).toBeGreaterThanOrEqual(0);
+    expect(cluster.busy[node]).toBeGreaterThanOrEqual(0);
+    expect(cluster.busy[node]).toBeLessThanOrEqual(cluster.workers[node]!);
+    if (cluster.up[node] === 1)
+      expect(cluster.busy[node]).toBe(Math.min(cluster.inSystem[node]!, cluster.workers[node]!));
+    else expect(cluster.busy[node]).toBe(0);
+  }
+}
+
+describe("the engine under random scenarios", () => {
+  it("conserves messages at every step, and never idles a worker while a message waits", () => {
+    fc.assert(
+      fc.property(anyScenario, (scenario) => {
+        const run = simulation(scenario);
+        let before = 0;
+        while (!run.ended) {
+          run.advance(1);
+          expect(run.nowNs).toBeGreaterThanOrEqual(before);
+          before = run.nowNs;
+          checkState(run);
+        }
+        run.finish();
+      }),
+      { seed: SEED, numRuns: 150 },
+    );
+  });
+
+  it("takes the same course twice, event by event in any slices", () => {
+    fc.assert(
+      fc.property(anyScenario, fc.integer({ min: 1, max: 5000 }), (scenario, slice) => {
+        const digests = [slice, 65_536].map((events) => {
+          const run = simulation(scenario);
+          while (!run.ended) run.advance(events);
+          run.finish();
+          return run.digest();
+        });
+        expect(digests[0]).toBe(digests[1]);
+      }),
+      { seed: SEED + 1, numRuns: 150 },
+    );
+  });
+
+  it("accounts for all time: the integrals over nodes match Little's law's sums", () => {
+    fc.assert(
+      fc.property(anyScenario, (scenario) => {
+        const run = simulation({ ...scenario, warmup: { kind: "duration", ns: 0 } });
+        while (!run.ended) run.advance(65_536);
+        const { endNs } = run.finish();
+        const { load } = run.cluster;
+        const observed = load.nsAt.reduce((sum, ns) => sum + ns, 0);
+        expect(observed).toBeCloseTo(endNs * run.cluster.count, -3);
+        const byLevel = load.nsAt.reduce((sum, ns, k) => sum + k * ns, 0);
+        const byNode = load.area.reduce((sum, area) => sum + area, 0);
+        expect(byLevel).toBeCloseTo(byNode, -3);
+      }),
+      { seed: SEED + 2, numRuns: 100 },
+    );
+  });
+});
