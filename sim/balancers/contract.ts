@@ -64,7 +64,10 @@ export interface MessageView {
 }
 
 export interface Balancer {
-  /** The node that gets the message, or NONE. Must be one of `view.candidates[0 … count)`. */
+  /**
+   * The node that gets the message, or NONE. Must be one of `view.candidates[0 … count)`. A gateway does not ask while no
+   * node is routable.
+   */
   pick(view: ClusterView, message: MessageView): NodeId;
   /** A message sent to `node` is settled: its reply came (`ok`) or it failed, `latencyNs` after it was sent. */
   onSettle?(node: NodeId, latencyNs: Ns, ok: boolean, view: ClusterView): void;

@@ -29,13 +29,5 @@ export const joinShortestQueue: BalancerDefinition = defineBalancer(
     },
   },
   ({ parameters: { ties }, random, nodeCount }) =>
-    new TrueScores(
-      {
-        primary: (truth, node) => truth.inSystem[node]!,
-        secondary: ties === "fastest" ? (truth, node) => -truth.speed[node]! : () => 0,
-      },
-      ties === "fastest" ? "random" : ties,
-      random,
-      nodeCount,
-    ),
+    new TrueScores((truth, node) => truth.inSystem[node]!, ties, random, nodeCount),
 );

@@ -29,16 +29,7 @@ export const shortestExpectedDelay: BalancerDefinition = defineBalancer(
       },
     },
   },
-  ({ parameters: { ties }, random, nodeCount }) =>
-    new TrueScores(
-      {
-        primary: expectedDelay,
-        secondary: ties === "fastest" ? (truth, node) => -truth.speed[node]! : () => 0,
-      },
-      ties === "fastest" ? "random" : ties,
-      random,
-      nodeCount,
-    ),
+  ({ parameters: { ties }, random, nodeCount }) => new TrueScores(expectedDelay, ties, random, nodeCount),
 );
 
 /** In units of the mean work. A node that stands still (speed 0) scores finite but worse than any that moves. */

@@ -11,16 +11,16 @@ export class Tournament {
   readonly #leaves: number;
   /** A place's least key: `#primary` decides, `#secondary` among equals. An absent leaf has no ties. */
   readonly #primary: Float64Array;
-  readonly #secondary: Float64Array;
+  readonly #secondary: Float64Array | null;
   readonly #ties: Int32Array;
 
-  /** For ids in [0, size), all absent. */
-  constructor(size: number) {
+  /** For ids in [0, size), all absent; under one key, or under two of which the second decides between equal first ones. */
+  constructor(size: number, keys: 1 | 2 = 1) {
     let leaves = 1;
     while (leaves < size) leaves *= 2;
     this.#leaves = leaves;
     this.#primary = new Float64Array(2 * leaves).fill(Infinity);
-    this.#secondary = new Float64Array(2 * leaves).fill(Infinity);
+    this.#secondary = keys === 2 ? new Float64Array(2 * leaves).fill(Infinity) : null;
     this.#ties = new Int32Array(2 * leaves);
   }
 
@@ -33,11 +33,11 @@ export class Tournament {
     return this.#ties[this.#leaves + id] === 1;
   }
 
-  /** Enters the id, or moves it, under a key: finite numbers, of which the secondary decides among equal primary ones. */
+  /** Enters the id, or moves it, under finite keys. `secondary` counts only where the tournament was made for two keys. */
   set(id: NodeId, primary: number, secondary = 0): void {
     const leaf = this.#leaves + id;
     this.#primary[leaf] = primary;
-    this.#secondary[leaf] = secondary;
+    if (this.#secondary !== null) this.#secondary[leaf] = secondary;
     this.#ties[leaf] = 1;
     this.#replay(leaf);
   }
@@ -46,14 +46,14 @@ export class Tournament {
     const leaf = this.#leaves + id;
     if (this.#ties[leaf] === 0) return;
     this.#primary[leaf] = Infinity;
-    this.#secondary[leaf] = Infinity;
+    if (this.#secondary !== null) this.#secondary[leaf] = Infinity;
     this.#ties[leaf] = 0;
     this.#replay(leaf);
   }
 
   clear(): void {
     this.#primary.fill(Infinity);
-    this.#secondary.fill(Infinity);
+    this.#secondary?.fill(Infinity);
     this.#ties.fill(0);
   }
 
@@ -99,37 +99,28 @@ export class Tournament {
   }
 
   #isLeast(place: number): boolean {
-    return (
-      this.#ties[place]! > 0 &&
-      this.#primary[place] === this.#primary[1] &&
-      this.#secondary[place] === this.#secondary[1]
-    );
+    return this.#ties[place]! > 0 && this.#primary[place] === this.#primary[1] && this.#secondOrder(place, 1) === 0;
   }
 
-  /** Plays again every match on the way up, as far as the outcome changes. One loop, since it runs for every message. */
+  /** Between places whose primary keys are equal: negative where the one at `a` comes first, 0 where they tie. */
+  #secondOrder(a: number, b: number): number {
+    const secondary = this.#secondary;
+    if (secondary === null || secondary[a] === secondary[b]) return 0;
+    return secondary[a]! < secondary[b]! ? -1 : 1;
+  }
+
+  /** Plays again every match on the way up, as far as the outcome changes. */
   #replay(leaf: number): void {
     const primary = this.#primary;
-    const secondary = this.#secondary;
     const ties = this.#ties;
     for (let place = leaf >> 1; place >= 1; place >>= 1) {
       const left = 2 * place;
-      const right = left + 1;
-      let winner = left;
-      let count = ties[left]!;
-      if (primary[right]! < primary[left]!) {
-        winner = right;
-        count = ties[right]!;
-      } else if (primary[right] === primary[left]) {
-        if (secondary[right]! < secondary[left]!) {
-          winner = right;
-          count = ties[right]!;
-        } else if (secondary[right] === secondary[left]) count += ties[right]!;
-      }
-      if (primary[place] === primary[winner] && secondary[place] === secondary[winner] && ties[place] === count) {
-        return;
-      }
+      const order = primary[left]! - primary[left + 1]! || this.#secondOrder(left, left + 1);
+      const winner = order > 0 ? left + 1 : left;
+      const count = order === 0 ? ties[left]! + ties[left + 1]! : ties[winner]!;
+      if (primary[place] === primary[winner] && ties[place] === count && this.#secondOrder(place, winner) === 0) return;
       primary[place] = primary[winner]!;
-      secondary[place] = secondary[winner]!;
+      if (this.#secondary !== null) this.#secondary[place] = this.#secondary[winner]!;
       ties[place] = count;
     }
   }

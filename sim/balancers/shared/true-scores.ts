@@ -7,14 +7,13 @@ import { NONE, type Balancer, type ClusterTruth, type ClusterView, type NodeId }
 import { winner, type TieRule } from "./ties.ts";
 import { Tournament } from "./tournament.ts";
 
-/** How a node scores: less is better. */
-export interface TrueScore {
-  primary(truth: ClusterTruth, node: NodeId): number;
-  /** Decides between equal primary scores. */
-  secondary(truth: ClusterTruth, node: NodeId): number;
-}
+/** What a node scores: less is better. */
+export type TrueScore = (truth: ClusterTruth, node: NodeId) => number;
 
-/** Picks the node with the least score. `fastest` prefers the faster of nodes that tie, and draws between equally fast. */
+/** The tie rules where truth is known: `fastest` takes the faster of nodes that tie, and draws between equally fast ones. */
+export type TrueTieRule = TieRule | "fastest";
+
+/** Picks the node with the least score. */
 export class TrueScores implements Balancer {
   readonly #score: TrueScore;
   readonly #ties: TieRule;
@@ -24,11 +23,11 @@ export class TrueScores implements Balancer {
   #read = 0;
   #last: NodeId = NONE;
 
-  constructor(score: TrueScore, ties: TieRule, random: Random, nodeCount: number) {
+  constructor(score: TrueScore, ties: TrueTieRule, random: Random, nodeCount: number) {
     this.#score = score;
-    this.#ties = ties;
+    this.#ties = ties === "fastest" ? "random" : ties;
     this.#random = random;
-    this.#nodes = new Tournament(nodeCount);
+    this.#nodes = new Tournament(nodeCount, ties === "fastest" ? 2 : 1);
   }
 
   pick(view: ClusterView): NodeId {
@@ -56,7 +55,7 @@ export class TrueScores implements Balancer {
   }
 
   #enter(truth: ClusterTruth, node: NodeId): void {
-    this.#nodes.set(node, this.#score.primary(truth, node), this.#score.secondary(truth, node));
+    this.#nodes.set(node, this.#score(truth, node), -truth.speed[node]!);
   }
 }
 

@@ -1,0 +1,82 @@
+/** Every balancer of the catalogue, and what each by its nature cannot promise. */
+import { describe, expect, test } from "vitest";
+import { aliases, catalogue, defineBalancer, findBalancer } from "../../sim/index.ts";
+import { runConformance, type Skip } from "./conformance.ts";
+
+const ignoresWeights = (why: string): Skip => ({ test: "weights", reason: why });
+
+const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
+  hash: [ignoresWeights("the key alone decides")],
+  "round-robin": [ignoresWeights("one message for each node in turn")],
+  random: [{ ...ignoresWeights("every node is equally likely"), when: { weighted: false } }],
+  "least-connections": [{ ...ignoresWeights("told to"), when: { weighted: false } }],
+  "least-response-time": [
+    { ...ignoresWeights("told to"), when: { weighted: false } },
+    {
+      ...ignoresWeights("equal averages over unequal weights send everything to the greatest weight"),
+      when: { score: "latency" },
+    },
+  ],
+  "power-of-two-choices": [ignoresWeights("compares counts of messages only")],
+  "join-idle-queue": [ignoresWeights("a node is idle or not")],
+  "central-queue": [
+    ignoresWeights("weight says who is preferred, not how much it gets"),
+    { test: "names a node whenever one is routable", reason: "names none while every node is busy" },
+    { test: "equal load", reason: "fills the first nodes first", when: { prefer: "first" } },
+  ],
+  "join-shortest-queue": [ignoresWeights("counts messages")],
+  "shortest-expected-delay": [
+    ignoresWeights("goes by true speed"),
+    { test: "equal load", reason: "free workers tie, and the first node wins", when: { ties: "first" } },
+  ],
+  "least-work-left": [
+    ignoresWeights("goes by true work"),
+    { test: "cost per pick", reason: "work shrinks while nobody tells, so every node is looked at" },
+  ],
+};
+
+for (const definition of catalogue) runConformance(definition, { skip: SKIPS[definition.name] ?? [] });
+
+/** The balancer of DESIGN.md §4, as a user writes it. */
+const bestOfThree = defineBalancer("best-of-three", ({ random }) => ({
+  pick(view) {
+    let best = view.candidates[random.below(view.count)]!;
+    for (let i = 0; i < 2; i++) {
+      const other = view.candidates[random.below(view.count)]!;
+      if (view.inFlight[other]! < view.inFlight[best]!) best = other;
+    }
+    return best;
+  },
+}));
+
+runConformance(bestOfThree, {
+  skip: [
+    { test: "zero nodes", reason: "a gateway does not ask while no node is routable" },
+    ignoresWeights("compares counts of messages only"),
+  ],
+});
+
+describe("the catalogue", () => {
+  test("names are unique, aliases included", () => {
+    const names = [...catalogue, ...aliases].map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test.each(catalogue)("$name says what it does, how, whose it is and when it fails", ({ about }) => {
+    for (const text of [about.summary, about.how, about.source, about.fails]) expect(text.length).toBeGreaterThan(20);
+    expect(about.summary).not.toMatch(/[\n.]$/);
+  });
+
+  test.each(aliases)("$name means $means", ({ name, means, defaults }) => {
+    const definition = findBalancer(name)!;
+    const meant = findBalancer(means)!;
+    expect(definition.create).toBe(meant.create);
+    for (const [parameter, declaration] of Object.entries(definition.about.parameters)) {
+      expect(declaration.default).toBe(defaults[parameter] ?? meant.about.parameters[parameter]!.default);
+    }
+  });
+
+  test("an unknown name is nobody's", () => {
+    expect(findBalancer("best-of-breed")).toBeUndefined();
+  });
+});

@@ -1,0 +1,161 @@
+/**
+ * Plays a gateway for one balancer, without an engine: keeps the view that the contract promises, applies the picks, and
+ * lets a test settle messages, change membership and pass time as it likes.
+ */
+import { ChangeJournal } from "../../sim/core/change-journal.ts";
+import { Stream } from "../../sim/core/random.ts";
+import {
+  NONE,
+  resolveParameters,
+  type Balancer,
+  type BalancerDefinition,
+  type ClusterTruth,
+  type MessageView,
+  type NodeId,
+  type ParameterValue,
+} from "../../sim/index.ts";
+
+export interface FakeOptions {
+  readonly nodes: number;
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  readonly seed?: number;
+  readonly weights?: readonly number[];
+  readonly workers?: readonly number[];
+  readonly speeds?: readonly number[];
+}
+
+/** The view of the contract, writable. */
+class FakeView {
+  nowNs = 0;
+  count: number;
+  candidates: Int32Array;
+  readonly nodeCount: number;
+  inFlight: Int32Array;
+  weight: Float64Array;
+  waiting = 0;
+  membershipEpoch = 0;
+  truth: ClusterTruth | null = null;
+
+  constructor(nodes: number, weights: readonly number[] | undefined) {
+    this.count = nodes;
+    this.nodeCount = nodes;
+    this.candidates = Int32Array.from({ length: nodes }, (_, id) => id);
+    this.inFlight = new Int32Array(nodes);
+    this.weight = Float64Array.from({ length: nodes }, (_, id) => weights?.[id] ?? 1);
+  }
+}
+
+/** Truth over the fake's own messages and those that a test says others have sent. Work left: one second per message. */
+class FakeTruth implements ClusterTruth {
+  readonly inSystem: Int32Array;
+  readonly speed: Float64Array;
+  readonly workers: Int32Array;
+  readonly changes: ChangeJournal;
+  /** How often the work left was asked for. */
+  looks = 0;
+
+  constructor(nodes: number, options: FakeOptions) {
+    this.inSystem = new Int32Array(nodes);
+    this.speed = Float64Array.from({ length: nodes }, (_, id) => options.speeds?.[id] ?? 1);
+    this.workers = Int32Array.from({ length: nodes }, (_, id) => options.workers?.[id] ?? 1);
+    this.changes = new ChangeJournal(4 * nodes + 64);
+  }
+
+  workLeftSeconds(node: NodeId): number {
+    this.looks++;
+    return this.inSystem[node]! / (this.speed[node]! * this.workers[node]!);
+  }
+}
+
+export class FakeGateway {
+  readonly view: FakeView;
+  readonly truth: FakeTruth;
+  /** Every pick so far, NONE among them. */
+  readonly picks: NodeId[] = [];
+  /** By NodeId: how often it was picked. */
+  readonly counts: Int32Array;
+  /** Messages in flight, oldest first: their nodes. */
+  readonly held: NodeId[] = [];
+  readonly #balancer: Balancer;
+  readonly #routable: Set<NodeId>;
+
+  constructor(definition: BalancerDefinition, options: FakeOptions) {
+    const { nodes, parameters = {}, seed = 1 } = options;
+    const { values, problems } = resolveParameters(definition, parameters);
+    if (problems.length > 0) throw new Error(`${definition.name}: ${JSON.stringify(problems)}`);
+    this.view = new FakeView(nodes, options.weights);
+    this.truth = new FakeTruth(nodes, options);
+    this.view.truth = definition.about.truth ? this.truth : null;
+    this.counts = new Int32Array(nodes);
+    this.#routable = new Set(this.view.candidates);
+    this.#balancer = definition.create({
+      random: new Stream(seed, definition.name),
+      parameters: values as never,
+      nodeCount: nodes,
+      nodeNames: Array.from({ length: nodes }, (_, id) => `n${id + 1}`),
+      nodeWorkers: [...this.truth.workers],
+      gateway: 0,
+      gatewayCount: 1,
+    });
+    this.#balancer.onMembership?.(this.view);
+  }
+
+  /** Asks for one message; checks that the answer is a candidate or NONE, and sends it. */
+  pick(message: Partial<MessageView> = {}): NodeId {
+    const node = this.#balancer.pick(this.view, { key: 0, attempt: 0, sizeBytes: 0, priority: 0, ...message });
+    this.picks.push(node);
+    if (node === NONE) return NONE;
+    if (!this.#routable.has(node)) throw new Error(`picked ${node}, which is no candidate`);
+    this.counts[node]!++;
+    this.view.inFlight[node]!++;
+    this.held.push(node);
+    this.#change(node, +1);
+    return node;
+  }
+
+  /** Settles the message in flight at `place` of `held`; the oldest unless said otherwise. */
+  settle(latencyNs = 1e6, ok = true, place = 0): void {
+    const [node] = this.held.splice(place, 1);
+    if (node === undefined) return;
+    this.view.inFlight[node]!--;
+    this.#change(node, -1);
+    this.#balancer.onSettle?.(node, latencyNs, ok, this.view);
+  }
+
+  advance(ns: number): void {
+    this.view.nowNs += ns;
+  }
+
+  leave(node: NodeId): void {
+    if (this.#routable.delete(node)) this.#membership();
+  }
+
+  join(node: NodeId): void {
+    if (this.#routable.has(node)) return;
+    this.#routable.add(node);
+    this.#membership();
+  }
+
+  /** Another gateway's message arrives at the node, or leaves it. */
+  elsewhere(node: NodeId, messages: 1 | -1): void {
+    if (this.truth.inSystem[node]! - this.view.inFlight[node]! + messages >= 0) this.#change(node, messages);
+  }
+
+  setSpeed(node: NodeId, speed: number): void {
+    this.truth.speed[node] = speed;
+    this.truth.changes.record(node);
+  }
+
+  #change(node: NodeId, messages: number): void {
+    this.truth.inSystem[node]! += messages;
+    this.truth.changes.record(node);
+  }
+
+  #membership(): void {
+    const { view } = this;
+    view.count = 0;
+    for (let id = 0; id < view.nodeCount; id++) if (this.#routable.has(id)) view.candidates[view.count++] = id;
+    view.membershipEpoch++;
+    this.#balancer.onMembership?.(view);
+  }
+}

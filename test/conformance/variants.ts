@@ -1,0 +1,48 @@
+/** The settings under which a balancer is tested: its defaults, and each parameter alone at its other values. */
+import fc from "fast-check";
+import type { BalancerDefinition, ParameterDeclaration, ParameterValue } from "../../sim/index.ts";
+
+export type Parameters = Readonly<Record<string, ParameterValue>>;
+
+/** Every value of a choice or boolean, both ends of a range; without the default. */
+export function otherValues(declaration: ParameterDeclaration): readonly ParameterValue[] {
+  const { type } = declaration;
+  const all: readonly ParameterValue[] =
+    type === "choice" ? declaration.choices : type === "boolean" ? [true, false] : [declaration.min, declaration.max];
+  return [...new Set(all)].filter((value) => value !== declaration.default);
+}
+
+/** The defaults, then each parameter alone at each of its other values. */
+export function variants(definition: BalancerDefinition): readonly Parameters[] {
+  const alone = Object.entries(definition.about.parameters).flatMap(([name, declaration]) =>
+    otherValues(declaration).map((value) => ({ [name]: value })),
+  );
+  return [{}, ...alone];
+}
+
+export function named(parameters: Parameters): string {
+  const entries = Object.entries(parameters);
+  return entries.length === 0 ? "defaults" : entries.map(([name, value]) => `${name} ${value}`).join(", ");
+}
+
+/** Any values that the declarations allow. */
+export function anyParameters(definition: BalancerDefinition): fc.Arbitrary<Parameters> {
+  return fc.record(
+    Object.fromEntries(
+      Object.entries(definition.about.parameters).map(([name, declaration]) => [name, anyValue(declaration)]),
+    ),
+  );
+}
+
+function anyValue(declaration: ParameterDeclaration): fc.Arbitrary<ParameterValue> {
+  switch (declaration.type) {
+    case "boolean":
+      return fc.boolean();
+    case "choice":
+      return fc.constantFrom(...declaration.choices);
+    case "integer":
+      return fc.integer({ min: declaration.min, max: declaration.max });
+    case "number":
+      return fc.double({ min: declaration.min, max: declaration.max, noNaN: true });
+  }
+}
