@@ -1,0 +1,117 @@
+/** The comparison of balancers: its measures, which run is best at each, and what counts as a tie. */
+import type { RunResult } from "../sim/index.ts";
+
+/** Times closer than this are the same: the histograms that measured them resolve no finer. */
+export const TIE_FRACTION = 0.004;
+
+export type MeasureKind = "seconds" | "count" | "perSecond" | "ratio";
+
+/** One column of the comparison table. */
+export interface Measure {
+  readonly id: string;
+  /** Column head, without the unit. */
+  readonly head: string;
+  /** What it is, in a sentence. */
+  readonly help: string;
+  readonly kind: MeasureKind;
+  readonly better: "low" | "high";
+  readonly of: (run: RunResult) => number | null;
+}
+
+export const RESPONSE_MEASURES: readonly Measure[] = [
+  response("p50", "p50", "Half of the responses came within this time.", (run) => run.responseTime.p50),
+  response("p99", "p99", "99% of the responses came within this time.", (run) => run.responseTime.p99),
+  response("p999", "p99.9", "99.9% of the responses came within this time.", (run) => run.responseTime.p999),
+  response("mean", "mean", "Mean response time.", (run) => run.responseTime.mean),
+];
+
+/** The columns of the comparison table, in order. */
+export const MEASURES: readonly Measure[] = [
+  ...RESPONSE_MEASURES,
+  {
+    id: "lost",
+    head: "lost",
+    help: "Messages that were neither delivered nor still in flight at the end, and their share of the offered ones.",
+    kind: "count",
+    better: "low",
+    of: (run) => (run.messages.offered === 0 ? null : run.messages.lost),
+  },
+  {
+    id: "throughput",
+    head: "throughput",
+    help: "Delivered messages per second of measured time.",
+    kind: "perSecond",
+    better: "high",
+    of: (run) => run.throughputPerSecond,
+  },
+  {
+    id: "imbalance",
+    head: "imbalance",
+    help: "Messages that reached the busiest node over the mean of all nodes; 1 is perfectly even.",
+    kind: "ratio",
+    better: "low",
+    of: (run) => run.imbalance.maxOverMean,
+  },
+  {
+    id: "outOfOrder",
+    head: "out of order",
+    help: "Delivered messages that a later one of the same producer and key had overtaken.",
+    kind: "count",
+    better: "low",
+    of: (run) => run.ordering?.outOfOrder ?? null,
+  },
+];
+
+/** How a run stands at one measure. */
+export type Standing = "best" | "tied" | "other";
+
+/**
+ * The standing of each run at a measure. A run that sees global truth is a bound, not a choice, and is never best; where
+ * every choice ties, or there is only one, nobody stands out.
+ */
+export function standings(measure: Measure, runs: readonly RunResult[]): readonly Standing[] {
+  const values = runs.map((run) => (run.truth ? null : measure.of(run)));
+  const observed = values.filter((value) => value !== null);
+  if (observed.length < 2) return runs.map(() => "other");
+  const best = measure.better === "low" ? Math.min(...observed) : Math.max(...observed);
+  const level = values.map((value) => value !== null && ties(measure, value, best));
+  const tied = level.filter(Boolean).length;
+  if (tied === observed.length) return runs.map(() => "other");
+  return level.map((stands) => (stands ? (tied === 1 ? "best" : "tied") : "other"));
+}
+
+/** Whether two values of a measure cannot be told apart: counts when equal, all else within the histogram's resolution. */
+export function ties(measure: Pick<Measure, "kind">, one: number, other: number): boolean {
+  if (measure.kind === "count") return one === other;
+  return Math.abs(one - other) <= TIE_FRACTION * Math.max(Math.abs(one), Math.abs(other));
+}
+
+/** Lost messages as a share of the offered ones; null where none were offered. */
+export function lostFraction(run: RunResult): number | null {
+  return run.messages.offered === 0 ? null : run.messages.lost / run.messages.offered;
+}
+
+/** The response times by which balancers are ranked: p99 where every choice's sample carries it, else the next shallower. */
+export function rankingMeasure(runs: readonly RunResult[]): Measure {
+  const answered = runs.filter((run) => run.responseTime.count > 0);
+  return RANKING.find((measure) => answered.every((run) => measure.of(run) !== null)) ?? RANKING.at(-1)!;
+}
+
+/** Places of the runs by response time, soonest first; those that answered nothing come last, in their own order. */
+export function rankRuns(runs: readonly RunResult[]): readonly number[] {
+  const measure = rankingMeasure(runs);
+  const time = runs.map((run) => measure.of(run) ?? Infinity);
+  return runs.map((_, place) => place).sort((a, b) => (time[a] === time[b] ? a - b : time[a]! - time[b]!));
+}
+
+const RANKING: readonly Measure[] = [
+  response("p99", "99%", "", (run) => run.responseTime.p99),
+  response("p95", "95%", "", (run) => run.responseTime.p95),
+  response("p90", "90%", "", (run) => run.responseTime.p90),
+  response("p50", "half", "", (run) => run.responseTime.p50),
+  response("mean", "on average", "", (run) => run.responseTime.mean),
+];
+
+function response(id: string, head: string, help: string, of: (run: RunResult) => number | null): Measure {
+  return { id, head, help, kind: "seconds", better: "low", of };
+}

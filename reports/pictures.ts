@@ -1,0 +1,73 @@
+/** Charts as pictures: SVG by vega without a browser, PNG by resvg. */
+import { Resvg } from "@resvg/resvg-js";
+import { View, parse } from "vega";
+import type { ResultFile } from "../sim/index.ts";
+import { chartContext } from "./charts/context.ts";
+import type { Chart } from "./charts/chart.ts";
+import { compileChart, standaloneSpec, withData } from "./charts/compile.ts";
+import { chartSpecs } from "./charts/index.ts";
+import { themeSignals } from "./charts/theme.ts";
+import { THEMES } from "./colours.ts";
+import type { ThemeName } from "./colours.ts";
+import { measureTextByTable } from "./text-width.ts";
+
+/** Pixels of a PNG per pixel of the SVG: sharp on a dense screen and on paper. */
+const PNG_SCALE = 2;
+const PADDING_PIXELS = 20;
+
+/** A picture as a file: its name, and what is in it. */
+export interface Picture {
+  readonly fileName: string;
+  readonly contents: string | Uint8Array;
+}
+
+/** Every chart of a result as files, `response-quantiles.svg` and so on; in the formats asked for. */
+export async function renderPictures(
+  result: ResultFile,
+  formats: { readonly svg: boolean; readonly png: boolean },
+  theme: ThemeName = "light",
+): Promise<readonly Picture[]> {
+  const { emphasised } = chartContext(result);
+  const pictures: Picture[] = [];
+  for (const chart of chartSpecs(result)) {
+    const svg = await renderSvg(chart, theme, emphasised);
+    if (formats.svg) pictures.push({ fileName: `${chart.id}.svg`, contents: svg });
+    if (formats.png) pictures.push({ fileName: `${chart.id}.png`, contents: rasterise(svg) });
+  }
+  return pictures;
+}
+
+/**
+ * A chart as SVG text, with its title and on the theme's ground. `emphasised` is the chart context's: which balancers, by
+ * place, have a colour of their own; all of them by default.
+ */
+export async function renderSvg(
+  chart: Chart,
+  theme: ThemeName = "light",
+  emphasised: readonly boolean[] = chart.balancers.map(() => true),
+): Promise<string> {
+  const { spec } = compileChart(standaloneSpec(chart));
+  const drawn = withData(spec, chart.rows, themeSignals(THEMES[theme], emphasised));
+  const background = THEMES[theme].ground;
+  measureTextByTable();
+  const view = new View(parse({ ...drawn, background, padding: PADDING_PIXELS }), { renderer: "none" });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}
+
+/** A chart as the bytes of a PNG file, twice as dense as its SVG. */
+export async function renderPng(
+  chart: Chart,
+  theme: ThemeName = "light",
+  emphasised?: readonly boolean[],
+): Promise<Uint8Array> {
+  return rasterise(await renderSvg(chart, theme, emphasised));
+}
+
+function rasterise(svg: string): Uint8Array {
+  const picture = new Resvg(svg, { fitTo: { mode: "zoom", value: PNG_SCALE }, font: { loadSystemFonts: true } });
+  return picture.render().asPng();
+}
