@@ -3,7 +3,7 @@ import type { ExpectationResult, ResultFile, RunResult, ScenarioDocument } from 
 import { formatCount, formatDuration, formatPerSecond } from "./format.ts";
 import { compareInTable } from "./terminal/comparison.ts";
 import { sparklineLines } from "./terminal/sparkline.ts";
-import { emphasise, withoutControls, wrap } from "./terminal/text.ts";
+import { emphasise, plainText, wrap } from "./terminal/text.ts";
 import type { Emphasis, TerminalStyle } from "./terminal/text.ts";
 
 export type { TerminalStyle } from "./terminal/text.ts";
@@ -54,14 +54,14 @@ function expectationLines(expectation: ExpectationResult, style: TerminalStyle):
   return [
     emphasise(mark, sign.emphasis, style) + first.slice(mark.length),
     ...rest,
-    ...wrap(withoutControls(expectation.detail), { ...style, columns: style.columns - 4 }).map((line) =>
+    ...wrap(plainText(expectation.detail), { ...style, columns: style.columns - 4 }).map((line) =>
       emphasise(`    ${line}`, "dim", style),
     ),
   ];
 }
 
 function paragraph(text: string, style: TerminalStyle, hanging = ""): readonly string[] {
-  return wrap(withoutControls(text), style, hanging);
+  return wrap(plainText(text), style, hanging);
 }
 
 function block(lines: readonly string[]): string {

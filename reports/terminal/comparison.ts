@@ -1,38 +1,36 @@
 /** The comparison table: one row per balancer, the best of each column marked, as many columns as fit. */
 import type { RunResult } from "../../sim/index.ts";
-import { formatFraction, formatRatio, formatSeconds, NOT_APPLICABLE } from "../format.ts";
-import { emphasise, fit, padEnd, padStart, shorten, widthOf, withoutControls } from "./text.ts";
+import { lostFraction, MEASURES, standings } from "../comparison.ts";
+import type { Measure, Standing } from "../comparison.ts";
+import { formatCount, formatFraction, formatRatio, formatSeconds } from "../format.ts";
+import { emphasise, padEnd, padStart, plainText, shorten, widthOf } from "./text.ts";
 import type { TerminalStyle } from "./text.ts";
 
-/** One measure: less is better in all of them. */
+/** A measure of the comparison as a column of text. */
 interface Column {
-  readonly head: string;
+  readonly measure: Measure["id"];
   /** Columns of a low rank stay when the terminal is narrow. */
   readonly rank: number;
-  readonly value: (run: RunResult) => number | null;
-  readonly format: (value: number | null) => string;
+  readonly text: (run: RunResult, value: number | null) => string;
   /** Any value above zero is a loss, not merely a figure. */
-  readonly bad?: boolean;
+  readonly bad?: true;
+  /** The measure's own help belongs under the table. */
+  readonly explained?: true;
 }
 
 const COLUMNS: readonly Column[] = [
-  { head: "mean", rank: 2, value: (run) => run.responseTime.mean, format: formatSeconds },
-  { head: "p50", rank: 4, value: (run) => run.responseTime.p50, format: formatSeconds },
-  { head: "p99", rank: 0, value: (run) => run.responseTime.p99, format: formatSeconds },
-  { head: "p99.9", rank: 3, value: (run) => run.responseTime.p999, format: formatSeconds },
-  { head: "lost", rank: 1, value: lostFraction, format: formatFraction, bad: true },
-  { head: "busiest", rank: 5, value: (run) => run.imbalance.maxOverMean, format: formatRatio },
-  { head: "reordered", rank: 6, value: (run) => run.ordering?.outOfOrderFraction ?? null, format: formatFraction },
+  { measure: "mean", rank: 2, text: (_, value) => formatSeconds(value) },
+  { measure: "p50", rank: 4, text: (_, value) => formatSeconds(value) },
+  { measure: "p99", rank: 0, text: (_, value) => formatSeconds(value) },
+  { measure: "p999", rank: 3, text: (_, value) => formatSeconds(value) },
+  { measure: "lost", rank: 1, text: (run) => formatFraction(lostFraction(run)), bad: true },
+  { measure: "imbalance", rank: 5, text: (_, value) => formatRatio(value), explained: true },
+  { measure: "outOfOrder", rank: 6, text: (_, value) => formatCount(value), explained: true },
 ];
 
-/** What a column's head means, for the legend under the table. */
-const LEGEND: Readonly<Record<string, string>> = {
-  busiest: "busiest: the fullest node's arrivals, as a multiple of the mean",
-  reordered: "reordered: messages overtaken by a later one with their key",
-};
-
-/** Marks the best of a column; the cell keeps room for it. */
-const BEST = "*";
+/** Beside a figure; its cell keeps room for it. */
+const MARKS: Readonly<Record<Standing, string>> = { best: "*", tied: "=", other: " " };
+const MARK_NOTES: Readonly<Record<Standing, string>> = { best: "* best", tied: "= tied for best", other: "" };
 const GAP = "  ";
 const NARROWEST_NAME = 8;
 
@@ -44,7 +42,7 @@ export interface Comparison {
 
 /** Compares the runs, row by row in their order. */
 export function compareInTable(runs: readonly RunResult[], style: TerminalStyle): Comparison {
-  const names = runs.map((run) => withoutControls(run.balancer) + (run.truth ? "†" : ""));
+  const names = runs.map((run) => plainText(run.balancer) + (run.truth ? "†" : ""));
   const columns = COLUMNS.map((column) => new ColumnText(column, runs)).filter((column) => column.says);
   const widest = Math.max("balancer".length, ...names.map(widthOf));
   const shown = columnsThatFit(columns, widest, style.columns);
@@ -77,11 +75,14 @@ function columnsThatFit(columns: readonly ColumnText[], widest: number, width: n
 }
 
 function notes(runs: readonly RunResult[], shown: readonly ColumnText[]): readonly string[] {
-  const marked = shown.some((column) => column.marksBest);
+  const seen = new Set(shown.flatMap((column) => column.standings));
+  const marks = [MARK_NOTES.best, MARK_NOTES.tied].filter((_, index) => seen.has(index === 0 ? "best" : "tied"));
   return [
-    ...(marked ? [`${BEST} best of its column`] : []),
-    ...shown.flatMap((column) => LEGEND[column.name] ?? []),
-    ...(runs.some((run) => run.truth) ? ["† knows the true state of every node, which no real balancer can"] : []),
+    ...(marks.length > 0 ? [marks.join("  ")] : []),
+    ...shown.flatMap((column) => (column.help === null ? [] : [`${column.name}: ${column.help}`])),
+    ...(runs.some((run) => run.truth)
+      ? ["† Knows the true state of every node, which no real balancer can: a bound."]
+      : []),
   ];
 }
 
@@ -89,45 +90,40 @@ function notes(runs: readonly RunResult[], shown: readonly ColumnText[]): readon
 class ColumnText {
   readonly rank: number;
   readonly name: string;
+  readonly help: string | null;
   readonly head: string;
   readonly width: number;
   /** False where no run has a value. */
   readonly says: boolean;
-  readonly marksBest: boolean;
+  readonly standings: readonly Standing[];
   readonly #texts: readonly string[];
-  readonly #best: string;
-  readonly #contends: readonly boolean[];
   readonly #bad: readonly boolean[];
 
   constructor(column: Column, runs: readonly RunResult[]) {
-    const values = runs.map(column.value);
-    const observed = values.filter((value): value is number => value !== null);
+    const measure = MEASURES.find(({ id }) => id === column.measure)!;
+    const values = runs.map(measure.of);
     this.rank = column.rank;
-    this.name = column.head;
-    this.says = observed.length > 0;
-    this.#texts = values.map(column.format);
+    this.name = measure.head;
+    this.help = column.explained ? measure.help : null;
+    this.says = values.some((value) => value !== null);
+    this.standings = standings(measure, runs);
+    this.#texts = runs.map((run, row) => column.text(run, values[row]!));
     this.#bad = values.map((value) => column.bad === true && value !== null && value > 0);
-    // Who knows the truth is a bound and no contender. What reads alike is a tie; where all are alike none is best.
-    this.#contends = runs.map((run) => !run.truth);
-    const contending = values.filter((value, row): value is number => value !== null && this.#contends[row]!);
-    this.#best = column.format(contending.length === 0 ? null : Math.min(...contending));
-    this.marksBest = this.#texts.some(
-      (text, row) => this.#contends[row] && text !== this.#best && text !== NOT_APPLICABLE,
-    );
-    const textWidth = Math.max(column.head.length, ...this.#texts.map(widthOf));
-    this.width = textWidth + (this.marksBest ? BEST.length : 0);
-    this.head = padEnd(padStart(column.head, textWidth), this.width);
+    const textWidth = Math.max(measure.head.length, ...this.#texts.map(widthOf));
+    this.width = textWidth + this.#markWidth;
+    this.head = padEnd(padStart(measure.head, textWidth), this.width);
   }
 
   cell(row: number, style: TerminalStyle): string {
-    const text = fit(this.#texts[row]!, style);
-    const isBest = this.marksBest && this.#contends[row]! && this.#texts[row] === this.#best;
-    const mark = this.marksBest ? (isBest ? BEST : " ") : "";
+    const standing = this.standings[row]!;
+    const text = shorten(this.#texts[row]!, this.width, style);
+    const mark = this.#markWidth > 0 ? MARKS[standing] : "";
     const padding = " ".repeat(Math.max(0, this.width - mark.length - widthOf(text)));
-    return padding + emphasise(text + mark, isBest ? "bold" : this.#bad[row] ? "bad" : null, style);
+    return padding + emphasise(text + mark, standing !== "other" ? "bold" : this.#bad[row] ? "bad" : null, style);
   }
-}
 
-function lostFraction(run: RunResult): number | null {
-  return run.messages.offered === 0 ? null : run.messages.lost / run.messages.offered;
+  /** A column in which nobody stands out needs no room for marks. */
+  get #markWidth(): number {
+    return this.standings.every((standing) => standing === "other") ? 0 : 1;
+  }
 }

@@ -1,7 +1,7 @@
 /** A row of small bars: how the 99th percentile went over simulated time, every balancer on one logarithmic scale. */
 import type { FaultBand, RunResult } from "../../sim/index.ts";
 import { formatDuration, formatSeconds } from "../format.ts";
-import { emphasise, fit, padEnd, shorten, widthOf, withoutControls } from "./text.ts";
+import { emphasise, fit, padEnd, shorten, widthOf, plainText } from "./text.ts";
 import type { TerminalStyle } from "./text.ts";
 
 const BARS = { unicode: "▁▂▃▄▅▆▇█", ascii: "_.-=+*#@" } as const;
@@ -16,7 +16,7 @@ export function sparklineLines(
   faults: readonly FaultBand[],
   style: TerminalStyle,
 ): readonly string[] {
-  const names = runs.map((run) => fit(withoutControls(run.balancer), style));
+  const names = runs.map((run) => fit(plainText(run.balancer), style));
   const nameWidth = Math.max(...names.map(widthOf), 0);
   const room = Math.min(WIDEST, style.columns - nameWidth - GAP);
   const rows = runs.map((run) => squeeze(run.series.p99, Math.max(room, 0)));
@@ -72,7 +72,7 @@ function faultLine(
   const cell = (seconds: number): number => Math.min(cells, Math.floor((seconds / endSeconds) * cells));
   const from = Math.min(cell(fault.startSeconds), cells - 1);
   const to = Math.max(from + 1, cell(fault.endSeconds ?? endSeconds));
-  const label = fit(withoutControls(fault.label), style);
+  const label = fit(plainText(fault.label), style);
   const ruler = " ".repeat(from) + (style.unicode ? "▔" : "^").repeat(to - from);
   return room - to > widthOf(label)
     ? `${" ".repeat(nameWidth + GAP)}${ruler} ${label}`

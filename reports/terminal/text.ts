@@ -1,5 +1,7 @@
 /** Text in a terminal: how wide it is, where it breaks, and what stands for a sign that the terminal lacks. */
 
+import { visibleText } from "../names.ts";
+
 /** How a terminal shows text. */
 export interface TerminalStyle {
   /** No line is longer. */
@@ -62,10 +64,9 @@ export function wrap(text: string, style: TerminalStyle, hanging = ""): readonly
   return lines.map((each, index) => (index === 0 ? each : hanging + each));
 }
 
-/** Without control characters: a name from a file must not move the cursor or colour the screen. */
-export function withoutControls(text: string): string {
-   
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, " ");
+/** On one line and without control characters: a name from a file must not move the cursor or colour the screen. */
+export function plainText(text: string): string {
+  return visibleText(text.replace(/\s+/g, " "));
 }
 
 const ASCII: Readonly<Record<string, string>> = {
@@ -84,11 +85,12 @@ const ASCII: Readonly<Record<string, string>> = {
   "’": "'",
   "→": "->",
   "±": "+-",
+  "\ufffd": "?",
 };
 
 /** The text as the terminal can show it: our own typographic signs in ASCII where it has no Unicode. */
 export function fit(text: string, style: Pick<TerminalStyle, "unicode">): string {
-  return style.unicode ? text : text.replace(/[–−—…·×µ†≥≤“”’→±]/g, (sign) => ASCII[sign]!);
+  return style.unicode ? text : text.replace(/[–−—…·×µ†≥≤“”’→±\ufffd]/g, (sign) => ASCII[sign]!);
 }
 
 export type Emphasis = "bold" | "dim" | "good" | "bad";

@@ -31,23 +31,32 @@ describe("the comparison table", () => {
 
   it("has a row per balancer with three significant digits, units, and the best of each column marked, the omniscient left out", () => {
     expect(lines.slice(0, 4)).toEqual([
-      "balancer                 mean       p50       p99    p99.9    lost   busiest",
-      "round-robin           31.3 ms   21.9 ms    157 ms   282 ms   4.10%     1.25×",
-      "least-response-time   12.4 ms*  8.68 ms*  62.0 ms*  112 ms*     0%*    1.25×",
-      "join-shortest-queue†  12.4 ms   8.68 ms   62.0 ms   112 ms      0%     1.25×",
+      "balancer                 mean       p50       p99    p99.9    lost   imbalance",
+      "round-robin           31.3 ms   21.9 ms    157 ms   282 ms   4.10%       1.25×",
+      "least-response-time   12.4 ms*  8.68 ms*  62.0 ms*  112 ms*     0%*      1.25×",
+      "join-shortest-queue†  12.4 ms   8.68 ms   62.0 ms   112 ms      0%       1.25×",
     ]);
   });
 
   it("says what its marks mean, who cheats, and what was simulated", () => {
     const text = lines.join(" ");
-    expect(text).toContain("* best of its column");
-    expect(text).toContain("† knows the true state of every node");
-    expect(text).toContain("2 nodes · 1,000 messages measured, 398/s · 2 min simulated, the first 20.0 s not measured");
+    expect(text).toContain("* best");
+    expect(text).toContain("imbalance: Messages that reached the busiest node over the mean");
+    expect(text).toContain("† Knows the true state of every node");
+    expect(text).toContain("2 nodes · 1,000 messages measured, 398/s · 2 min simulated, the first 20 s not measured");
+  });
+
+  it("marks a tie as a tie", () => {
+    const three = [sampleRun("a", 0.01), sampleRun("b", 0.01001), sampleRun("c", 0.02)];
+    const [, a, b, c] = renderTerminal(sampleResult(three), plain).split("\n");
+    expect(a).toMatch(/^a +10\.0 ms= /);
+    expect(b).toMatch(/^b +10\.0 ms= /);
+    expect(c).toMatch(/^c +20\.0 ms /);
   });
 
   it("marks nothing where all are alike", () => {
     const alike = sampleResult([sampleRun("a", 0.01), sampleRun("b", 0.01)]);
-    expect(renderTerminal(alike, plain)).not.toContain("*");
+    expect(renderTerminal(alike, plain)).not.toMatch(/[s%×][*=]/);
   });
 
   it.each([200, 80, 60, 50, 40, 30, 20])("never has a line wider than %i columns", (columns) => {
@@ -81,7 +90,7 @@ describe("expectations", () => {
 describe("a terminal of lesser means", () => {
   it.each([80, 24])("gets ASCII only where it has no Unicode, %i columns wide", (columns) => {
     const text = renderTerminal(result, { ...plain, columns, unicode: false });
-     
+
     expect(text).toMatch(/^[\x00-\x7f]*$/);
     expect(text).toContain("FAILED p99(responseTime,");
   });
@@ -90,13 +99,13 @@ describe("a terminal of lesser means", () => {
     expect(renderTerminal(result, plain)).not.toContain("\u001b");
     const coloured = renderTerminal(result, { ...plain, colour: true });
     expect(coloured.split("\u001b[0m").length).toBe(coloured.split(/\u001b\[[1-9]/).length);
-     
+
     expect(coloured.replaceAll(/\u001b\[\d+m/g, "")).toBe(renderTerminal(result, plain));
   });
 
   it("is not controlled by a scenario's names", () => {
     const head = renderTerminalHead({ name: "a\u001b[2Jb", question: "c\u0007\r\nd" }, plain);
-    expect(head).toBe("a [2Jb\nc d\n");
+    expect(head).toBe("a\ufffd[2Jb\nc\ufffd d\n");
   });
 });
 

@@ -1,0 +1,18 @@
+/** How the words after an option become its value. */
+import { InvalidArgumentError } from "commander";
+
+/** An option that may be given several times. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** A seed: a whole number from 0 to 2^53 - 1. */
+export function seedNumber(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) {
+    throw new InvalidArgumentError(
+      `expected a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, got ${JSON.stringify(text)}`,
+    );
+  }
+  return seed;
+}

@@ -1,0 +1,98 @@
+/** Loads a user's balancers from a `.ts` or `.js` file. `import { defineBalancer } from "evenkeel"` works uninstalled. */
+import { existsSync } from "node:fs";
+import { extname, resolve } from "node:path";
+import { createJiti } from "jiti";
+import * as evenkeel from "../sim/index.ts";
+import { BalancerFault } from "../sim/index.ts";
+import type { Balancer, BalancerDefinition } from "../sim/index.ts";
+import { UserError } from "./errors.ts";
+
+const EXTENSIONS: readonly string[] = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
+
+/** Whether a balancer is named by its file (`./mine.ts`) and not by its name in the catalogue. */
+export function isModulePath(text: string): boolean {
+  return EXTENSIONS.includes(extname(text));
+}
+
+/**
+ * Every balancer definition that the module exports, by name or as its default, in order of export. `path` is relative to
+ * `directory`; complaints name it as it was written.
+ */
+export async function loadBalancerModule(path: string, directory: string): Promise<readonly BalancerDefinition[]> {
+  const file = resolve(directory, path);
+  if (!existsSync(file)) {
+    throw new UserError(`${path}: expected a file that exports balancers, got no such file`);
+  }
+  const exports = await importModule(file, path);
+  const definitions = [...new Set(Object.values(exports).filter(isDefinition))];
+  if (isDefinition(exports)) definitions.unshift(exports);
+  if (definitions.length === 0) {
+    throw new UserError(
+      `${path}: expected an exported balancer, as in export const mine = defineBalancer("mine", …), got ${listExports(exports)}`,
+    );
+  }
+  return definitions.map(checked);
+}
+
+/** The same definition, whose making fails as its picking does: with a `BalancerFault`, which is told in a sentence. */
+function checked(definition: BalancerDefinition): BalancerDefinition {
+  return {
+    ...definition,
+    create(context) {
+      let balancer: Balancer;
+      try {
+        balancer = definition.create(context);
+      } catch (error) {
+        throw new BalancerFault(`create threw ${String(error)}`, 0, { cause: error });
+      }
+      if (typeof (balancer as Partial<Balancer> | null)?.pick === "function") return balancer;
+      throw new BalancerFault("create gave nothing with a pick method", 0);
+    },
+  };
+}
+
+/** Where in a user's file an error came from, as ` (mine.ts:4:15)`; empty where its stack does not tell. */
+export function placeOf(error: unknown): string {
+  const frame = error instanceof Error ? (error.stack?.split("\n").find((line) => /^\s+at /.test(line)) ?? "") : "";
+  const place = /([^/\\(\s]+\.[mc]?[jt]s:\d+:\d+)\)?$/.exec(frame)?.[1];
+  return place === undefined ? "" : ` (${place})`;
+}
+
+async function importModule(file: string, path: string): Promise<Record<string, unknown>> {
+  const jiti = createJiti(import.meta.url, {
+    virtualModules: { evenkeel },
+    fsCache: false,
+    moduleCache: false,
+    interopDefault: false,
+  });
+  try {
+    return await jiti.import<Record<string, unknown>>(file);
+  } catch (error) {
+    throw new UserError(modulePosition(error, file, path));
+  }
+}
+
+/** `mine.ts:4:15: Unexpected token`: the position from the parser's message, or from the first line of the stack in it. */
+function modulePosition(error: unknown, file: string, path: string): string {
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: "" };
+  const escaped = file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const position = new RegExp(`${escaped}:(\\d+):(\\d+)`).exec(stack ?? "") ?? [];
+  const where = position.length === 0 ? path : `${path}:${position[1]}:${position[2]}`;
+  const what = message
+    .split("\n")[0]!
+    .replace(/^(ParseError: )?/, "")
+    .replaceAll(/\(0 , _\w+\.(\w+)\)/g, "$1")
+    .trim();
+  return `${where}: expected a module that can be loaded, got ${what}`;
+}
+
+function isDefinition(value: unknown): value is BalancerDefinition {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, create, about } = value as Partial<BalancerDefinition>;
+  return typeof name === "string" && typeof create === "function" && typeof about === "object" && about !== null;
+}
+
+function listExports(exports: Record<string, unknown>): string {
+  const names = Object.keys(exports);
+  return names.length === 0 ? "no exports" : `exports ${names.join(", ")}`;
+}

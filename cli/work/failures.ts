@@ -1,0 +1,53 @@
+/** Runs that failed: whose fault it was, told in a sentence with the command that repeats it. */
+import { BalancerFault, findBalancer, Standstill } from "../../sim/index.ts";
+import type { Job } from "../../sim/index.ts";
+import { tellOurFault } from "../command.ts";
+import { UserError } from "../errors.ts";
+import { EXIT, gravest } from "../exit-codes.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { placeOf } from "../user-balancers.ts";
+import type { LoadedScenario } from "./scenario-file.ts";
+
+/** Tells of each failure at once, the same sentence only once, and remembers the gravest exit code. */
+export class FailureLog {
+  readonly #surroundings: Surroundings;
+  readonly #loaded: LoadedScenario;
+  readonly #codes: ExitCode[] = [];
+  readonly #told = new Set<string>();
+
+  constructor(surroundings: Surroundings, loaded: LoadedScenario) {
+    this.#surroundings = surroundings;
+    this.#loaded = loaded;
+  }
+
+  /** How many runs failed. */
+  get count(): number {
+    return this.#codes.length;
+  }
+
+  get code(): ExitCode {
+    return gravest(this.#codes);
+  }
+
+  add(error: unknown, job: Job): void {
+    const sentence = this.#usersFault(error, job);
+    this.#codes.push(sentence === null ? EXIT.ourFault : EXIT.usersFault);
+    const replay = this.#loaded.replayOf(job.balancer);
+    if (sentence === null) return tellOurFault(this.#surroundings, error, replay);
+    if (this.#told.has(sentence)) return;
+    this.#told.add(sentence);
+    this.#surroundings.err.write(`evenkeel: ${sentence}\n  to repeat it: ${replay}\n`);
+  }
+
+  /** The sentence where the scenario, a trace or a balancer of the user's own is to blame; null where we are. */
+  #usersFault(error: unknown, { balancer }: Job): string | null {
+    const { file } = this.#loaded;
+    if (error instanceof BalancerFault && findBalancer(balancer.algorithm) === undefined) {
+      return `${file}: balancer ${balancer.label} ${error.message}${placeOf(error.cause)}`;
+    }
+    if (error instanceof Standstill) return `${file}: balancer ${balancer.label}: ${error.message}`;
+    if (error instanceof UserError) return error.message;
+    return error instanceof Error && error.name === "TraceError" ? error.message : null;
+  }
+}

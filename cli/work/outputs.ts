@@ -1,0 +1,72 @@
+/** The files of one result: report, result, tables, pictures. What draws charts is loaded only where one is asked for. */
+import { join, resolve } from "node:path";
+import { renderCsv } from "../../reports/csv.ts";
+import { renderJson } from "../../reports/json.ts";
+import type { ResultFile } from "../../sim/index.ts";
+import { UserError } from "../errors.ts";
+import { writeWhole } from "../output-files.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+/** Which files to write of a result, and where. */
+export interface OutputPlan {
+  /** As the user would write it; relative to where we are. */
+  readonly folder: string;
+  /** The report's file; `null` for none. */
+  readonly html: string | null;
+  /** `result.json` in the folder. */
+  readonly result: boolean;
+  readonly csv: boolean;
+  readonly svg: boolean;
+  readonly png: boolean;
+}
+
+/** What became of a plan. */
+export interface Written {
+  /** The report's path as the user would write it; null where none was written. */
+  readonly report: string | null;
+  /** Every file, the report first. */
+  readonly files: readonly string[];
+  /** What could not be written, as sentences. */
+  readonly problems: readonly string[];
+}
+
+interface OutputFile {
+  readonly path: string;
+  readonly contents: string | Uint8Array;
+}
+
+/** Writes what is planned. A file that cannot be written does not keep the others from being written. */
+export async function writeOutputs(result: ResultFile, plan: OutputPlan, surroundings: Surroundings): Promise<Written> {
+  const files: string[] = [];
+  const problems: string[] = [];
+  for await (const { path, contents } of outputFiles(result, plan)) {
+    try {
+      await writeWhole(resolve(surroundings.directory, path), contents, path);
+      files.push(path);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  return { report: plan.html !== null && files.includes(plan.html) ? plan.html : null, files, problems };
+}
+
+async function* outputFiles(result: ResultFile, plan: OutputPlan): AsyncGenerator<OutputFile> {
+  // What is cheap and cannot fail to render goes first: the figures are safe before the charts are drawn.
+  if (plan.result) yield { path: join(plan.folder, "result.json"), contents: renderJson(result) };
+  if (plan.csv) {
+    for (const { fileName, text } of renderCsv(result)) yield { path: join(plan.folder, fileName), contents: text };
+  }
+  if (plan.html !== null) {
+    const { renderHtml } = await import("../../reports/html.ts");
+    yield { path: plan.html, contents: await renderHtml(result) };
+  }
+  if (plan.svg || plan.png) yield* pictures(result, plan);
+}
+
+async function* pictures(result: ResultFile, plan: OutputPlan): AsyncGenerator<OutputFile> {
+  const { renderPictures } = await import("../../reports/pictures.ts");
+  for (const { fileName, contents } of await renderPictures(result, { svg: plan.svg, png: plan.png })) {
+    yield { path: join(plan.folder, "charts", fileName), contents };
+  }
+}

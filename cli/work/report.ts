@@ -1,0 +1,79 @@
+/** What `evenkeel report` does: reads a saved result, checks it against the result schema, and renders it again. */
+import { readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { parseResultFile, ResultFileError } from "../../reports/json.ts";
+import { renderTerminal, renderTerminalHead } from "../../reports/terminal.ts";
+import type { ResultFile } from "../../sim/index.ts";
+import { DEFAULT_FOLDER } from "../defaults.ts";
+import { fileProblem, UserError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { openReport } from "../open-report.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { writeOutputs } from "./outputs.ts";
+import type { OutputPlan } from "./outputs.ts";
+
+/** The options of `report` as commander reads them. */
+export interface ReportOptions {
+  readonly out?: string;
+  readonly html?: string;
+  readonly csv?: true;
+  readonly svg?: true;
+  readonly png?: true;
+  readonly quiet?: true;
+  /** False with `--no-open`. */
+  readonly open: boolean;
+}
+
+const STANDARD_INPUT = "-";
+
+/** Renders the result file again. A failed expectation in it is shown, and is no fault of this command. */
+export async function report(surroundings: Surroundings, file: string, options: ReportOptions): Promise<ExitCode> {
+  const { out, err } = surroundings;
+  const result = await readResult(file, surroundings.directory);
+  if (!options.quiet) {
+    out.write(`${renderTerminalHead(result.scenario, out)}\n${renderTerminal(result, out)}`);
+  }
+  const written = await writeOutputs(result, planOutputs(file, options), surroundings);
+  for (const problem of written.problems) err.write(`evenkeel: ${problem}\n`);
+  if (!options.quiet && written.files.length > 0) {
+    out.write(`\n${written.files.map((path) => `Wrote ${path}\n`).join("")}`);
+    if (options.open && written.report !== null) openReport(written.report, surroundings);
+  }
+  return written.problems.length > 0 ? EXIT.usersFault : EXIT.fine;
+}
+
+async function readResult(file: string, directory: string): Promise<ResultFile> {
+  const shown = file === STANDARD_INPUT ? "standard input" : file;
+  const text = await (file === STANDARD_INPUT ? readStandardInput() : readFile(resolve(directory, file), "utf8")).catch(
+    (error: unknown) => {
+      throw new UserError(fileProblem(shown, "a result file", error));
+    },
+  );
+  try {
+    return parseResultFile(text);
+  } catch (error) {
+    if (!(error instanceof ResultFileError)) throw error;
+    throw new UserError(error.problems.map((problem) => `${shown}: ${problem}`));
+  }
+}
+
+async function readStandardInput(): Promise<string> {
+  let text = "";
+  process.stdin.setEncoding("utf8");
+  for await (const part of process.stdin) text += part as string;
+  return text;
+}
+
+/** Beside the result file, unless `--out` says otherwise; `report.html` unless `--html` does. */
+function planOutputs(file: string, options: ReportOptions): OutputPlan {
+  const folder = options.out ?? (file === STANDARD_INPUT ? DEFAULT_FOLDER : dirname(file));
+  return {
+    folder,
+    html: options.html ?? join(folder, "report.html"),
+    result: false,
+    csv: options.csv === true,
+    svg: options.svg === true,
+    png: options.png === true,
+  };
+}

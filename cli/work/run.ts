@@ -1,0 +1,134 @@
+/** What `evenkeel run` does: each file's scenario through each of its balancers, then the table and the files. */
+import { runInThisThread } from "../../runners/this-thread.ts";
+import { renderTerminal, renderTerminalHead } from "../../reports/terminal.ts";
+import { renderJson, stringifyStable } from "../../reports/json.ts";
+import type { ResultFile, RunResult } from "../../sim/index.ts";
+import { inSentences } from "../command.ts";
+import { EXIT, gravest } from "../exit-codes.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { watchInterruption } from "../interrupt.ts";
+import type { Interruption } from "../interrupt.ts";
+import { openReport } from "../open-report.ts";
+import { ProgressLine } from "../progress.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { FailureLog } from "./failures.ts";
+import { writeOutputs } from "./outputs.ts";
+import { planRun } from "./run-plan.ts";
+import type { FilePlan, RunPlan } from "./run-plan.ts";
+import { loadScenarioFile } from "./scenario-file.ts";
+import type { LoadedScenario } from "./scenario-file.ts";
+
+/** The options of `run` as commander reads them. */
+export interface RunOptions {
+  readonly balancer?: readonly string[];
+  readonly seed?: number;
+  readonly set?: readonly string[];
+  readonly out?: string;
+  /** `true`: in the output folder. */
+  readonly html?: string | true;
+  readonly json?: true;
+  readonly csv?: true;
+  readonly svg?: true;
+  readonly png?: true;
+  readonly quiet?: true;
+  /** False with `--no-open`. */
+  readonly open: boolean;
+}
+
+/** Runs every file; what is wrong with one does not keep the others from being run. The gravest exit code wins. */
+export async function run(
+  surroundings: Surroundings,
+  files: readonly string[],
+  options: RunOptions,
+): Promise<ExitCode> {
+  const plan = planRun(files, options);
+  const interruption = watchInterruption(surroundings);
+  const results: ResultFile[] = [];
+  const codes: ExitCode[] = [];
+  try {
+    for (const file of plan.files) {
+      if (interruption.stopped()) break;
+      codes.push(await inSentences(surroundings, () => runFile(file, plan, surroundings, interruption, results)));
+    }
+  } finally {
+    interruption.end();
+  }
+  if (plan.json) printJson(surroundings, results, plan);
+  if (interruption.stopped()) codes.push(EXIT.interrupted);
+  return gravest(codes);
+}
+
+/** One file's result as it is; several as a list, of those that could be run. */
+function printJson({ out }: Surroundings, results: readonly ResultFile[], plan: RunPlan): void {
+  if (plan.files.length > 1) out.write(`${stringifyStable(results)}\n`);
+  else if (results[0] !== undefined) out.write(renderJson(results[0]));
+}
+
+async function runFile(
+  file: FilePlan,
+  plan: RunPlan,
+  surroundings: Surroundings,
+  interruption: Interruption,
+  results: ResultFile[],
+): Promise<ExitCode> {
+  const { out, err } = surroundings;
+  const loaded = await loadScenarioFile(file.path, plan.changes, surroundings.directory);
+  const isTalking = !plan.json && !plan.quiet;
+  if (isTalking) out.write(`${renderTerminalHead(loaded.document, out)}\n`);
+  const failures = new FailureLog(surroundings, loaded);
+  const runs = await runBalancers(loaded, plan, surroundings, interruption, failures);
+  const complete = !interruption.stopped() || runs.length + failures.count === loaded.scenario.balancers.length;
+  const result = loaded.resultOf(runs, complete);
+  results.push(result);
+  if (isTalking) out.write(renderTerminal(result, out));
+  if (!complete) tellInterruption(surroundings, runs.length, loaded);
+  if (runs.length === 0) return failures.code;
+  const written = await writeOutputs(result, file.outputs, surroundings);
+  for (const problem of written.problems) err.write(`evenkeel: ${problem}\n`);
+  if (isTalking && written.files.length > 0) out.write(`\n${written.files.map((path) => `Wrote ${path}\n`).join("")}`);
+  if (isTalking && plan.open && written.report !== null) openReport(written.report, surroundings);
+  return gravest([
+    failures.code,
+    expectationCode(result, loaded),
+    written.problems.length > 0 ? EXIT.usersFault : EXIT.fine,
+  ]);
+}
+
+/** The finished runs, in the order of the scenario. */
+async function runBalancers(
+  loaded: LoadedScenario,
+  plan: RunPlan,
+  surroundings: Surroundings,
+  interruption: Interruption,
+  failures: FailureLog,
+): Promise<readonly RunResult[]> {
+  const { scenario } = loaded;
+  const runs: RunResult[] = [];
+  const progress = new ProgressLine(surroundings.err, scenario.balancers.length, plan.quiet);
+  const jobs = scenario.balancers.map((balancer) => ({ scenario, balancer, seed: scenario.seed }));
+  const host = { definition: loaded.definition, openTrace: loaded.openTrace, stopped: interruption.stopped };
+  await runInThisThread(jobs, host, {
+    onStart: (job) => progress.start(job.balancer.label),
+    onProgress: (_, state) => progress.update(state),
+    onResult: (result) => void runs.push(result),
+    onFailure(error, job) {
+      progress.clear();
+      failures.add(error, job);
+    },
+  });
+  progress.clear();
+  return runs;
+}
+
+function tellInterruption({ err }: Surroundings, finished: number, { scenario }: LoadedScenario): void {
+  const total = scenario.balancers.length;
+  const kept = finished === 0 ? "nothing is written" : "the result holds those";
+  err.write(`Interrupted: ${finished} of ${total} balancers had finished; ${kept}.\n`);
+}
+
+/** Expectations about balancers that the user left out cannot be decided, and are no reason to complain. */
+function expectationCode({ expectations, complete }: ResultFile, loaded: LoadedScenario): ExitCode {
+  if (expectations.some(({ outcome }) => outcome === "failed")) return EXIT.expectationFailed;
+  const isUndecided = expectations.some(({ outcome }) => outcome === "unknown");
+  return isUndecided && complete && !loaded.isNarrowed ? EXIT.inconclusive : EXIT.fine;
+}

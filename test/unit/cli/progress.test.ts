@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { ProgressLine } from "../../../cli/progress.ts";
+import type { Progress } from "../../../sim/index.ts";
+import { FakeSurroundings } from "./fake-surroundings.ts";
+
+const half: Progress = { nowSeconds: 60, endSeconds: 120, events: 2_000_000, messages: 48_000, pilot: false };
+
+function lineAfter(milliseconds: number, progress: Progress, columns = 120): string {
+  const surroundings = new FakeSurroundings({ errIsTerminal: true, columns });
+  let now = 0;
+  const line = new ProgressLine(surroundings.err, 4, false, () => now);
+  line.start("hash");
+  now = milliseconds;
+  line.update(progress);
+  return surroundings.errText;
+}
+
+describe("the progress line", () => {
+  it("tells balancer, simulated time, speed, messages and time left", () => {
+    expect(lineAfter(2000, half)).toBe(
+      "\r\u001b[Khash 1/4 · 1 min of 2 min · 1.00 M events/s · 48,000 messages · 14 s left",
+    );
+  });
+
+  it("guesses no end where none is known or too little was seen", () => {
+    expect(lineAfter(2000, { ...half, endSeconds: null })).toMatch(/ 1 min · .* messages$/);
+    expect(lineAfter(500, half)).not.toContain("left");
+    expect(lineAfter(2000, { ...half, pilot: true })).toContain("warm-up pilot 1 min of 2 min");
+  });
+
+  it("is never wider than the terminal", () => {
+    expect(lineAfter(2000, half, 40).replace("\r\u001b[K", "").length).toBeLessThan(40);
+  });
+
+  it("is rewritten ten times a second at most, and taken away", () => {
+    const surroundings = new FakeSurroundings({ errIsTerminal: true });
+    let now = 0;
+    const line = new ProgressLine(surroundings.err, 1, false, () => now);
+    line.start("hash");
+    for (now = 0; now < 1000; now += 5) line.update(half);
+    expect(surroundings.errText.split("\r").length - 1).toBe(10);
+    line.clear();
+    expect(surroundings.errText.endsWith("\r\u001b[K")).toBe(true);
+  });
+
+  it.each([
+    { errIsTerminal: false, quiet: false },
+    { errIsTerminal: true, quiet: true },
+  ])("is silent with %o", ({ errIsTerminal, quiet }) => {
+    const surroundings = new FakeSurroundings({ errIsTerminal });
+    const line = new ProgressLine(surroundings.err, 1, quiet, () => 5000);
+    line.start("hash");
+    line.update(half);
+    line.clear();
+    expect(surroundings.errText).toBe("");
+  });
+});
