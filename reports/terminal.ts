@@ -1,8 +1,9 @@
-/** The result in a terminal, in the report's order: question, table, expectations. No line is wider than the terminal. */
+/** The result in a terminal, in the report's order: question, verdict, table, expectations. No line is wider than the terminal. */
 import type { ExpectationResult, ResultFile, RunResult, ScenarioDocument } from "../sim/index.ts";
 import { formatCount, formatDuration, formatPerSecond } from "./format.ts";
 import { compareInTable } from "./terminal/comparison.ts";
 import { sparklineLines } from "./terminal/sparkline.ts";
+import { verdict } from "./verdict.ts";
 import { emphasise, plainText, wrap } from "./terminal/text.ts";
 import type { Emphasis, TerminalStyle } from "./terminal/text.ts";
 
@@ -17,12 +18,13 @@ export function renderTerminalHead(document: ScenarioDocument, style: TerminalSt
   return block(lines);
 }
 
-/** The comparison table, what was simulated, the sparklines and the expectations with both sides' values. */
+/** The verdict, the comparison table, what was simulated, the sparklines and the expectations with both sides' values. */
 export function renderTerminal(result: ResultFile, style: TerminalStyle): string {
   if (result.runs.length === 0) return block(["No run finished."]);
   const { lines, notes } = compareInTable(result.runs, style);
   const small = [...notes, factsOf(result.runs[0]!)].flatMap((note) => paragraph(note, style));
   return [
+    block(paragraph(verdict(result).sentence, style)),
     block([...lines, ...small.map((line) => emphasise(line, "dim", style))]),
     block(sparklineLines(result.runs, result.faults, style)),
     block(result.expectations.flatMap((expectation) => expectationLines(expectation, style))),
@@ -37,7 +39,7 @@ function factsOf(run: RunResult): string {
     `${formatCount(run.messages.offered)} messages measured, ${formatPerSecond(run.offeredPerSecond)}`,
     `${formatDuration(run.simulatedSeconds)} simulated` +
       (run.warmupSeconds > 0 ? `, the first ${formatDuration(run.warmupSeconds)} not measured` : ""),
-    `seed ${run.seed}`,
+    `one run per balancer with seed ${run.seed}: small differences may be chance`,
   ].join(" · ");
 }
 

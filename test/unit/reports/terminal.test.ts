@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { renderTerminal, renderTerminalHead } from "../../../reports/terminal.ts";
 import { sparkline, squeeze } from "../../../reports/terminal/sparkline.ts";
 import { shorten, widthOf, wrap } from "../../../reports/terminal/text.ts";
+import { verdict } from "../../../reports/verdict.ts";
+import type { ResultFile } from "../../../sim/index.ts";
 import type { TerminalStyle } from "../../../reports/terminal.ts";
 import { sampleResult, sampleRun } from "../cli/sample-result.ts";
 
@@ -26,8 +28,19 @@ const result = sampleResult(
   },
 );
 
+/** The table and what follows, without the verdict above it. */
+function tableLines(file: ResultFile, style: TerminalStyle): readonly string[] {
+  const lines = renderTerminal(file, style).split("\n");
+  return lines.slice(lines.indexOf("") + 1);
+}
+
 describe("the comparison table", () => {
-  const lines = renderTerminal(result, plain).split("\n");
+  it("stands under the verdict", () => {
+    expect(renderTerminal(result, plain)).toContain(verdict(result).sentence.split(" ").slice(0, 8).join(" "));
+  });
+
+  const lines = tableLines(result, plain);
+  const words = lines.join(" ");
 
   it("has a row per balancer with three significant digits, units, and the best of each column marked, the omniscient left out", () => {
     expect(lines.slice(0, 4)).toEqual([
@@ -39,16 +52,15 @@ describe("the comparison table", () => {
   });
 
   it("says what its marks mean, who cheats, and what was simulated", () => {
-    const text = lines.join(" ");
-    expect(text).toContain("* best");
-    expect(text).toContain("imbalance: Messages that reached the busiest node over the mean");
-    expect(text).toContain("† Knows the true state of every node");
-    expect(text).toContain("2 nodes · 1,000 messages measured, 398/s · 2 min simulated, the first 20 s not measured");
+    expect(words).toContain("* best");
+    expect(words).toContain("imbalance: Messages that reached the busiest node over the mean");
+    expect(words).toContain("† Knows the true state of every node");
+    expect(words).toContain("2 nodes · 1,000 messages measured, 398/s · 2 min simulated, the first 20 s not measured");
   });
 
   it("marks a tie as a tie", () => {
     const three = [sampleRun("a", 0.01), sampleRun("b", 0.01001), sampleRun("c", 0.02)];
-    const [, a, b, c] = renderTerminal(sampleResult(three), plain).split("\n");
+    const [, a, b, c] = tableLines(sampleResult(three), plain);
     expect(a).toMatch(/^a +10\.0 ms= /);
     expect(b).toMatch(/^b +10\.0 ms= /);
     expect(c).toMatch(/^c +20\.0 ms /);
@@ -67,13 +79,13 @@ describe("the comparison table", () => {
   });
 
   it("keeps p99 and losses when it drops columns", () => {
-    const head = renderTerminal(result, { ...plain, columns: 44 }).split("\n")[0]!;
+    const head = tableLines(result, { ...plain, columns: 44 })[0]!;
     expect(head.split(/\s+/)).toEqual(["balancer", "p99", "lost"]);
   });
 
   it("shows wide names without breaking the columns", () => {
     const wide = sampleResult([sampleRun("负载均衡", 0.02), sampleRun("x", 0.01)]);
-    const [, first, second] = renderTerminal(wide, plain).split("\n");
+    const [, first, second] = tableLines(wide, plain);
     expect(widthOf(first!.slice(0, first!.indexOf("ms")))).toBe(widthOf(second!.slice(0, second!.indexOf("ms"))));
   });
 });
