@@ -47,6 +47,8 @@ function readInteger(value: number, scale: number, into: Instant): boolean {
 
 /** The digits after a decimal point of seconds, as nanoseconds rounded half up; 10^9 where they round to a second. */
 export function roundedNanos(fraction: string): number {
-  const nanos = Number(fraction.slice(0, NANO_DIGITS).padEnd(NANO_DIGITS, "0"));
+  const missing = NANO_DIGITS - fraction.length;
+  if (missing >= 0) return Number(fraction) * 10 ** missing;
+  const nanos = Number(fraction.slice(0, NANO_DIGITS));
   return fraction.charCodeAt(NANO_DIGITS) >= "5".charCodeAt(0) ? nanos + 1 : nanos;
 }

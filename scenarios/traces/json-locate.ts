@@ -75,7 +75,8 @@ class Scanner {
     this.space();
     const token = this.#token(STRING);
     this.space();
-    return token !== null && this.#skip(":") ? (JSON.parse(token) as string) : null;
+    if (token === null || !this.#skip(":")) return null;
+    return token.includes("\\") ? (JSON.parse(token) as string) : token.slice(1, -1);
   }
 
   space(): void {

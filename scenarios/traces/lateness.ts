@@ -68,7 +68,7 @@ export class Lateness {
     const than = `${quoted(latestText)} of line ${latestLine}`;
     const expected = this.#unordered.kind === "refuse" ? `a time not before ${than}` : this.#withinWindow(than);
     const got = `${quoted(text)}, ${durationText(lateNs)} before it`;
-    const fix = `\`unordered: {sort: ${durationText(this.largestNs)}}\` sorts ${this.isComplete ? "the file" : "it so far"}`;
+    const fix = `\`unordered: {sort: ${durationText(this.largestNs)}}\` sorts ${this.isComplete ? "the file" : "what was read of it"}`;
     return { position, column, problem: `expected ${expected}, got ${got}; ${fix}` };
   }
 

@@ -19,25 +19,29 @@ export class LineSplitter {
     this.#file = file;
   }
 
-  /** Hands each line that ends in the chunk to `take`, until it says no. Throws a TraceError for a line too long. */
-  write(chunk: Uint8Array, take: TakeLine): void {
+  /**
+   * Hands each line that ends in the chunk to `take`, until that says no; then false, and nothing more must be written.
+   * Throws a TraceError for a line too long.
+   */
+  write(chunk: Uint8Array, take: TakeLine): boolean {
     const text = this.#rest + this.#decoder.write(chunk as Buffer);
     let start = 0;
     for (;;) {
       const end = text.indexOf("\n", start);
       if (end < 0) break;
-      if (!this.#take(text.slice(start, end), take)) return;
+      if (!this.#take(text.slice(start, end), take)) return false;
       start = end + 1;
     }
     this.#rest = text.slice(start);
     if (this.#rest.length > LONGEST_LINE) this.#refuse(this.line + 1);
+    return true;
   }
 
-  /** Hands over what follows the last line end. */
-  end(take: TakeLine): void {
+  /** Hands over what follows the last line end; the answer is that of `take`. */
+  end(take: TakeLine): boolean {
     const last = this.#rest + this.#decoder.end();
     this.#rest = "";
-    if (last !== "") this.#take(last, take);
+    return last === "" || this.#take(last, take);
   }
 
   #take(line: string, take: TakeLine): boolean {

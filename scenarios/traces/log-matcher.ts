@@ -21,7 +21,7 @@ export class LogMatcher {
 
   constructor(parts: readonly LogPart[], wanted: ReadonlySet<string>) {
     const isWanted = (part: LogPart): boolean => "variable" in part && wanted.has(part.variable);
-    const last = parts.findLastIndex(isWanted);
+    const last = parts.map(isWanted).lastIndexOf(true);
     this.#parts = parts.slice(0, last + 2);
     this.#patterns = this.#parts.map((part, index) => {
       if ("literal" in part) return escaped(index > last ? part.literal[0]! : part.literal);

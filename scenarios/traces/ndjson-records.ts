@@ -30,9 +30,8 @@ export class NdjsonRecords implements RecordParser {
     this.#lines.write(chunk, (text) => this.#take(text, onRecord));
   }
 
-  end(onRecord: OnRecord): Promise<void> {
+  end(onRecord: OnRecord): void {
     this.#lines.end((text) => this.#take(text, onRecord));
-    return Promise.resolve();
   }
 
   locate(field: number): TracePosition {

@@ -1,6 +1,9 @@
 /** Suggests the name that was meant. */
 
-/** `; did you mean "…"?` for the known name within two typing errors of `name` (half its length if short), else "". */
+/**
+ * `; did you mean "…"?` for the known name within two typing errors of `name` (one for a short one), or the one that
+ * goes on where `name` ends; "" where there is neither.
+ */
 export function didYouMean(name: string, known: readonly string[]): string {
   const best = nearest(name, known);
   return best === null ? "" : `; did you mean ${JSON.stringify(best)}?`;
@@ -9,13 +12,13 @@ export function didYouMean(name: string, known: readonly string[]): string {
 /** The first of the known names that is nearest, case aside; `null` where none is near. */
 function nearest(name: string, known: readonly string[]): string | null {
   let best: string | null = null;
-  let bestDistance = Math.min(2, Math.floor(name.length / 2)) + 1;
+  let bestDistance = Math.min(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
-  return best;
+  return best ?? known.find((candidate) => name.length >= 3 && candidate.startsWith(name)) ?? null;
 }
 
 /** Insertions, deletions and substitutions that turn one text into the other (Levenshtein). */

@@ -9,7 +9,7 @@ export interface RecordParser {
   /** Takes a chunk of the file and calls `onRecord` for each record that ends in it, until it returns false. */
   write(chunk: Uint8Array, onRecord: OnRecord): void;
   /** The file has ended: hands over what was left. */
-  end(onRecord: OnRecord): Promise<void>;
+  end(onRecord: OnRecord): void;
   /** Where a bound column stands in the current record. Slow; for messages. */
   locate(field: number): TracePosition;
 }

@@ -79,7 +79,7 @@ export class TracePass {
       const chunk = this.#head ?? (await this.#source.next());
       this.#head = null;
       if (chunk !== null) this.#parser.write(chunk, this.#onRecord);
-      else await this.#parser.end(this.#onRecord);
+      else this.#parser.end(this.#onRecord);
       return chunk !== null;
     } catch (error) {
       throw positioned(error, this.#file, Math.max(1, this.#parser.line));
