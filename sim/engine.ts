@@ -72,7 +72,7 @@ export class Simulation {
       lost: (id: MessageId, cause: number) => this.#lost(id, cause),
     };
     this.cluster = new Cluster(scenario.nodes, priorities, this.loop, this.#messages, outcomes, definition.about.truth);
-    this.recorder = new Recorder(scenario, options.warmupNs, this.cluster, this.#messages);
+    this.recorder = new Recorder(scenario, options.warmupNs, this.cluster, this.#messages, this.loop);
     this.#onMessage = options.onMessage ?? null;
     this.producers = scenario.traffic.map(
       (producer) => new Producer(producer, (purpose) => this.streams.stream(`traffic/${producer.name}/${purpose}`)),
@@ -262,7 +262,7 @@ export class Simulation {
     this.producers[index]!.fill(id, messages);
     const gateway = this.#choice.pick(index);
     messages.gateway[id] = gateway;
-    this.recorder.published(id, nowNs);
+    this.recorder.published(id);
     const link = this.#toGateway[index]!;
     if (link === null) this.#gateways[gateway]!.dispatch(id);
     else link.travel(Kind.AT_GATEWAY, id, 0);
@@ -280,7 +280,7 @@ export class Simulation {
   }
 
   #served(id: MessageId): void {
-    this.recorder.served(id, this.loop.nowNs);
+    this.recorder.served(id);
     this.#replyToGateway(id);
   }
 
@@ -314,7 +314,7 @@ export class Simulation {
   /** The producer knows: the message's life ends here, and its slot is free. */
   #tell(id: MessageId): void {
     const index = this.#messages.producer[id]!;
-    this.recorder.told(id, this.loop.nowNs, this.#messages.fate[id] === DELIVERED);
+    this.recorder.told(id, this.#messages.fate[id] === DELIVERED);
     if (this.#onMessage !== null) this.#report(id);
     this.#messages.remove(id);
     if (this.producers[index]!.clients > 0) this.#think(index);

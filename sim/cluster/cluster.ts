@@ -68,7 +68,7 @@ export class Cluster implements NodeState {
     this.up = new Uint8Array(nodes.length).fill(1);
     this.workers = Int32Array.from(nodes, (node) => node.workers);
     this.speed = Float64Array.from(nodes, (node) => node.speed);
-    this.load = new NodeLoad(this);
+    this.load = new NodeLoad(this, loop);
     this.changes = watched ? new ChangeJournal(4 * nodes.length + 64) : null;
     this.#limit = Float64Array.from(nodes, (node) => node.workers + node.queueCapacity);
     this.#dropsOldest = Uint8Array.from(nodes, (node) => (node.overflow === "drop-oldest" ? 1 : 0));
@@ -95,7 +95,7 @@ export class Cluster implements NodeState {
       dropped = this.#takeOldest(node);
       if (dropped === NO_MESSAGE) return this.#outcomes.lost(id, CAUSE_REJECTED);
     }
-    this.load.touch(node, nowNs);
+    this.load.touch(node);
     this.load.raised(node, ++this.inSystem[node]!);
     this.changes?.record(node);
     this.#messages.enqueuedNs[id] = nowNs;
@@ -113,7 +113,7 @@ export class Cluster implements NodeState {
   depart(id: MessageId, epoch: number): void {
     if (this.#messages.epoch[id] !== epoch) return;
     const node = this.#messages.node[id]!;
-    this.load.touch(node, this.#loop.nowNs);
+    this.load.touch(node);
     this.inSystem[node]!--;
     this.changes?.record(node);
     this.load.completed[node]!++;
@@ -133,7 +133,7 @@ export class Cluster implements NodeState {
     if (this.#sharedEpoch[node] !== epoch) return;
     const nowNs = this.#loop.nowNs;
     const shared = this.#shared[node]!;
-    this.load.touch(node, nowNs);
+    this.load.touch(node);
     shared.advance(nowNs);
     const id = shared.take();
     const { startedNs, enqueuedNs, departureNs, workNs } = this.#messages;
@@ -152,7 +152,7 @@ export class Cluster implements NodeState {
   /** The node goes down: what it holds is lost, or kept where it is durable. */
   crash(node: number): void {
     if (this.up[node] === 0) return;
-    this.load.touch(node, this.#loop.nowNs);
+    this.load.touch(node);
     this.up[node] = 0;
     const serving = this.#breakOff(node);
     this.busy[node] = 0;
@@ -175,7 +175,7 @@ export class Cluster implements NodeState {
   restart(node: number): void {
     if (this.up[node] === 1) return;
     const nowNs = this.#loop.nowNs;
-    this.load.touch(node, nowNs);
+    this.load.touch(node);
     this.up[node] = 1;
     const shared = this.#shared[node]!;
     shared?.advance(nowNs);
@@ -195,7 +195,7 @@ export class Cluster implements NodeState {
   setSpeed(node: number, speed: number): void {
     const nowNs = this.#loop.nowNs;
     const former = this.speed[node]!;
-    this.load.touch(node, nowNs);
+    this.load.touch(node);
     this.speed[node] = speed;
     this.changes?.record(node);
     const shared = this.#shared[node]!;
@@ -261,7 +261,7 @@ export class Cluster implements NodeState {
   #takeOldest(node: number): MessageId {
     const oldest = this.#dropsOldest[node] === 1 ? this.#queues.takeOldest(node) : NO_MESSAGE;
     if (oldest === NO_MESSAGE) return oldest;
-    this.load.touch(node, this.#loop.nowNs);
+    this.load.touch(node);
     this.inSystem[node]!--;
     this.changes?.record(node);
     this.#waitingWorkNs[node]! -= this.#messages.workNs[oldest]!;

@@ -15,13 +15,14 @@ const INITIAL_CAPACITY = 256;
 
 export class EventLoop {
   /** The current event. */
-  nowNs: Ns = 0;
   kind = 0;
   a = 0;
   b = 0;
   /** Events that have happened. */
   count = 0;
 
+  // In an array, where a double can be written and read without being boxed.
+  readonly #clock = new Float64Array(1);
   #sequence = 0;
 
   // The heap holds (time, slot); what a slot means, and its sequence for ties, lies beside it and never moves.
@@ -56,21 +57,28 @@ export class EventLoop {
     this.#freeCount = INITIAL_CAPACITY;
   }
 
+  /** Simulated time: when the current event happens. */
+  get nowNs(): Ns {
+    return this.#clock[0]!;
+  }
+
   /** Schedules an event. `timeNs` must not lie before now. */
   at(timeNs: Ns, kind: number, a: number, b: number): void {
     if (!(timeNs >= this.nowNs))
       throw new RangeError(`event at ${timeNs} ns: expected a time from now (${this.nowNs} ns) on`);
     if (this.#topIsSpent) {
       this.#topIsSpent = false;
-      const slot = this.#slots[0]!;
-      this.#fill(slot, kind, a, b);
-      this.#siftDown(timeNs, slot);
+      this.#times[0] = timeNs;
+      this.#fill(this.#slots[0]!, kind, a, b);
+      this.#siftDown();
       return;
     }
     if (this.#freeCount === 0) this.#grow();
     const slot = this.#freeSlots[--this.#freeCount]!;
+    this.#times[this.#size] = timeNs;
+    this.#slots[this.#size] = slot;
     this.#fill(slot, kind, a, b);
-    this.#siftUp(timeNs, slot);
+    this.#siftUp();
   }
 
   /** Makes a lane: `arm`ed timers of it fire `delayNs` later as events of `kind`. Returns its number. */
@@ -117,7 +125,7 @@ export class EventLoop {
 
   #takeTop(timeNs: Ns): void {
     const slot = this.#slots[0]!;
-    this.nowNs = timeNs;
+    this.#clock[0] = timeNs;
     this.kind = this.#slotKind[slot]!;
     this.a = this.#slotA[slot]!;
     this.b = this.#slotB[slot]!;
@@ -125,7 +133,7 @@ export class EventLoop {
   }
 
   #takeHead(head: number, timeNs: Ns): void {
-    this.nowNs = timeNs;
+    this.#clock[0] = timeNs;
     if (head < this.#alarmCount) {
       this.kind = this.#alarmKind;
       this.a = head;
@@ -167,11 +175,13 @@ export class EventLoop {
     this.#slotB[slot] = b;
   }
 
-  /** Adds at the end and moves up. A newcomer has the highest sequence, so that only a later time yields to it. */
-  #siftUp(timeNs: Ns, slot: number): void {
+  /** Takes in the entry behind the last. A newcomer has the highest sequence, so that only a later time yields to it. */
+  #siftUp(): void {
     const times = this.#times;
     const slots = this.#slots;
     let index = this.#size++;
+    const timeNs = times[index]!;
+    const slot = slots[index]!;
     while (index > 0) {
       const parent = (index - 1) >> 2;
       if (times[parent]! <= timeNs) break;
@@ -183,12 +193,14 @@ export class EventLoop {
     slots[index] = slot;
   }
 
-  /** Puts an entry at the top and moves it down to its place among `#size` entries. */
-  #siftDown(timeNs: Ns, slot: number): void {
+  /** Moves the entry at the top down to its place. */
+  #siftDown(): void {
     const times = this.#times;
     const slots = this.#slots;
     const sequences = this.#slotSequence;
     const size = this.#size;
+    const timeNs = times[0]!;
+    const slot = slots[0]!;
     const sequence = sequences[slot]!;
     let index = 0;
     for (;;) {
@@ -199,12 +211,13 @@ export class EventLoop {
       const end = child + 4 < size ? child + 4 : size;
       while (++child < end) {
         const time = times[child]!;
-        if (time < bestTime || (time === bestTime && sequences[slots[child]!]! < sequences[slots[best]!]!)) {
+        // One comparison where, as nearly always, the first one is earlier; ties are looked into only when they occur.
+        if (time <= bestTime && (time < bestTime || sequences[slots[child]!]! < sequences[slots[best]!]!)) {
           best = child;
           bestTime = time;
         }
       }
-      if (timeNs < bestTime || (timeNs === bestTime && sequence < sequences[slots[best]!]!)) break;
+      if (timeNs <= bestTime && (timeNs < bestTime || sequence < sequences[slots[best]!]!)) break;
       times[index] = bestTime;
       slots[index] = slots[best]!;
       index = best;
@@ -217,7 +230,10 @@ export class EventLoop {
     this.#topIsSpent = false;
     this.#freeSlots[this.#freeCount++] = this.#slots[0]!;
     const last = --this.#size;
-    if (last > 0) this.#siftDown(this.#times[last]!, this.#slots[last]!);
+    if (last === 0) return;
+    this.#times[0] = this.#times[last]!;
+    this.#slots[0] = this.#slots[last]!;
+    this.#siftDown();
   }
 
   #grow(): void {

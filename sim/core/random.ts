@@ -3,7 +3,7 @@
  * stream's draws depend on nothing else (DESIGN.md, decision 3). The generator is `alea`, seedrandom's fastest: Baagøe's
  * multiply-with-carry with a period of about 2^116.
  */
-import alea, { type Alea } from "seedrandom/lib/alea.js";
+import alea from "seedrandom/lib/alea.js";
 import { Digest } from "./digest.ts";
 import { exp, log } from "./math.ts";
 import { EXPONENTIAL, NORMAL } from "./ziggurat.ts";
@@ -23,21 +23,69 @@ export interface Random {
 }
 
 const TWO_POW_32 = 4294967296;
+const TWO_POW_MINUS_32 = 2.3283064365386963e-10;
 const TWO_POW_MINUS_53 = 1.1102230246251565e-16;
 /** Up to this bound, the product of a draw and the bound is exact in a double. */
 const SMALL_BOUND = 2097152;
+const DISCARDED_DRAWS = 16;
+/** Draws made at a time. */
+const BLOCK = 256;
 /** No draw came of it: try again. */
 const REFUSED = -1;
 
 const { edge: exponentialEdge, height: exponentialHeight, tail: exponentialTail } = EXPONENTIAL;
 const { edge: normalEdge, height: normalHeight, tail: normalTail } = NORMAL;
 
-/** The generator of one stream: `unit` and `u32` take one or two of alea's draws of 32 bits, the others as needed. */
+/**
+ * The generator of one stream: `unit` and `u32` take one or two of alea's draws of 32 bits, the others as needed.
+ *
+ * seedrandom seeds it; the draws themselves are made a block at a time by the same recurrence, which a test holds against
+ * seedrandom's own. That is three times as fast as a call of its closure per draw.
+ */
 export class Stream implements Random {
-  readonly #next: Alea;
+  readonly #block = new Float64Array(BLOCK);
+  #used = BLOCK;
+  // Alea's state: carry and the last three draws.
+  #c: number;
+  #s0: number;
+  #s1: number;
+  #s2: number;
 
   constructor(seed: number, name: string) {
-    this.#next = alea(`${seed}/${name}`, { state: true });
+    const generator = alea(`${seed}/${name}`, { state: true });
+    // The first draws of streams with similar names are measurably alike (as many as 40 times the equal ones expected).
+    for (let i = 0; i < DISCARDED_DRAWS; i++) generator();
+    const { c, s0, s1, s2 } = generator.state();
+    this.#c = c;
+    this.#s0 = s0;
+    this.#s1 = s1;
+    this.#s2 = s2;
+  }
+
+  #next(): number {
+    if (this.#used === BLOCK) this.#refill();
+    return this.#block[this.#used++]!;
+  }
+
+  #refill(): void {
+    const block = this.#block;
+    let c = this.#c;
+    let s0 = this.#s0;
+    let s1 = this.#s1;
+    let s2 = this.#s2;
+    for (let i = 0; i < BLOCK; i++) {
+      const t = 2091639 * s0 + c * TWO_POW_MINUS_32;
+      s0 = s1;
+      s1 = s2;
+      c = t | 0;
+      s2 = t - c;
+      block[i] = s2;
+    }
+    this.#c = c;
+    this.#s0 = s0;
+    this.#s1 = s1;
+    this.#s2 = s2;
+    this.#used = 0;
   }
 
   u32(): number {
@@ -45,16 +93,14 @@ export class Stream implements Random {
   }
 
   unit(): number {
-    const next = this.#next;
-    return next() + ((next() * SMALL_BOUND) | 0) * TWO_POW_MINUS_53;
+    return this.#next() + ((this.#next() * SMALL_BOUND) | 0) * TWO_POW_MINUS_53;
   }
 
   /** One draw in nearly every case (at worst, near 2^31, two on average). Throws where `bound` is not in [1, 2^32]. */
   below(bound: number): number {
-    const next = this.#next;
     if (!(bound >= 1 && bound <= SMALL_BOUND)) return this.#belowLarge(bound);
     for (;;) {
-      const scaled = next() * bound;
+      const scaled = this.#next() * bound;
       const index = Math.floor(scaled);
       // 2^32 draws do not divide evenly among `bound` values: the surplus ones are refused (Lemire 2019).
       const low = (scaled - index) * TWO_POW_32;
@@ -73,11 +119,10 @@ export class Stream implements Random {
   }
 
   exponential(mean: number): number {
-    const next = this.#next;
     for (;;) {
-      const bits = (next() * TWO_POW_32) >>> 0;
+      const bits = (this.#next() * TWO_POW_32) >>> 0;
       const layer = bits & 255;
-      const x = (next() + (bits >>> 11) * TWO_POW_MINUS_53) * exponentialEdge[layer]!;
+      const x = (this.#next() + (bits >>> 11) * TWO_POW_MINUS_53) * exponentialEdge[layer]!;
       if (x < exponentialEdge[layer + 1]!) return x * mean;
       const slow = this.#exponentialEdge(layer, x);
       if (slow !== REFUSED) return slow * mean;
@@ -91,11 +136,10 @@ export class Stream implements Random {
   }
 
   normal(): number {
-    const next = this.#next;
     for (;;) {
-      const bits = (next() * TWO_POW_32) >>> 0;
+      const bits = (this.#next() * TWO_POW_32) >>> 0;
       const layer = bits & 255;
-      const x = (next() + (bits >>> 11) * TWO_POW_MINUS_53) * normalEdge[layer]!;
+      const x = (this.#next() + (bits >>> 11) * TWO_POW_MINUS_53) * normalEdge[layer]!;
       const negative = (bits & 256) !== 0;
       if (x < normalEdge[layer + 1]!) return negative ? -x : x;
       const slow = this.#normalEdge(layer, x);
@@ -122,13 +166,13 @@ export class Stream implements Random {
     return floor + this.unit() * (height[layer + 1]! - floor) < density;
   }
 
-  /** Folds in the generator's state, which differs after every draw. */
+  /** Folds in the generator's state and how far its block is used: together they differ after every draw. */
   foldInto(digest: Digest): void {
-    const { c, s0, s1, s2 } = this.#next.state();
-    digest.fold(c);
-    digest.fold(s0);
-    digest.fold(s1);
-    digest.fold(s2);
+    digest.fold(this.#c);
+    digest.fold(this.#s0);
+    digest.fold(this.#s1);
+    digest.fold(this.#s2);
+    digest.fold(this.#used);
   }
 }
 

@@ -3,6 +3,7 @@ import type { BalancerDefinition } from "../balancers/contract.ts";
 import { toSeconds, type Ns } from "../core/time.ts";
 import type { Simulation } from "../engine.ts";
 import { imbalanceOf } from "../measure/imbalance.ts";
+import { accountOf } from "../measure/ledger.ts";
 import type { NodeResult, ProducerResult, RunResult } from "../measure/result.ts";
 import { quantilesOf, summaryOf } from "../measure/summary.ts";
 import type { BalancerSpec, ParameterValue, Scenario } from "../scenario.ts";
@@ -75,10 +76,10 @@ function nodeResults(scenario: Scenario, simulation: Simulation, measuredNs: Ns)
 }
 
 function producerResults(scenario: Scenario, simulation: Simulation): ProducerResult[] {
-  return scenario.traffic.map((producer, i) => {
-    const { offered, delivered, lost, response } = simulation.recorder.producers[i]!;
-    const { name, priority } = producer;
-    return { name, priority, offered, delivered, lost, responseTime: summaryOf(response) };
+  const { ledger, responseOf } = simulation.recorder;
+  return scenario.traffic.map(({ name, priority }, i) => {
+    const { offered, delivered, lostTotal } = ledger.sum((account) => account === accountOf(i, true));
+    return { name, priority, offered, delivered, lost: lostTotal, responseTime: summaryOf(responseOf[i]!) };
   });
 }
 

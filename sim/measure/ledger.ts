@@ -1,6 +1,6 @@
 /**
  * The ledger of fates: every message has exactly one, and what its producer was told stands beside it (DESIGN.md,
- * decision 6). `all` counts every message of the run, `measured` those published after the warm-up.
+ * decision 6). Every message belongs to one account; totals are sums over accounts.
  */
 import { DELIVERED, LOST, UNDECIDED, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import { LOSS_CAUSES, type LossCause, type MessageCounts } from "./result.ts";
@@ -11,52 +11,92 @@ export const CAUSE_REFUSED = 2;
 export const CAUSE_NODE_DOWN = 3;
 export const CAUSE_NODE_CRASH = 4;
 
-/** Counts of one population of messages. */
-export class FateCounts {
-  offered = 0;
-  delivered = 0;
-  confirmed = 0;
-  failed = 0;
-  readonly lost: Float64Array = new Float64Array(LOSS_CAUSES.length);
-
-  get lostTotal(): number {
-    return this.lost.reduce((sum, count) => sum + count, 0);
-  }
+/** What an account is: a producer's messages of the warm-up (even) or of measured time (odd). */
+export function accountOf(producer: number, measured: boolean): number {
+  return 2 * producer + (measured ? 1 : 0);
 }
 
-export class Ledger {
-  readonly all: FateCounts = new FateCounts();
-  readonly measured: FateCounts = new FateCounts();
-  readonly #messages: MessageTable;
+/** Whether the messages of an account are measured. */
+export function isMeasured(account: number): boolean {
+  return (account & 1) === 1;
+}
 
-  constructor(messages: MessageTable) {
+/** A sum over accounts. */
+export interface FateCounts {
+  readonly offered: number;
+  readonly delivered: number;
+  readonly confirmed: number;
+  readonly failed: number;
+  readonly lostTotal: number;
+  /** By cause. */
+  readonly lost: Float64Array;
+}
+
+const CAUSES = LOSS_CAUSES.length;
+
+export class Ledger {
+  readonly #messages: MessageTable;
+  // By account; one entry is all that a message touches.
+  readonly #offered: Float64Array;
+  readonly #delivered: Float64Array;
+  readonly #confirmed: Float64Array;
+  readonly #failed: Float64Array;
+  readonly #lost: Float64Array;
+
+  constructor(messages: MessageTable, producers: number) {
     this.#messages = messages;
+    this.#offered = new Float64Array(2 * producers);
+    this.#delivered = new Float64Array(2 * producers);
+    this.#confirmed = new Float64Array(2 * producers);
+    this.#failed = new Float64Array(2 * producers);
+    this.#lost = new Float64Array(2 * producers * CAUSES);
   }
 
   published(id: MessageId): void {
-    this.all.offered++;
-    if (this.#messages.measured[id] === 1) this.measured.offered++;
+    this.#offered[this.#messages.account[id]!]!++;
   }
 
   delivered(id: MessageId): void {
     this.#decide(id, DELIVERED);
-    this.all.delivered++;
-    if (this.#messages.measured[id] === 1) this.measured.delivered++;
+    this.#delivered[this.#messages.account[id]!]!++;
   }
 
   lost(id: MessageId, cause: number): void {
     this.#decide(id, LOST);
-    this.all.lost[cause]!++;
-    if (this.#messages.measured[id] === 1) this.measured.lost[cause]!++;
+    this.#lost[this.#messages.account[id]! * CAUSES + cause]!++;
   }
 
   /** The producer now knows: `ok` after a delivery, else after a loss. */
   told(id: MessageId, ok: boolean): void {
-    if (ok) this.all.confirmed++;
-    else this.all.failed++;
-    if (this.#messages.measured[id] !== 1) return;
-    if (ok) this.measured.confirmed++;
-    else this.measured.failed++;
+    const account = this.#messages.account[id]!;
+    if (ok) this.#confirmed[account]!++;
+    else this.#failed[account]!++;
+  }
+
+  /** The sum over the accounts that `includes` says yes to. */
+  sum(includes: (account: number) => boolean): FateCounts {
+    const lost = new Float64Array(CAUSES);
+    const counts = { offered: 0, delivered: 0, confirmed: 0, failed: 0, lostTotal: 0, lost };
+    for (let account = 0; account < this.#offered.length; account++) {
+      if (!includes(account)) continue;
+      counts.offered += this.#offered[account]!;
+      counts.delivered += this.#delivered[account]!;
+      counts.confirmed += this.#confirmed[account]!;
+      counts.failed += this.#failed[account]!;
+      for (let cause = 0; cause < CAUSES; cause++) lost[cause]! += this.#lost[account * CAUSES + cause]!;
+    }
+    counts.lostTotal = lost.reduce((sum, count) => sum + count, 0);
+    return counts;
+  }
+
+  /** Over every message of the run. */
+  get all(): FateCounts {
+    return this.sum(() => true);
+  }
+
+  /** Over those published after the warm-up. */
+  get measured(): FateCounts {
+    return this.sum(isMeasured);
   }
 
   /** Throws when the sums do not add up; `inFlight` is counted from the message table, not from these counters. */

@@ -15,8 +15,14 @@ export interface NodeState {
   readonly up: Uint8Array;
 }
 
+/** Whoever knows the time. */
+export interface Clock {
+  readonly nowNs: Ns;
+}
+
 export class NodeLoad {
   readonly #state: NodeState;
+  readonly #clock: Clock;
   readonly #sinceNs: Float64Array;
   /** By node: integral of messages at the node, in message nanoseconds. */
   readonly area: Float64Array;
@@ -29,8 +35,9 @@ export class NodeLoad {
   /** By number of messages: node nanoseconds spent with exactly that many. */
   nsAt: Float64Array<ArrayBuffer> = new Float64Array(64);
 
-  constructor(state: NodeState) {
+  constructor(state: NodeState, clock: Clock) {
     this.#state = state;
+    this.#clock = clock;
     const n = state.count;
     this.#sinceNs = new Float64Array(n);
     this.area = new Float64Array(n);
@@ -42,7 +49,11 @@ export class NodeLoad {
   }
 
   /** Call before the node's state changes, and at the end of an interval. */
-  touch(node: number, nowNs: Ns): void {
+  touch(node: number): void {
+    this.#touchAt(node, this.#clock.nowNs);
+  }
+
+  #touchAt(node: number, nowNs: Ns): void {
     const elapsed = nowNs - this.#sinceNs[node]!;
     if (elapsed === 0) return;
     this.#sinceNs[node] = nowNs;
@@ -54,8 +65,9 @@ export class NodeLoad {
     this.nsAt[inSystem]! += elapsed;
   }
 
+  /** At a time that may lie before the clock's, since an interval ended there. */
   touchAll(nowNs: Ns): void {
-    for (let node = 0; node < this.#state.count; node++) this.touch(node, nowNs);
+    for (let node = 0; node < this.#state.count; node++) this.#touchAt(node, nowNs);
   }
 
   /** The node now holds this many messages. */

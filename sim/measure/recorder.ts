@@ -8,22 +8,11 @@ import type { Scenario } from "../scenario.ts";
 import type { MessageId, MessageTable } from "../traffic/message-table.ts";
 import { Histogram } from "./histogram.ts";
 import { imbalanceOf } from "./imbalance.ts";
-import { Ledger } from "./ledger.ts";
+import { accountOf, isMeasured, Ledger } from "./ledger.ts";
 import { OrderingTracker } from "./ordering.ts";
+import type { Clock } from "./node-load.ts";
 import { LOSS_CAUSES } from "./result.ts";
 import { intervalFor, SeriesRecorder } from "./series.ts";
-
-/** One producer's share. */
-class ProducerCounts {
-  offered = 0;
-  delivered = 0;
-  lost = 0;
-  readonly response: Histogram;
-
-  constructor(response: Histogram) {
-    this.response = response;
-  }
-}
 
 export class Recorder {
   /** The engine calls `reach` before the first event at or after this. */
@@ -35,7 +24,8 @@ export class Recorder {
   readonly waiting: Histogram = new Histogram();
   readonly service: Histogram = new Histogram();
   readonly ordering: OrderingTracker | null;
-  readonly producers: readonly ProducerCounts[];
+  /** By producer: its messages' response times; the one histogram of all where there is one producer. */
+  readonly responseOf: readonly Histogram[];
   readonly series: SeriesRecorder;
   /** By node: sum and number of the response times of what it served. */
   readonly responseSumNs: Float64Array;
@@ -43,6 +33,7 @@ export class Recorder {
 
   readonly #messages: MessageTable;
   readonly #cluster: Cluster;
+  readonly #clock: Clock;
   /** The open interval began here. */
   #intervalStartNs: Ns = 0;
   #inWarmup: boolean;
@@ -58,15 +49,16 @@ export class Recorder {
   readonly #arrivalsBefore: Float64Array;
   readonly #intervalArrivals: Float64Array;
 
-  constructor(scenario: Scenario, warmupNs: Ns, cluster: Cluster, messages: MessageTable) {
+  constructor(scenario: Scenario, warmupNs: Ns, cluster: Cluster, messages: MessageTable, clock: Clock) {
+    this.#clock = clock;
     this.#messages = messages;
     this.#cluster = cluster;
     this.warmupNs = warmupNs;
-    this.ledger = new Ledger(messages);
+    this.ledger = new Ledger(messages, scenario.traffic.length);
     const keyed = scenario.traffic.some((producer) => producer.keys.kind !== "none");
     this.ordering = keyed ? new OrderingTracker(scenario.traffic.length) : null;
     const alone = scenario.traffic.length === 1;
-    this.producers = scenario.traffic.map(() => new ProducerCounts(alone ? this.response : new Histogram()));
+    this.responseOf = scenario.traffic.map(() => (alone ? this.response : new Histogram()));
     this.responseSumNs = new Float64Array(cluster.count);
     this.responses = new Float64Array(cluster.count);
     this.#areaBefore = new Float64Array(cluster.count);
@@ -80,47 +72,50 @@ export class Recorder {
     this.boundaryNs = Math.min(this.series.intervalNs, this.#inWarmup ? warmupNs : NEVER);
   }
 
-  published(id: MessageId, nowNs: Ns): void {
-    const { measured, producer, key } = this.#messages;
-    measured[id] = nowNs >= this.warmupNs ? 1 : 0;
+  published(id: MessageId): void {
+    const nowNs = this.#clock.nowNs;
+    const { account, producer, key } = this.#messages;
+    account[id] = accountOf(producer[id]!, nowNs >= this.warmupNs);
     this.ledger.published(id);
     this.#publishedSumNs += nowNs;
-    if (measured[id] === 1) this.producers[producer[id]!]!.offered++;
     if (this.ordering !== null) this.ordering.published(id, producer[id]!, key[id]!);
   }
 
-  served(id: MessageId, nowNs: Ns): void {
-    const { measured, producer, key, publishedNs, enqueuedNs, startedNs } = this.#messages;
+  served(id: MessageId): void {
     this.ledger.delivered(id);
-    const counts = measured[id] === 1;
-    if (counts) {
-      this.producers[producer[id]!]!.delivered++;
+    const { account, publishedNs, enqueuedNs, startedNs } = this.#messages;
+    const measured = isMeasured(account[id]!);
+    if (measured) {
+      const nowNs = this.#clock.nowNs;
       const started = startedNs[id]!;
       this.waiting.record(started - enqueuedNs[id]!);
       this.service.record(nowNs - started);
       this.endToEnd.record(nowNs - publishedNs[id]!);
     }
-    if (this.ordering !== null) this.ordering.settled(id, producer[id]!, key[id]!, true, counts);
+    if (this.ordering !== null) this.#settleOrder(id, true, measured);
   }
 
   lost(id: MessageId, cause: number): void {
-    const { measured, producer, key } = this.#messages;
     this.ledger.lost(id, cause);
-    const counts = measured[id] === 1;
-    if (counts) this.producers[producer[id]!]!.lost++;
-    if (this.ordering !== null) this.ordering.settled(id, producer[id]!, key[id]!, false, counts);
+    if (this.ordering !== null) this.#settleOrder(id, false, isMeasured(this.#messages.account[id]!));
   }
 
-  told(id: MessageId, nowNs: Ns, ok: boolean): void {
+  #settleOrder(id: MessageId, delivered: boolean, measured: boolean): void {
+    const { producer, key } = this.#messages;
+    this.ordering!.settled(id, producer[id]!, key[id]!, delivered, measured);
+  }
+
+  told(id: MessageId, ok: boolean): void {
+    const nowNs = this.#clock.nowNs;
     this.ledger.told(id, ok);
     this.#toldSumNs += nowNs;
     if (!ok) return;
-    const { measured, producer, publishedNs, node } = this.#messages;
+    const { account, producer, publishedNs, node } = this.#messages;
     const responseNs = nowNs - publishedNs[id]!;
     this.series.response(responseNs);
-    if (measured[id] !== 1) return;
+    if (!isMeasured(account[id]!)) return;
     this.response.record(responseNs);
-    if (this.producers.length > 1) this.producers[producer[id]!]!.response.record(responseNs);
+    if (this.responseOf.length > 1) this.responseOf[producer[id]!]!.record(responseNs);
     this.responseSumNs[node[id]!]! += responseNs;
     this.responses[node[id]!]!++;
   }

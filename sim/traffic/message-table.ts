@@ -25,6 +25,8 @@ export class MessageTable {
   /** Messages in the table now. */
   length = 0;
   producer: Int32Array<ArrayBuffer> = new Int32Array(64);
+  /** The account of the ledger that counts it. */
+  account: Int32Array<ArrayBuffer> = new Int32Array(64);
   gateway: Int32Array<ArrayBuffer> = new Int32Array(64);
   /** Where it was sent; NONE before. */
   node: Int32Array<ArrayBuffer> = new Int32Array(64);
@@ -36,8 +38,6 @@ export class MessageTable {
   place: Uint8Array<ArrayBuffer> = new Uint8Array(64);
   /** Why it was lost: a CAUSE of the ledger. Meaningless before. */
   cause: Uint8Array<ArrayBuffer> = new Uint8Array(64);
-  /** 1 for messages published after the warm-up. */
-  measured: Uint8Array<ArrayBuffer> = new Uint8Array(64);
   key: Float64Array<ArrayBuffer> = new Float64Array(64);
   /** Publication order over all producers, from 0. */
   sequence: Float64Array<ArrayBuffer> = new Float64Array(64);
@@ -103,7 +103,7 @@ export class MessageTable {
   }
 }
 
-const INT_FIELDS = ["producer", "gateway", "node", "epoch", "following", "preceding"] as const;
+const INT_FIELDS = ["producer", "account", "gateway", "node", "epoch", "following", "preceding"] as const;
 const FLOAT_FIELDS = [
   "key",
   "sequence",
@@ -115,4 +115,4 @@ const FLOAT_FIELDS = [
   "startedNs",
   "departureNs",
 ] as const;
-const FLAG_FIELDS = ["fate", "place", "cause", "measured"] as const;
+const FLAG_FIELDS = ["fate", "place", "cause"] as const;
