@@ -13,12 +13,16 @@ import {
   type MessageView,
   type NodeId,
   type ParameterValue,
+  type Random,
 } from "../../sim/index.ts";
 
 export interface FakeOptions {
   readonly nodes: number;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** Of the balancer's stream. */
   readonly seed?: number;
+  /** In place of that stream. */
+  readonly random?: Random;
   readonly weights?: readonly number[];
   readonly workers?: readonly number[];
   readonly speeds?: readonly number[];
@@ -89,7 +93,7 @@ export class FakeGateway {
     this.counts = new Int32Array(nodes);
     this.#routable = new Set(this.view.candidates);
     this.#balancer = definition.create({
-      random: new Stream(seed, definition.name),
+      random: options.random ?? new Stream(seed, definition.name),
       parameters: values as never,
       nodeCount: nodes,
       nodeNames: Array.from({ length: nodes }, (_, id) => `n${id + 1}`),
@@ -98,6 +102,16 @@ export class FakeGateway {
       gatewayCount: 1,
     });
     this.#balancer.onMembership?.(this.view);
+  }
+
+  /** The next `count` picks as letters, `a` for node 0 and `-` for NONE, each settled before the next. */
+  letters(count: number): string {
+    const one = (): string => {
+      const node = this.pick();
+      this.settle();
+      return node === NONE ? "-" : String.fromCharCode(97 + node);
+    };
+    return Array.from({ length: count }, one).join("");
   }
 
   /** Asks for one message; checks that the answer is a candidate or NONE, and sends it. */
