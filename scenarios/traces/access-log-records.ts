@@ -4,7 +4,7 @@ import { logColumn, logColumnNames, type LogColumn } from "./log-columns.ts";
 import type { LogPart } from "./log-format.ts";
 import { LogMatcher } from "./log-matcher.ts";
 import type { BindColumns, OnRecord, RecordParser } from "./record-parser.ts";
-import { quoted, TraceError, type TracePosition } from "./trace-error.ts";
+import { shownText, TraceError, type TracePosition } from "./trace-error.ts";
 
 /** A column with the numbers of the match's groups that it is made from. */
 interface BoundColumn {
@@ -64,7 +64,7 @@ export class AccessLogRecords implements RecordParser {
   #mismatch(text: string): TraceError {
     const { offset, expected } = this.#matcher.mismatch(text);
     const position = { line: this.line, column: offset + 1 };
-    const problem = `expected ${expected} of the log's format, got ${quoted(text.slice(offset))}`;
+    const problem = `expected ${expected} of the log's format, got ${shownText(text.slice(offset))}`;
     return new TraceError(this.#file, position, "line", problem);
   }
 }

@@ -6,7 +6,7 @@ import { open, readdir, stat, type FileHandle } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "./trace-error.ts";
 
 export interface ByteSource {
   /** The next chunk of at least one byte, null at the end. Rejects with a `ByteProblem`. */

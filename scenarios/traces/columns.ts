@@ -1,8 +1,8 @@
 /** Which columns of the file become what: the description's, or the format's own where it names none. */
-import { didYouMean } from "./nearest.ts";
 import { ColumnProblem } from "./record-parser.ts";
 import type { ScaledColumn, TraceColumn, TraceFormat, TraceSpec } from "./spec.ts";
-import { quoted } from "./trace-error.ts";
+import { listed, oneOf } from "../wording.ts";
+import { didYouMean, shownText } from "./trace-error.ts";
 
 /** What a column is read for. */
 export type Role = "time" | "minus" | "key" | "work" | "size";
@@ -67,22 +67,22 @@ function find(role: Role, wanted: TraceColumn, format: KnownFormat, available: r
   const name = format === "access-log" ? wanted.column.replace(/^\$/, "") : wanted.column;
   // A JSON object may lack a member that later ones have, so a path is looked up record by record.
   if (format === "ndjson" || available.includes(name)) return name;
-  throw new ColumnProblem(role, `expected ${listed(available)}, got ${quoted(name)}${didYouMean(name, available)}`);
+  const known = `expected a column of the file (${oneOf(available, null)})`;
+  throw new ColumnProblem(role, `${known}, got ${shownText(name)}${didYouMean(name, available)}`);
 }
 
 function findOwn(role: Role, format: KnownFormat, available: readonly string[]): string {
   const own = (format === "access-log" ? OWN_LOG : OWN_TABLE)[role];
   const found = own.flatMap((name) => available.filter((column) => column.toLowerCase() === name));
   if (found.length > 0) return found[0]!;
-  const called = own.length > 0 ? ` or a column called ${own.join(", ")}` : "";
-  throw new ColumnProblem(role, `expected ${listed(available)}${called}, got no column's name`);
+  throw new ColumnProblem(role, `expected ${ownText(own)}the name of a column (${oneOf(available, null)}), got none`);
 }
 
-const MOST_LISTED = 12;
-
-function listed(available: readonly string[]): string {
-  const names = available.slice(0, MOST_LISTED).join(", ");
-  return `one of the file's columns (${names}${available.length > MOST_LISTED ? ", …" : ""})`;
+/** `service_time` is worked out, so the message names what it is worked out from. */
+function ownText(own: readonly string[]): string {
+  if (own.length === 0) return "";
+  if (own.includes("service_time")) return "a log with $upstream_response_time or $request_time, or ";
+  return `a column called ${listed(own, "or")}, or `;
 }
 
 const UNITS_NS: Readonly<Record<string, number>> = { s: 1e9, ms: 1e6, us: 1e3, ns: 1 };
@@ -92,7 +92,7 @@ function eachOf(role: Role, wanted: TraceColumn | ScaledColumn, name: string, fo
   const own = role === "size" ? 1 : unitOfName(name, format);
   const each = wanted.each ?? own;
   if (each !== null) return each;
-  throw new ColumnProblem(role, `expected the unit of column ${quoted(name)} (unit: ms, or each: 12ms), got none`);
+  throw new ColumnProblem(role, `expected the unit of column ${shownText(name)} (such as each: 1ms), got none`);
 }
 
 /** `duration_ms` says what it is in; so do the times of a web server, in seconds. */

@@ -7,7 +7,7 @@ import { CsvError, parse } from "csv-parse/sync";
 import { fieldStart } from "./csv-position.ts";
 import { LineSplitter, LONGEST_LINE } from "./lines.ts";
 import type { BindColumns, OnRecord, RecordParser } from "./record-parser.ts";
-import { quoted, TraceError, type TracePosition } from "./trace-error.ts";
+import { shownText, TraceError, type TracePosition } from "./trace-error.ts";
 
 export interface CsvShape {
   readonly delimiter: string;
@@ -139,6 +139,6 @@ function describe(error: CsvError): string {
     case "CSV_INVALID_CLOSING_QUOTE":
       return "expected the delimiter or the line's end after a closing quote, got another character";
     default:
-      return `expected a CSV record, got ${quoted(error.message)}`;
+      return `expected a CSV record, got ${shownText(error.message)}`;
   }
 }

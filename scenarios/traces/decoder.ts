@@ -2,10 +2,9 @@
 import type { BoundColumns, BoundRole } from "./columns.ts";
 import { isDecimal, type Instant } from "./decimal.ts";
 import { keyOf } from "./keys.ts";
-import { didYouMean } from "./nearest.ts";
 import type { TimeUnit } from "./spec.ts";
 import { timeReader, type TimeReader } from "./times.ts";
-import { quoted } from "./trace-error.ts";
+import { didYouMean, shownText } from "./trace-error.ts";
 
 /** Throws the positioned error for a field of the current record. */
 export type FailField = (column: BoundRole, problem: string) => never;
@@ -59,8 +58,8 @@ export class RecordDecoder {
 
   #readTime(role: BoundRole, text: string): void {
     const reader = this.#reader ?? timeReader(this.#unit, text);
-    if (reader === null) return this.#fail(role, `expected a time, got ${quoted(text)}`);
-    if (!reader.read(text, this.#instant)) this.#fail(role, `expected ${reader.expected}, got ${quoted(text)}`);
+    if (reader === null) return this.#fail(role, `expected a time, got ${shownText(text)}`);
+    if (!reader.read(text, this.#instant)) this.#fail(role, `expected ${reader.expected}, got ${shownText(text)}`);
     if (this.#reader === null) Object.assign(this.#origin, this.#instant);
     this.#reader = reader;
     this.#lastTime = text;
@@ -70,9 +69,9 @@ export class RecordDecoder {
   #amount(role: BoundRole, fields: readonly string[]): number {
     const text = this.#text(role, fields, "a number of 0 or more");
     const value = isDecimal(text) ? Number(text) : NaN;
-    if (!(value >= 0)) this.#fail(role, `expected a number of 0 or more, got ${quoted(text)}`);
+    if (!(value >= 0)) this.#fail(role, `expected a number of 0 or more, got ${shownText(text)}`);
     const amount = Math.round(value * role.each) + 0;
     if (Number.isSafeInteger(amount)) return amount;
-    return this.#fail(role, `expected at most 2^53 nanoseconds or bytes, got ${quoted(text)} of ${role.each} each`);
+    return this.#fail(role, `expected at most 2^53 nanoseconds or bytes, got ${shownText(text)} of ${role.each} each`);
   }
 }

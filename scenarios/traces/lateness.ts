@@ -2,7 +2,7 @@
 import type { BoundRole } from "./columns.ts";
 import type { RecordParser } from "./record-parser.ts";
 import type { Unordered } from "./spec.ts";
-import { quoted, type TracePosition } from "./trace-error.ts";
+import { shownText, type TracePosition } from "./trace-error.ts";
 
 interface OutOfOrder {
   readonly position: TracePosition;
@@ -65,9 +65,9 @@ export class Lateness {
   /** The parts of the error's message; only where `isBroken`. */
   describe(): { position: TracePosition; column: string; problem: string } {
     const { position, column, text, lateNs, latestText, latestLine } = this.#broken!;
-    const than = `${quoted(latestText)} of line ${latestLine}`;
+    const than = `${shownText(latestText)} of line ${latestLine}`;
     const expected = this.#unordered.kind === "refuse" ? `a time not before ${than}` : this.#withinWindow(than);
-    const got = `${quoted(text)}, ${durationText(lateNs)} before it`;
+    const got = `${shownText(text)}, ${durationText(lateNs)} before it`;
     const fix = `\`unordered: {sort: ${durationText(this.largestNs)}}\` sorts ${this.isComplete ? "the file" : "what was read of it"}`;
     return { position, column, problem: `expected ${expected}, got ${got}; ${fix}` };
   }

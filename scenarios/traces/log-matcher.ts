@@ -3,7 +3,7 @@
  * last of them may be cut off or garbled, as it is in real logs, without a bearing on the replay.
  */
 import type { LogPart } from "./log-format.ts";
-import { quoted } from "./trace-error.ts";
+import { shownText } from "./trace-error.ts";
 
 /** Where a line stops looking like the format, and what was expected there. */
 export interface LogMismatch {
@@ -54,7 +54,7 @@ export class LogMatcher {
 }
 
 function describe(part: LogPart): string {
-  return "literal" in part ? quoted(part.literal) : `$${part.variable}`;
+  return "literal" in part ? shownText(part.literal) : `$${part.variable}`;
 }
 
 function escaped(literal: string): string {

@@ -2,7 +2,7 @@
 import { firstError, locateMember } from "./json-locate.ts";
 import { LineSplitter } from "./lines.ts";
 import type { BindColumns, OnRecord, RecordParser } from "./record-parser.ts";
-import { quoted, TraceError, type TracePosition } from "./trace-error.ts";
+import { shownText, TraceError, type TracePosition } from "./trace-error.ts";
 
 /** Below this a double is exact to a nanosecond of a time in seconds; from here on the digits are read from the text. */
 const EXACT_BELOW = 2 ** 23;
@@ -57,7 +57,7 @@ export class NdjsonRecords implements RecordParser {
       value = JSON.parse(text);
     } catch {
       const offset = firstError(text);
-      throw this.#wrong(offset, "line", `expected a JSON object, got ${quoted(text.slice(offset))}`);
+      throw this.#wrong(offset, "line", `expected a JSON object, got ${shownText(text.slice(offset))}`);
     }
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
     throw this.#wrong(0, "line", `expected one JSON object per line, got ${kindOf(value)}`);
@@ -94,7 +94,7 @@ function kindOf(value: unknown): string {
     ? "null"
     : typeof value === "object"
       ? "an object"
-      : `the ${typeof value} ${quoted(String(value))}`;
+      : `the ${typeof value} ${shownText(String(value))}`;
 }
 
 const DEEPEST_PATH = 6;

@@ -10,7 +10,7 @@ import { parseLogFormat } from "./log-format.ts";
 import { NdjsonRecords } from "./ndjson-records.ts";
 import type { BindColumns, RecordParser } from "./record-parser.ts";
 import type { TraceSpec } from "./spec.ts";
-import { FILE_START, quoted, TraceError } from "./trace-error.ts";
+import { FILE_START, shownText, TraceError } from "./trace-error.ts";
 
 /** The first line that is not blank, and the bytes read to find it. */
 export interface Head {
@@ -79,10 +79,10 @@ function logParts(spec: TraceSpec, head: Head, file: string): ReturnType<typeof 
   const position = { line: head.line, column: 1 };
   if (text === null) {
     const known = "expected an access log in common or combined format (or its `logFormat`)";
-    throw new TraceError(file, position, "line", `${known}, got ${quoted(head.text)}`);
+    throw new TraceError(file, position, "line", `${known}, got ${shownText(head.text)}`);
   }
   const parts = parseLogFormat(text);
   if (parts.length > 0) return parts;
-  const problem = `expected a format with variables such as $time_local, got ${quoted(text)}`;
+  const problem = `expected a format with variables such as $time_local, got ${shownText(text)}`;
   throw new TraceError(file, FILE_START, "logFormat", problem);
 }

@@ -1,6 +1,7 @@
 /**
  * What is wrong with a trace, in the form that every fault of a file has: `file:line:column: path: expected …, got …`.
  */
+import { nearest, quoted } from "../wording.ts";
 
 /** A place in a trace as it reads decompressed: lines and columns (in characters) count from 1. */
 export interface TracePosition {
@@ -29,10 +30,14 @@ export class TraceError extends Error {
 /** Where there is no line to blame: the file itself. */
 export const FILE_START: TracePosition = { line: 1, column: 1 };
 
-const LONGEST_QUOTE = 60;
+/** A text of the file as it is shown in a message: quoted and cut, `nothing` where it is empty. */
+export function shownText(text: string): string {
+  return text === "" ? "nothing" : quoted(text);
+}
 
-/** A text as it is shown in a message: quoted, escaped and cut; `nothing` where it is empty. */
-export function quoted(text: string): string {
-  if (text === "") return "nothing";
-  return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
+/** `; did you mean "…"?` for the known name that is near to the one written, or begins with it; "" where none is. */
+export function didYouMean(written: string, known: readonly string[]): string {
+  const begun = written.length < 3 ? undefined : known.find((name) => name.startsWith(written));
+  const near = nearest(written, known) ?? begun;
+  return near === undefined ? "" : `; did you mean ${quoted(near)}?`;
 }
