@@ -25,7 +25,7 @@ import { Producer } from "./traffic/producer.ts";
 /** Arrivals of so many producers have an alarm each; those of further ones go through the heap. */
 const MAX_ALARMS = 8;
 /** A run in which so many events happen at one instant will never end. */
-const MAX_SIMULTANEOUS = 20_000_000;
+const MAX_SIMULTANEOUS = 5_000_000;
 
 export interface SimulationOptions {
   readonly scenario: Scenario;
@@ -352,7 +352,7 @@ export class Simulation {
   }
 }
 
-/** More than twenty million events at one instant: the scenario lets nothing take time. */
+/** More than five million events at one instant: the scenario lets nothing take time. */
 export class Standstill extends Error {
   override readonly name = "Standstill";
 
