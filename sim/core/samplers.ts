@@ -37,6 +37,7 @@ export function sampler(spec: DistributionSpec, random: Random): Sampler {
     case "lognormal":
       return new LognormalSampler(mean, spec.cv, random);
     case "pareto":
+      if (spec.max === spec.min) return new ConstantSampler(spec.min);
       return new ParetoSampler(spec.shape, spec.min, spec.max, mean, random);
     case "weibull":
       return new WeibullSampler(spec.shape, spec.scale, mean, random);

@@ -1,7 +1,7 @@
 /** Which key a message carries. */
 import type { Random } from "../core/random.ts";
 import type { FromTrace, KeySpec } from "../scenario.ts";
-import { ZipfKeys } from "./zipf.ts";
+import { MAX_TABLED_KEYS, TabledZipfKeys, ZipfKeys } from "./zipf.ts";
 
 export interface KeySampler {
   /** A whole number of at least 0. */
@@ -25,10 +25,14 @@ export function keySampler(spec: Exclude<KeySpec, FromTrace>, random: Random): K
       if (!(spec.exponent >= 0 && spec.exponent < Infinity)) {
         throw new RangeError(`zipf.exponent: expected >= 0 and finite, got ${spec.exponent}`);
       }
-      return spec.exponent === 0
-        ? new UniformKeys(spec.count, random)
-        : new ZipfKeys(spec.count, spec.exponent, random);
+      return zipfKeys(spec.count, spec.exponent, random);
   }
+}
+
+function zipfKeys(count: number, exponent: number, random: Random): KeySampler {
+  if (exponent === 0) return new UniformKeys(count, random);
+  if (count <= MAX_TABLED_KEYS) return new TabledZipfKeys(count, exponent, random);
+  return new ZipfKeys(count, exponent, random);
 }
 
 function checkCount(kind: string, count: number): void {

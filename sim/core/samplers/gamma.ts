@@ -7,7 +7,7 @@ import type { Random } from "../random.ts";
 import type { Sampler } from "./sampler.ts";
 
 /** Above so many stages a gamma draw is faster than the sum of exponentials. */
-export const MAX_SUMMED_STAGES = 5;
+export const MAX_SUMMED_STAGES = 3;
 
 /** The sum of a few exponentials. */
 export class ErlangSampler implements Sampler {

@@ -2,6 +2,7 @@
  * Markov-modulated Poisson arrivals: the rate is that of the present state; the states follow each other in a circle, each
  * for an exponential time. Starts in equilibrium. Model: Fischer & Meier-Hellstern, The MMPP Cookbook, 1993.
  */
+import { roundHalfUp } from "../../core/math.ts";
 import type { Random } from "../../core/random.ts";
 import { NS_PER_SECOND, type Ns } from "../../core/time.ts";
 import type { BurstState } from "../../scenario.ts";
@@ -38,7 +39,7 @@ export class BurstyArrivals implements ArrivalProcess {
       this.#enterNextState();
     }
     this.#timeNs += hazard / this.#ratePerNs[this.#state]!;
-    return Math.round(this.#timeNs);
+    return roundHalfUp(this.#timeNs);
   }
 
   #enterNextState(): void {

@@ -11,6 +11,8 @@ export interface RateSegment {
   readonly endNs: Ns;
   readonly startRate: number;
   readonly endRate: number;
+  /** Change of the rate per nanosecond. */
+  readonly slope: number;
   /** Arrivals to expect in the whole segment. */
   readonly expected: number;
 }
@@ -33,18 +35,18 @@ export function rateSegments(spec: ScheduleSpec): readonly RateSegment[] {
 function segment(startNs: Ns, endNs: Ns, startRate: number, endRate: number): RateSegment {
   const meanRate = (startRate + endRate) / 2;
   const expected = meanRate === 0 ? 0 : meanRate * (endNs - startNs);
-  return { startNs, endNs, startRate, endRate, expected };
+  const slope = startRate === endRate ? 0 : (endRate - startRate) / (endNs - startNs);
+  return { startNs, endNs, startRate, endRate, slope, expected };
 }
 
 /** Arrivals to expect in [0, untilNs) of one period. */
 export function expectedArrivals(segments: readonly RateSegment[], untilNs: Ns): number {
   let sum = 0;
-  for (const { startNs, endNs, startRate, endRate, expected } of segments) {
+  for (const { startNs, endNs, startRate, slope, expected } of segments) {
     if (endNs <= untilNs) {
       sum += expected;
     } else if (startNs < untilNs) {
       const lengthNs = untilNs - startNs;
-      const slope = endNs === Infinity ? 0 : (endRate - startRate) / (endNs - startNs);
       sum += (startRate + (slope * lengthNs) / 2) * lengthNs;
     }
   }

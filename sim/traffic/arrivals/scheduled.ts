@@ -2,6 +2,7 @@
  * Poisson arrivals whose rate follows a curve. Model: exact inversion of the integrated rate (Çinlar 1975): the arrivals of
  * a unit-rate Poisson process, read on a clock that runs as fast as the rate. Nothing is thinned, so nothing is wasted.
  */
+import { roundHalfUp } from "../../core/math.ts";
 import type { Random } from "../../core/random.ts";
 import { NEVER, type Ns } from "../../core/time.ts";
 import type { ArrivalProcess } from "./arrival-process.ts";
@@ -49,11 +50,11 @@ export class ScheduledArrivals implements ArrivalProcess {
   #arriveIn(segment: RateSegment, hazard: number): Ns {
     const rate = rateAt(segment, this.#offsetNs);
     // The root of rate * t + slope * t^2 / 2 = hazard in the form that neither cancels nor divides by a slope of 0.
-    const discriminant = Math.max(0, rate * rate + 2 * slopeOf(segment) * hazard);
+    const discriminant = Math.max(0, rate * rate + 2 * segment.slope * hazard);
     const step = hazard === 0 ? 0 : (2 * hazard) / (rate + Math.sqrt(discriminant));
     this.#offsetNs = Math.min(this.#offsetNs + step, segment.endNs - segment.startNs);
     const periodStartNs = this.#periods === 0 ? 0 : this.#periods * this.#periodNs;
-    return Math.round(periodStartNs + segment.startNs + this.#offsetNs);
+    return roundHalfUp(periodStartNs + segment.startNs + this.#offsetNs);
   }
 
   /** Returns what is left of the hazard: at a period's start, whole periods are skipped at once. */
@@ -68,10 +69,6 @@ export class ScheduledArrivals implements ArrivalProcess {
   }
 }
 
-function slopeOf(segment: RateSegment): number {
-  return segment.endNs === Infinity ? 0 : (segment.endRate - segment.startRate) / (segment.endNs - segment.startNs);
-}
-
 function rateAt(segment: RateSegment, offsetNs: number): number {
-  return Math.max(0, segment.startRate + slopeOf(segment) * offsetNs);
+  return Math.max(0, segment.startRate + segment.slope * offsetNs);
 }

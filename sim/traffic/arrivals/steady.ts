@@ -1,4 +1,5 @@
 /** Arrivals at one constant rate: at random (Poisson), at equal gaps, in Poisson batches, or none at all. */
+import { roundHalfUp } from "../../core/math.ts";
 import type { Random } from "../../core/random.ts";
 import type { Sampler } from "../../core/samplers.ts";
 import { NEVER, NS_PER_SECOND, type Ns } from "../../core/time.ts";
@@ -19,7 +20,7 @@ export class PoissonArrivals implements ArrivalProcess {
 
   nextNs(): Ns {
     this.#timeNs += this.#random.exponential(this.#meanGapNs);
-    return Math.round(this.#timeNs);
+    return roundHalfUp(this.#timeNs);
   }
 }
 
@@ -36,7 +37,7 @@ export class RegularArrivals implements ArrivalProcess {
   nextNs(): Ns {
     // From the count, not from the last time: rounding errors of single gaps cannot add up.
     this.#count++;
-    return Math.round((this.#count * NS_PER_SECOND) / this.#ratePerSecond);
+    return roundHalfUp((this.#count * NS_PER_SECOND) / this.#ratePerSecond);
   }
 }
 
@@ -51,9 +52,14 @@ export class BatchArrivals implements ArrivalProcess {
   }
 
   nextNs(): Ns {
-    this.batch = Math.max(1, Math.round(this.#size.draw()));
+    this.batch = wholeBatch(this.#size.draw());
     return this.#times.nextNs();
   }
+}
+
+/** A drawn size as a number of messages: rounded, and at least 1. */
+export function wholeBatch(size: number): number {
+  return Math.max(1, roundHalfUp(size));
 }
 
 /** A rate of 0. */
