@@ -1,0 +1,84 @@
+/** Figures that results do not carry, collected from every message as it gets its fate. */
+import { Histogram, type MessageRecord, type Scenario } from "../../sim/index.ts";
+import type { MeasureSpec } from "./measure.ts";
+import { UNIT_NS } from "./model.ts";
+import { NotCovered } from "./setup.ts";
+
+export interface Collector {
+  add(record: Readonly<MessageRecord>): void;
+  figures(): readonly number[];
+}
+
+/** The quantiles that every summary of a result has. */
+export const STANDARD_QUANTILES: ReadonlyMap<number, "p50" | "p90" | "p95" | "p99" | "p999"> = new Map([
+  [0.5, "p50"],
+  [0.9, "p90"],
+  [0.95, "p95"],
+  [0.99, "p99"],
+  [0.999, "p999"],
+]);
+
+type TimeOf = (record: Readonly<MessageRecord>) => number;
+
+const response: TimeOf = (record) => record.settledNs - record.publishedNs;
+/** From publication on: waiting at the gateway counts too. Only for links without latency, as theory has them. */
+const waiting: TimeOf = (record) => record.startedNs - record.publishedNs;
+
+/** The collector that `measure` needs in this scenario; null where the result carries it. */
+export function collectorFor(measure: MeasureSpec, scenario: Scenario): Collector | null {
+  const fromNs = scenario.warmup.kind === "duration" ? scenario.warmup.ns : 0;
+  const sharedQueue = scenario.gateways.queueCapacity > 0;
+  const classNumber = (name: string): number => scenario.traffic.findIndex((producer) => producer.name === name);
+  switch (measure.kind) {
+    case "mean-of-size": {
+      const { from, to } = measure.size;
+      return meanOf(response, fromNs, ({ workNs }) => workNs >= from * UNIT_NS && workNs <= to * UNIT_NS);
+    }
+    case "mean": {
+      if (measure.of === "response") return null;
+      if (measure.producer === null) return sharedQueue ? meanOf(waiting, fromNs, () => true) : null;
+      const producer = classNumber(measure.producer);
+      return meanOf(waiting, fromNs, (record) => record.producer === producer);
+    }
+    case "quantile": {
+      const carried = measure.of === "response" || !sharedQueue;
+      if (carried && STANDARD_QUANTILES.has(measure.q)) return null;
+      return quantileOf(measure.of === "response" ? response : waiting, fromNs, measure.q);
+    }
+    default:
+      return null;
+  }
+}
+
+function measured(record: Readonly<MessageRecord>, fromNs: number): boolean {
+  return record.fate === "delivered" && record.publishedNs >= fromNs;
+}
+
+function meanOf(time: TimeOf, fromNs: number, counts: (record: Readonly<MessageRecord>) => boolean): Collector {
+  let sum = 0;
+  let count = 0;
+  return {
+    add(record) {
+      if (!measured(record, fromNs) || !counts(record)) return;
+      sum += time(record);
+      count++;
+    },
+    figures() {
+      if (count === 0) throw new NotCovered("no message of this kind was seen");
+      return [sum / count / UNIT_NS];
+    },
+  };
+}
+
+function quantileOf(time: TimeOf, fromNs: number, q: number): Collector {
+  const histogram = new Histogram();
+  return {
+    add(record) {
+      if (measured(record, fromNs)) histogram.record(time(record));
+    },
+    figures() {
+      if (!histogram.carries(q)) throw new NotCovered(`too few messages for the ${q} quantile`);
+      return [histogram.quantile(q) / UNIT_NS];
+    },
+  };
+}

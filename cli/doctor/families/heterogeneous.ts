@@ -1,0 +1,54 @@
+/** Unequal servers, each with its own queue: `{mu: [2, 1], lam_total, policy}`. */
+import { parseMeasure, type MeasureSpec } from "../measure.ts";
+import type { Model } from "../model.ts";
+import { parsePolicy } from "../policy.ts";
+import { exponential, parseService, type Service } from "../service.ts";
+import { NotCovered, type Setup } from "../setup.ts";
+import type { Family } from "./family.ts";
+import { equalSpeeds, split } from "./split.ts";
+
+export const heterogeneousServers: Family = {
+  name: "heterogeneous servers",
+  plan(setup, { measure }) {
+    const speeds = speedsOf(setup);
+    const service = workOf(setup);
+    const arrivalRate = setup.number(setup.oneOf("lam_total", "lambda_total"));
+    const policy = parsePolicy(setup.text("policy"), speeds);
+    const model = split({ arrivalRate, service, speeds, policy });
+    const parsed = shareOf(measure, model) ?? parseMeasure(measure);
+    if (policy.slowestFirst && parsed.kind === "utilisation" && parsed.each) {
+      throw new NotCovered("the nodes are listed slowest first here, so a list by server would be in another order");
+    }
+    return { model, measure: parsed };
+  },
+};
+
+/** `mu` as a list, or as one rate with `n`. */
+function speedsOf(setup: Setup): readonly number[] {
+  if (!setup.has("n")) return setup.numbers("mu");
+  const mu = setup.numberOr("mu", 1);
+  return equalSpeeds(setup.count("n")).map(() => mu);
+}
+
+/** Work of mean 1: a node of speed mu then serves at rate mu. */
+export function workOf(setup: Setup): Service {
+  return setup.has("service") ? parseService(setup.text("service"), 1, setup) : exponential(1);
+}
+
+const SHARE = /^fraction of (?:jobs|messages) sent to (?:the )?(?:(fast|slow)(?:est|er)? server|server ?(\d+))$/;
+
+function shareOf(phrase: string, { nodes }: Model): MeasureSpec | null {
+  const match = SHARE.exec(phrase);
+  if (match === null) return null;
+  const speeds = nodes.map((node) => node.speed);
+  const node =
+    match[2] !== undefined
+      ? Number(match[2])
+      : speeds.indexOf(match[1] === "fast" ? Math.max(...speeds) : Math.min(...speeds));
+  if (node >= nodes.length)
+    throw new NotCovered(`measure ${JSON.stringify(phrase)}: there are ${nodes.length} servers`);
+  if (match[2] === undefined && speeds.filter((speed) => speed === speeds[node]).length > 1) {
+    throw new NotCovered(`measure ${JSON.stringify(phrase)}: several servers are equally ${match[1]}`);
+  }
+  return { kind: "share", node };
+}

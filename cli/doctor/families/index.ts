@@ -1,0 +1,43 @@
+/** Every family that can be simulated, by the name that its cases have. To add one: a file beside this, and a line here. */
+import { batchArrivals } from "./batch.ts";
+import { dm1 } from "./dm1.ts";
+import { erlang } from "./erlang.ts";
+import type { Family } from "./family.ts";
+import { heterogeneousServers } from "./heterogeneous.ts";
+import { mg1 } from "./mg1.ts";
+import { mm1, mm1k, mmc, mmck } from "./mm-queues.ts";
+import { mmpp } from "./mmpp.ts";
+import { priority } from "./priority.ts";
+import { processorSharing } from "./processor-sharing.ts";
+import { heterogeneousSharedQueue } from "./shared-queue.ts";
+import { supermarketFinite, supermarketLimit } from "./supermarket.ts";
+import { idleQueueSymmetric, policyTable, roundRobinSplit, shortestQueueSymmetric } from "./symmetric.ts";
+
+export const families: readonly Family[] = [
+  mm1,
+  mmc,
+  mm1k,
+  mmck,
+  mg1,
+  dm1,
+  erlang,
+  priority,
+  processorSharing,
+  batchArrivals,
+  mmpp,
+  roundRobinSplit,
+  supermarketFinite,
+  supermarketLimit,
+  shortestQueueSymmetric,
+  idleQueueSymmetric,
+  heterogeneousServers,
+  heterogeneousSharedQueue,
+  policyTable,
+];
+
+const byName: ReadonlyMap<string, Family> = new Map(families.map((family) => [family.name, family]));
+
+/** The family of this name; undefined where it cannot be simulated yet. */
+export function findFamily(name: string): Family | undefined {
+  return byName.get(name);
+}

@@ -1,0 +1,54 @@
+/** The model of every family in which one Poisson stream is dealt out over several single-worker nodes. */
+import { PLAIN_NODE, producer, type Model } from "../model.ts";
+import type { Policy } from "../policy.ts";
+import { balancedRelaxation, poolRelaxation, stationRelaxation } from "../relaxation.ts";
+import type { Service } from "../service.ts";
+import { NotCovered, type Setup } from "../setup.ts";
+
+export interface Split {
+  readonly arrivalRate: number;
+  /** Work per message at a node of speed 1. */
+  readonly service: Service;
+  readonly speeds: readonly number[];
+  readonly policy: Policy;
+}
+
+export function split({ arrivalRate, service, speeds, policy }: Split): Model {
+  const capacity = speeds.reduce((sum, speed) => sum + speed, 0);
+  const load = (arrivalRate * service.mean) / capacity;
+  if (load >= 1) throw new NotCovered(`load ${load}: there is no steady state to measure`);
+  const order = speeds.map((_, index) => index);
+  if (policy.slowestFirst) order.sort((a, b) => speeds[a]! - speeds[b]!);
+  const unit = service.mean / Math.min(...speeds);
+  const relaxation = policy.aware
+    ? balancedRelaxation(load, service.scv, speeds.length)
+    : stationRelaxation(load, service.scv, 1, Infinity);
+  return {
+    producers: [producer({ kind: "poisson", rate: arrivalRate }, service.distribution)],
+    nodes: order.map((index) => ({
+      ...PLAIN_NODE,
+      speed: speeds[index]!,
+      weight: policy.weights?.[index] ?? 1,
+    })),
+    sharedQueue: false,
+    balancer: policy.balancer,
+    arrivalRate,
+    relaxation: relaxation * unit,
+    slowestMode: policy.aware ? poolRelaxation(load, service.scv, speeds.length) * unit : 0,
+    against: null,
+  };
+}
+
+/** `count` nodes of speed 1. */
+export function equalSpeeds(count: number): readonly number[] {
+  return Array.from({ length: count }, () => 1);
+}
+
+/** The total arrival rate of `n` equal nodes, however the set-up says it. */
+export function totalRate(setup: Setup, nodes: number): number {
+  const total = setup.oneOf("lam_total", "lambda_total", "total_poisson_rate", "lambda_per_server");
+  if (total === "lambda_per_server") return setup.number(total) * nodes;
+  const rate = setup.number(total);
+  setup.expectNumber("lambda_per_server", rate / nodes);
+  return rate;
+}

@@ -1,0 +1,37 @@
+/** How long each run of a model is, from what its cases ask for. */
+import type { Model, RunLength } from "./model.ts";
+import type { Target } from "./verdict.ts";
+
+/** A case's wish. */
+export interface Wish {
+  readonly target: Target;
+  /** Messages that bring the typical error to a third of the tolerance; null where the case does not say. */
+  readonly suggestedJobs: number | null;
+}
+
+/** Fewest messages per run where a case does not say how many: heavy enough for its quantiles, light enough to repeat. */
+const UNSAID_JOBS = 1_000_000;
+const LEAST_JOBS_PER_RUN = 50_000;
+/** Relaxation times until the empty beginning is forgotten to well below any tolerance. */
+const WARMUP_RELAXATIONS = 6;
+/** Slowest modes per run, so that a few runs average over hundreds of them. */
+const RUN_RELAXATIONS = 60;
+const WARMUP_FRACTION = 0.08;
+/** An identity holds for each message alone, so it needs no statistics. */
+const EXACT_JOBS = 200_000;
+
+/**
+ * The messages wished for are spread over as many runs as the case needs at least, so that their spread gives an interval;
+ * further runs, each as long, narrow it until it decides. A median's runs are each as long as wished for.
+ */
+export function runLength(model: Model, wishes: readonly Wish[]): RunLength {
+  const jobs = Math.max(LEAST_JOBS_PER_RUN, ...wishes.map(jobsPerRun));
+  const measured = Math.max(jobs / model.arrivalRate, RUN_RELAXATIONS * model.slowestMode);
+  return { measured, warmup: Math.max(WARMUP_FRACTION * measured, WARMUP_RELAXATIONS * model.relaxation) };
+}
+
+function jobsPerRun({ target, suggestedJobs }: Wish): number {
+  if (target.everyRun) return EXACT_JOBS;
+  const wished = suggestedJobs ?? UNSAID_JOBS;
+  return target.aggregate === "median" ? wished : wished / target.leastRuns;
+}

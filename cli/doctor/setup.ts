@@ -1,0 +1,100 @@
+/**
+ * Reading a case's set-up so that nothing in it is passed over: every key is either understood or makes the case "not
+ * covered". A set-up that says more than a family knows must never be measured as if it said less.
+ */
+
+/** The case asks for something that cannot be simulated yet, or that is not understood. Never a pass, never a failure. */
+export class NotCovered extends Error {
+  override readonly name = "NotCovered";
+}
+
+const RELATIVE_SLACK = 1e-6;
+
+export class Setup {
+  readonly #values: Readonly<Record<string, unknown>>;
+  readonly #read = new Set<string>();
+
+  constructor(values: Readonly<Record<string, unknown>>) {
+    this.#values = values;
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#values, name);
+  }
+
+  /** The first of these keys that the set-up has: the same thing goes by several names. */
+  oneOf(...names: readonly string[]): string {
+    const found = names.find((name) => this.has(name));
+    if (found === undefined) throw new NotCovered(`setup.${names.join(" or setup.")}: expected a value, got none`);
+    return found;
+  }
+
+  /** A positive finite number. */
+  number(name: string): number {
+    const value = this.#take(name);
+    if (typeof value === "number" && Number.isFinite(value) && value > 0) return value;
+    throw this.#wrong(name, "a number > 0");
+  }
+
+  numberOr(name: string, otherwise: number): number {
+    return this.has(name) ? this.number(name) : otherwise;
+  }
+
+  /** A positive whole number. */
+  count(name: string): number {
+    const value = this.number(name);
+    if (Number.isInteger(value)) return value;
+    throw this.#wrong(name, "a whole number > 0");
+  }
+
+  /** A list of positive numbers. */
+  numbers(name: string): readonly number[] {
+    const value = this.#take(name);
+    const good = (entry: unknown): boolean => typeof entry === "number" && Number.isFinite(entry) && entry > 0;
+    if (Array.isArray(value) && value.length > 0 && value.every(good)) return value as number[];
+    throw this.#wrong(name, "a list of numbers > 0");
+  }
+
+  text(name: string): string {
+    const value = this.#take(name);
+    if (typeof value === "string" && value !== "") return value;
+    throw this.#wrong(name, "a text");
+  }
+
+  textOr(name: string, otherwise: string): string {
+    return this.has(name) ? this.text(name) : otherwise;
+  }
+
+  /** Where the key is there, its text must be of this kind. */
+  expectText(name: string, pattern: RegExp): void {
+    if (!this.has(name)) return;
+    const text = this.text(name);
+    if (!pattern.test(text)) throw new NotCovered(`setup.${name}: ${JSON.stringify(text)} is not understood`);
+  }
+
+  /** Where the key is there, it must repeat a figure that follows from the others. */
+  expectNumber(name: string, derived: number): void {
+    if (!this.has(name)) return;
+    const value = this.#take(name);
+    if (typeof value !== "number") throw this.#wrong(name, "a number");
+    if (Math.abs(value - derived) > RELATIVE_SLACK * Math.abs(derived)) {
+      throw new NotCovered(`setup.${name}: ${value} contradicts the rest of the set-up, from which ${derived} follows`);
+    }
+  }
+
+  /** Throws unless every key has been read: what is not understood may change what is asked. */
+  finish(): void {
+    const unread = Object.keys(this.#values).filter((name) => !this.#read.has(name));
+    if (unread.length > 0) throw new NotCovered(`setup.${unread[0]!}: this family knows no such key`);
+  }
+
+  #take(name: string): unknown {
+    this.#read.add(name);
+    return this.#values[name];
+  }
+
+  #wrong(name: string, expected: string): NotCovered {
+    const value = this.#values[name];
+    return new NotCovered(`setup.${name}: expected ${expected}, got ${JSON.stringify(value) ?? "none"}`);
+  }
+}
