@@ -89,21 +89,24 @@ export class CsvRecords implements RecordParser {
     const batch = this.#batch;
     this.#batch = [];
     if (batch.length === 0) return true;
-    const records = this.#parse(batch);
-    return records.every((record, index) => this.#take(record, batch[index]!, onRecord));
-  }
-
-  #parse(batch: readonly RecordText[]): string[][] {
-    const text = batch.map((record) => record.text).join("\n");
     try {
-      const delimiter = this.#shape.delimiter;
-      return parse(text, { delimiter, record_delimiter: "\n", relax_column_count: true, trim: true });
+      return this.#takeAll(batch, onRecord);
     } catch (error) {
       if (!(error instanceof CsvError)) throw error;
-      const { records, column } = error as CsvError & { records: number; column: unknown };
+      const { records: bad, column } = error as CsvError & { records: number; column: unknown };
+      // The records before the bad one may be all that are wanted.
+      if (bad > 0 && !this.#takeAll(batch.slice(0, bad), onRecord)) return false;
       const name = typeof column === "number" ? this.#names?.[column] : undefined;
-      throw this.#wrong(batch[records]?.line ?? batch[0]!.line, name ?? "record", describe(error));
+      throw this.#wrong((batch[bad] ?? batch.at(-1)!).line, name ?? "record", describe(error));
     }
+  }
+
+  /** Throws a `CsvError` before the first record is taken, or not at all. */
+  #takeAll(batch: readonly RecordText[], onRecord: OnRecord): boolean {
+    const text = batch.map((record) => record.text).join("\n");
+    const { delimiter } = this.#shape;
+    const records = parse(text, { delimiter, record_delimiter: "\n", relax_column_count: true, trim: true });
+    return records.every((record, index) => this.#take(record, batch[index]!, onRecord));
   }
 
   #take(record: readonly string[], { text, line }: RecordText, onRecord: OnRecord): boolean {

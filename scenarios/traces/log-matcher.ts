@@ -24,7 +24,7 @@ export class LogMatcher {
     const last = parts.map(isWanted).lastIndexOf(true);
     this.#parts = parts.slice(0, last + 2);
     this.#patterns = this.#parts.map((part, index) => {
-      if ("literal" in part) return escaped(index > last ? part.literal[0]! : part.literal);
+      if ("literal" in part) return escaped(part.literal);
       const pattern = patternOf(part.variable, parts[index + 1]);
       return isWanted(part) ? `(${pattern})` : `(?:${pattern})`;
     });

@@ -112,7 +112,6 @@ export class TracePass {
   }
 
   readonly #onRecord = (): boolean => {
-    if (this.#writer.isDone) return false;
     const decoder = (this.#decoder ??= new RecordDecoder(this.#columns!, this.#timeUnit, this.#fail));
     decoder.decode(this.#parser.fields);
     const { timeNs, key, workNs, sizeBytes } = decoder;
@@ -121,7 +120,7 @@ export class TracePass {
     if (this.lateness.isBroken) return true;
     if (!this.#order.push(timeNs, key, workNs, sizeBytes)) this.lateness.break(timeNs, this.#parser, time);
     this.#refuseTooMany(time);
-    return true;
+    return !this.#writer.isDone;
   };
 
   #refuseTooMany(time: BoundRole): void {
