@@ -15,6 +15,7 @@ export {
   type ResolvedParameters,
 } from "./balancers/define.ts";
 export * from "./measure/result.ts";
+export { Histogram } from "./measure/histogram.ts";
 export type * from "./experiment/job.ts";
 export type { MessageRecord } from "./measure/message-record.ts";
 export { Interrupted, runJob } from "./experiment/run.ts";

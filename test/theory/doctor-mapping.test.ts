@@ -1,0 +1,267 @@
+/** From set-ups to scenarios: each family's rule, and that nothing in a set-up is passed over. */
+import { describe, expect, it } from "vitest";
+import { agendaOf, type Group } from "../../cli/doctor/agenda.ts";
+import type { OracleCase } from "../../cli/doctor/case-file.ts";
+import { families } from "../../cli/doctor/families/index.ts";
+import { UNIT_NS } from "../../cli/doctor/model.ts";
+
+function oracle(family: string, setup: OracleCase["setup"], measure = "mean response time"): OracleCase {
+  return { id: "x", family, tier: 2, setup, measure, value: 1, tolerance: { type: "rel", value: 0.1 } };
+}
+
+function planned(family: string, setup: OracleCase["setup"], measure?: string): Group {
+  const { groups, notCovered } = agendaOf([oracle(family, setup, measure)]);
+  if (groups.length === 0) throw new Error(notCovered.get("x"));
+  return groups[0]!;
+}
+
+function reasonFor(family: string, setup: OracleCase["setup"], measure?: string): string {
+  return agendaOf([oracle(family, setup, measure)]).notCovered.get("x") ?? "covered";
+}
+
+describe("single stations", () => {
+  it("M/M/c/K: places beyond the workers, rates per second of the scaled unit", () => {
+    const { scenario, model } = planned("M/M/c/K", { lambda: 3, mu: 0.5, c: 4, K: 10 });
+    expect(scenario.nodes).toMatchObject([{ workers: 4, queueCapacity: 6, discipline: "fifo", overflow: "reject" }]);
+    const { arrivals, work } = scenario.traffic[0]!;
+    expect(arrivals).toEqual({ kind: "poisson", ratePerSecond: 3 * (1e9 / UNIT_NS) });
+    expect(work).toEqual({ kind: "exponential", mean: 2 * UNIT_NS });
+    expect(model.arrivalRate).toBe(3);
+  });
+
+  it("an overloaded queue needs a limit on its places", () => {
+    expect(planned("M/M/1/K", { lambda: 2, mu: 1, K: 5 }).scenario.nodes[0]!.queueCapacity).toBe(4);
+    expect(reasonFor("M/M/1", { lambda: 2, mu: 1 })).toBe("load 2: there is no steady state to measure");
+  });
+
+  it("Erlang B has no waiting places, Erlang C all that are needed", () => {
+    const loss = { offered_erlangs: 8, servers: 10, system: "M/M/m/m loss; also valid for any service distribution" };
+    expect(planned("Erlang-B/C", loss, "blocking probability").scenario.nodes[0]!.queueCapacity).toBe(0);
+    const delay = { offered_erlangs: 8, servers: 10, system: "M/M/m delay" };
+    expect(planned("Erlang-B/C", delay, "P(wait)").scenario.nodes[0]!.queueCapacity).toBe(Infinity);
+  });
+
+  it("D/M/1 arrives at equal gaps", () => {
+    expect(planned("D/M/1", { lambda: 0.7, mu: 1 }).scenario.traffic[0]!.arrivals.kind).toBe("regular");
+  });
+
+  it("priority classes are two producers", () => {
+    const setup = { system: "M/E3/1", mean_service: 1, preemption: "nonpreemptive", lambda_low: 0.4, lambda_high: 0.3 };
+    const { scenario, tasks } = planned("priority M/G/1", setup, "mean response time, low-priority class");
+    expect(scenario.traffic.map(({ name, priority }) => [name, priority])).toEqual([
+      ["high", 1],
+      ["low", 0],
+    ]);
+    expect(scenario.traffic[0]!.work).toMatchObject({ kind: "erlang", stages: 3 });
+    expect(scenario.nodes[0]!.discipline).toBe("priority");
+    expect(tasks[0]!.measure).toEqual({ kind: "mean", of: "response", producer: "low" });
+    expect(reasonFor("priority M/G/1", { ...setup, preemption: "preemptive-resume" })).toContain("do not interrupt");
+  });
+
+  it("batches and bursts keep their total rate", () => {
+    const batch = planned("batch arrivals", { case: "geometric mean b=4 rho=0.6" });
+    expect(batch.scenario.traffic[0]!.arrivals).toEqual({
+      kind: "batch",
+      batchesPerSecond: 15,
+      size: { kind: "geometric", mean: 4 },
+    });
+    const burst = planned("bursty arrivals MMPP", { case: "MMPP2/M/1 l1=2 l2=0.2 a=0.1 b=0.05", rate: 0.8 });
+    expect(burst.scenario.traffic[0]!.arrivals).toEqual({
+      kind: "bursty",
+      states: [
+        { ratePerSecond: 200, meanNs: 10 * UNIT_NS },
+        { ratePerSecond: 20, meanNs: 20 * UNIT_NS },
+      ],
+    });
+    const wrong = { case: "MMPP2/M/1 l1=2 l2=0.2 a=0.1 b=0.05", rate: 0.9 };
+    expect(reasonFor("bursty arrivals MMPP", wrong)).toContain("contradicts");
+  });
+
+  it("processor sharing may look at sizes within a window", () => {
+    const setup = {
+      lam: 0.5,
+      service: "exponential mean 1",
+      discipline: "PS",
+      condition: "jobs with size in [2.9,3.1]",
+    };
+    const { tasks } = planned("processor sharing", setup, "mean response time conditional on size 3");
+    expect(tasks[0]!.measure).toEqual({ kind: "mean-of-size", size: { from: 2.9, to: 3.1 } });
+    expect(reasonFor("processor sharing", setup, "mean response time conditional on size 5")).toContain("outside");
+  });
+});
+
+describe("service names", () => {
+  const workOf = (service: string, more: OracleCase["setup"] = {}): unknown =>
+    planned("M/G/1", { lambda: 0.5, mean_service: 1, service, ...more }).scenario.traffic[0]!.work;
+
+  it.each([
+    ["deterministic", { kind: "constant", value: UNIT_NS }],
+    ["exponential", { kind: "exponential", mean: UNIT_NS }],
+    ["erlang3", { kind: "erlang", mean: UNIT_NS, stages: 3 }],
+    ["E7", { kind: "erlang", mean: UNIT_NS, stages: 7 }],
+    ["uniform_0.5_1.5", { kind: "uniform", from: 0.5 * UNIT_NS, to: 1.5 * UNIT_NS }],
+    ["lognormal_cv2_9", { kind: "lognormal", mean: UNIT_NS, cv: 3 }],
+    ["lognormal cv2=4", { kind: "lognormal", mean: UNIT_NS, cv: 2 }],
+    ["pareto_a3", { kind: "pareto", shape: 3, min: (2 / 3) * UNIT_NS, max: Infinity }],
+    ["gamma_k2", { kind: "gamma", mean: UNIT_NS, shape: 2 }],
+  ])("%s", (service, expected) => {
+    expect(workOf(service)).toEqual(expected);
+  });
+
+  it("two-branch hyperexponentials balance their means under any spelling", () => {
+    const [first] = ["h2_cv2_4", "H2 cv2=4", "H2cv4", "H2 mean 1 cv2=4 balanced means"].map((name) => workOf(name));
+    expect(first).toMatchObject({ kind: "hyperexponential" });
+    for (const name of ["H2 cv2=4", "H2cv4", "H2 mean 1 cv2=4 balanced means"]) expect(workOf(name)).toEqual(first);
+    const { branches } = first as { branches: { probability: number; mean: number }[] };
+    expect(branches[0]!.probability).toBeCloseTo(0.8872983346207417, 12);
+    expect(branches[0]!.probability * branches[0]!.mean).toBeCloseTo(UNIT_NS / 2, 3);
+  });
+
+  it("explicit parameters win, and must agree with the stated moments", () => {
+    const bounded = { alpha: 1.5, L: 0.34420759220056124, H: 344.20759220056124, second_moment: 10.884799792761823 };
+    expect(workOf("bpareto_a1.5", bounded)).toMatchObject({ kind: "pareto", shape: 1.5 });
+    expect(reasonFor("M/G/1", { lambda: 0.5, mean_service: 2, service: "bpareto_a1.5", ...bounded })).toContain(
+      "setup.mean_service: 2 contradicts",
+    );
+    expect(workOf("weibull_k0.5", { weibull_shape: 0.5, weibull_scale: 0.5, second_moment: 6 })).toEqual({
+      kind: "weibull",
+      shape: 0.5,
+      scale: 0.5 * UNIT_NS,
+    });
+    expect(workOf("lognormal_cv2_4", { ln_sigma: 1.2686362411795196, ln_mu: -0.8047189562170501 })).toMatchObject({
+      kind: "lognormal",
+    });
+  });
+
+  it("refuses what it does not know", () => {
+    expect(reasonFor("M/G/1", { lambda: 0.5, service: "levy_a1.5" })).toBe('service "levy_a1.5" is not understood');
+    expect(reasonFor("M/G/1", { lambda: 0.5, service: "h2 cv=2" })).toContain("not understood");
+  });
+});
+
+describe("policies", () => {
+  const specOf = (policy: string, mu: readonly number[] = [1, 1, 1]): unknown => {
+    const { scenario } = planned("heterogeneous servers", { mu, lam_total: 0.5, policy });
+    const { algorithm, parameters } = scenario.balancers[0]!;
+    return [algorithm, parameters];
+  };
+
+  it.each([
+    ["strict round robin", "round-robin", {}],
+    ["JSQ random ties", "join-shortest-queue", { ties: "random" }],
+    ["jsq", "join-shortest-queue", { ties: "random" }],
+    ["JSQ on queue length, ties to the fast server", "join-shortest-queue", { ties: "fastest" }],
+    ["JSQ, ties ALWAYS to server 0", "join-shortest-queue", { ties: "first" }],
+    ["join shortest queue (queue length incl. in service), random ties", "join-shortest-queue", { ties: "random" }],
+    ["JSQ(3), 3 samples WITH replacement", "power-of-two-choices", { choices: 3, replacement: true }],
+    ["JSQ(2), 2 DISTINCT servers", "power-of-two-choices", { choices: 2, replacement: false }],
+    ["power of 2 (distinct)", "power-of-two-choices", { choices: 2, replacement: false }],
+    ["SED: minimise (queue+1)/mu, ties to the fast server", "shortest-expected-delay", { ties: "fastest" }],
+    ["JIQ (random idle else random)", "join-idle-queue", {}],
+    ["least work left (oracle)", "least-work-left", {}],
+    ["random split proportional to capacity", "random", { weighted: true }],
+  ])("%s", (policy, algorithm, parameters) => {
+    expect(specOf(policy)).toEqual([algorithm, parameters]);
+  });
+
+  it("weights follow the words, or the speeds", () => {
+    const policy = "smooth weighted round robin, weights 5:2 (pattern F,F,S,F,F,S,F)";
+    const { scenario } = planned("heterogeneous servers", { mu: [3, 1], lam_total: 1, policy });
+    expect(scenario.nodes.map(({ weight, speed }) => [weight, speed])).toEqual([
+      [5, 3],
+      [2, 1],
+    ]);
+  });
+
+  it("tie rules that are not understood are not guessed", () => {
+    const setup = { mu: [2, 1], lam_total: 1 };
+    expect(reasonFor("heterogeneous servers", { ...setup, policy: "JSQ" })).toContain("tie rule");
+    expect(reasonFor("heterogeneous servers", { ...setup, policy: "JSQ, ties by coin" })).toContain("tie rule");
+    expect(reasonFor("heterogeneous servers", { ...setup, policy: "power of 2" })).toContain("sampling");
+    expect(reasonFor("heterogeneous servers", { ...setup, policy: "JSQ(2) with fair ties" })).toContain("sampling");
+    expect(reasonFor("heterogeneous servers", { ...setup, policy: "JIQ, idle by age" })).toContain("not understood");
+  });
+
+  it("one shared queue before unequal servers, with its rule", () => {
+    const rule = "fast server whenever idle; slow server only when number waiting (incl. the candidate) >= 3";
+    const setup = { mu: [5, 1], lam_total: 3, queue: "one shared FCFS queue", rule };
+    const { scenario } = planned("heterogeneous shared queue", setup);
+    expect(scenario.gateways.queueCapacity).toBe(Infinity);
+    expect(scenario.balancers[0]).toMatchObject({
+      algorithm: "central-queue",
+      parameters: { prefer: "fast", threshold: 3 },
+    });
+    expect(scenario.nodes.map(({ speed, weight }) => [speed, weight])).toEqual([
+      [5, 5],
+      [1, 1],
+    ]);
+    expect(reasonFor("heterogeneous shared queue", { ...setup, rule: "alternate" })).toContain("not understood");
+  });
+
+  it("shares name their server", () => {
+    const setup = { mu: [1, 4, 2], lam_total: 3, policy: "JSQ, ties random" };
+    const share = planned("heterogeneous servers", setup, "fraction of jobs sent to the fast server").tasks[0]!.measure;
+    expect(share).toEqual({ kind: "share", node: 1 });
+    expect(reasonFor("heterogeneous servers", setup, "fraction of jobs sent to server 3")).toContain("3 servers");
+  });
+
+  it("identities run two policies over the same messages", () => {
+    const phrase = "identity: round robin and least-work-left give the SAME response time for every job (theorem)";
+    const setup = { n: 10, lam_total: 8, service: "deterministic 1" };
+    const { model } = planned("policy x service table (n=10, rho=0.8)", setup, phrase);
+    expect([model.balancer.algorithm, model.against!.algorithm]).toEqual(["round-robin", "least-work-left"]);
+  });
+});
+
+describe("what is not understood is not covered", () => {
+  it("an unknown family", () => {
+    expect(reasonFor("quantum queue", {})).toBe('family "quantum queue" cannot be simulated yet');
+  });
+
+  it.each(families.map(({ name }) => name))("an unknown key in a set-up of %s", (family) => {
+    const samples: Readonly<Record<string, OracleCase["setup"]>> = {
+      "Erlang-B/C": { offered_erlangs: 1, servers: 2 },
+      "priority M/G/1": { system: "M/M/1", preemption: "nonpreemptive", lambda_low: 0.2, lambda_high: 0.2 },
+      "M/G/1": { lambda: 0.5, service: "exponential" },
+      "processor sharing": { lam: 0.5, service: "exponential", discipline: "PS" },
+      "batch arrivals": { case: "fixed b=2 rho=0.5" },
+      "bursty arrivals MMPP": { case: "MMPP2/M/1 l1=1 l2=0.2 a=0.1 b=0.1" },
+      "supermarket finite n": { n: 4, d: 2, sampling: "DISTINCT", lambda_per_server: 0.5 },
+      "supermarket model limit": { n: "large", d: 2, lambda_per_server: 0.5 },
+      "heterogeneous servers": { mu: [2, 1], lam_total: 1, policy: "JSQ, ties random" },
+      "heterogeneous shared queue": { mu: [2, 1], lam_total: 1, rule: "idle fast server preferred" },
+    };
+    const symmetric = { n: 4, lambda_per_server: 0.5, policy: "JSQ" };
+    const queue = { lambda: 0.5, mu: 1, ...(family.endsWith("K") ? { K: 5 } : {}) };
+    const sample = samples[family] ?? (/^[MD]\//.test(family) ? queue : symmetric);
+    const measure = family === "Erlang-B/C" ? "blocking probability" : "mean response time";
+    expect(reasonFor(family, sample, measure)).toBe("covered");
+    expect(reasonFor(family, { ...sample, breakdowns: 0.01 }, measure)).toBe(
+      "setup.breakdowns: this family knows no such key",
+    );
+  });
+
+  it("unknown measures, tolerances in words, values that are no figures", () => {
+    const setup = { lambda: 0.5, mu: 1 };
+    expect(reasonFor("M/M/1", setup, "mean regret")).toBe('measure "mean regret" is not understood');
+    const relation: OracleCase = { ...oracle("M/M/1", setup), tolerance: { type: "relation", value: "A < B" } };
+    expect(agendaOf([relation]).notCovered.get("x")).toContain("for the reader to judge");
+    const words: OracleCase = { ...oracle("M/M/1", setup), value: "large" };
+    expect(agendaOf([words]).notCovered.get("x")).toContain("expected a number");
+  });
+});
+
+describe("groups", () => {
+  it("cases of one model share their runs, and the longest wish decides their length", () => {
+    const wish = (id: string, measure: string, jobs: number): OracleCase => ({
+      ...oracle("M/M/1", { lambda: 0.5, mu: 1 }, measure),
+      id,
+      tolerance: { type: "rel", value: 0.1, suggested_jobs: jobs },
+    });
+    const { groups } = agendaOf([wish("a", "mean response time", 6e5), wish("b", "response time p99", 12e5)]);
+    expect(groups).toHaveLength(1);
+    expect(groups[0]!.tasks.map(({ oracle: { id } }) => id)).toEqual(["a", "b"]);
+    expect(groups[0]!.length.measured * groups[0]!.model.arrivalRate).toBeCloseTo(2e5, 6);
+    expect(groups[0]!.length.warmup).toBeGreaterThanOrEqual(0.08 * groups[0]!.length.measured);
+  });
+});
