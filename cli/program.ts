@@ -22,8 +22,9 @@ Examples:
   $ evenkeel balancers                  what there is to choose from
   $ evenkeel help run                   everything about one command
 
-Exit codes: 0 fine, 1 a fault of evenkeel, 2 a fault in the command or a file, 3 an expectation failed,
-4 an expectation could not be decided, 130 interrupted (what had finished is kept).`;
+Exit codes: 0 fine, 1 a fault of evenkeel, 2 a fault in the command or a file,
+3 an expectation failed, 4 an expectation could not be decided, 130 interrupted
+(what had finished is kept).`;
 
 /** Does what `words` (the arguments without the program's name) ask, and says with which code to exit. Never throws. */
 export async function runCommandLine(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
@@ -45,7 +46,8 @@ export async function runCommandLine(words: readonly string[], surroundings: Sur
   });
 }
 
-function buildProgram(act: Act, surroundings: Surroundings): Command {
+/** The commands with their words and their help; what they do is up to `act`. */
+export function buildProgram(act: Act, surroundings: Surroundings): Command {
   const { out, err } = surroundings;
   const program = new Command("evenkeel")
     .description(

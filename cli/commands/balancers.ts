@@ -5,9 +5,9 @@ import type { BalancersOptions } from "../work/balancers.ts";
 
 const EXAMPLES = `
 Examples:
-  $ evenkeel balancers                          all of them, one line each
-  $ evenkeel balancers power-of-two-choices     how it picks, its parameters, its source, when it fails
-  $ evenkeel balancers ./mine.ts                those of a file of your own
+  $ evenkeel balancers                        all of them, one line each
+  $ evenkeel balancers power-of-two-choices   one: how it picks, when it fails
+  $ evenkeel balancers ./mine.ts              those of a file of your own
   $ evenkeel balancers --json | jq -r '.[].name'`;
 
 /** Adds `balancers` to the program. */

@@ -8,14 +8,21 @@ import { collect, seedNumber } from "./option-values.ts";
 const EXAMPLES = `
 Examples:
   $ evenkeel run one-slow-node.yaml
-  $ evenkeel run shop.yaml --balancer hash --balancer power-of-two-choices:choices=3
+  $ evenkeel run shop.yaml --balancer hash \\
+      --balancer power-of-two-choices:choices=3
   $ evenkeel run shop.yaml --balancer ./mine.ts
-  $ evenkeel run shop.yaml --seed 7 --set duration=10m --set traffic.web.arrivals.poisson=900/s
-  $ evenkeel run shop.yaml --json | jq '.runs[] | {balancer, p99: .responseTime.p99}'
+  $ evenkeel run shop.yaml --seed 7 --set duration=10m \\
+      --set traffic.web.arrivals.poisson=900/s
+  $ evenkeel run shop.yaml --json | jq '.runs[].responseTime.p99'
 
-Of each FILE a folder is written, named after it: report.html, result.json, and what --csv, --svg and --png add.
-With --json the result goes to standard output and files are written only where --out, --html, --csv, --svg or
---png ask for them; of several FILEs it is a list. Balancers of your own: see "A balancer of your own" in the README.`;
+Of each FILE a folder is written, named after it: report.html, result.json, and
+what --csv, --svg and --png add. With --json the result goes to standard output,
+a list of results where there are several FILEs, and files are written only
+where --out, --html, --csv, --svg or --png ask for them.
+
+--balancer takes a name of the catalogue (evenkeel balancers) or a label of the
+scenario's own, which then keeps its parameters; or a file with balancers of
+your own, all of them or one: ./mine.ts#best-of-three.`;
 
 /** Adds `run` to the program. */
 export function registerRun(program: Command, act: Act): void {

@@ -25,7 +25,7 @@ export function sparklineLines(
   const cells = Math.max(...rows.map((row) => row.length));
   const [low, high] = [Math.min(...seen), Math.max(...seen)];
   const endSeconds = Math.max(...runs.map((run) => run.series.length * run.series.intervalSeconds));
-  const title = `p99 over ${formatDuration(endSeconds)}, from ${formatSeconds(low)} to ${formatSeconds(high)} on a logarithmic scale`;
+  const title = `p99 over ${formatDuration(endSeconds)}, from ${formatSeconds(low)} to ${formatSeconds(high)} (logarithmic)`;
   return [
     emphasise(shorten(title, style.columns, style), "dim", style),
     ...rows.map((row, index) => padEnd(names[index]!, nameWidth + GAP) + sparkline(row, low, high, style)),

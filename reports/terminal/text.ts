@@ -74,7 +74,7 @@ const ASCII: Readonly<Record<string, string>> = {
   "−": "-",
   "—": "-",
   "…": ".",
-  "·": ",",
+  "·": "|",
   "×": "x",
   µ: "u",
   "†": "^",

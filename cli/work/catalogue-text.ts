@@ -1,0 +1,109 @@
+/** The catalogue of balancers as text for a terminal, all of it from their declarations. */
+import { emphasise, padEnd, wrap } from "../../reports/terminal/text.ts";
+import type { TerminalStyle } from "../../reports/terminal.ts";
+import { aliases, catalogue } from "../../sim/index.ts";
+import type { BalancerDefinition, ParameterDeclaration } from "../../sim/index.ts";
+
+const INDENT = 2;
+/** Text keeps this width where the terminal is narrower than what stands before it. */
+const NARROWEST_TEXT = 20;
+
+/** The other names of a balancer of the catalogue. */
+export function aliasesOf(name: string): readonly string[] {
+  return aliases.filter((alias) => alias.means === name).map((alias) => alias.name);
+}
+
+/** Every balancer in a line, the honest ones first, then the bounds, then what else they are called. */
+export function listing(style: TerminalStyle): string {
+  const width = Math.max(...[...catalogue, ...aliases].map(({ name }) => name.length)) + INDENT;
+  const rows = (truth: boolean): readonly string[] =>
+    catalogue
+      .filter(({ about }) => about.truth === truth)
+      .flatMap(({ name, about }) => hang(name, about.summary, width, style));
+  return text([
+    ...title("What a real load balancer can know", style),
+    ...rows(false),
+    "",
+    ...title("With the true state of every node: bounds, no real balancer", style),
+    ...rows(true),
+    "",
+    ...title("Other names", style),
+    ...aliases.flatMap(({ name, means, note }) => hang(name, `${means}: ${note}`, width, style)),
+    "",
+    ...wrap("evenkeel balancers NAME explains one.", style),
+  ]);
+}
+
+/** One balancer: what it knows, how it picks, where it comes from, when it fails, its parameters. */
+export function explanation({ name, about }: BalancerDefinition, style: TerminalStyle): string {
+  const knows = about.truth ? "The true state of every node: a bound, no real balancer." : "What its gateway saw.";
+  const parameters = Object.entries(about.parameters);
+  const width = Math.max(0, ...parameters.map(([parameter]) => parameter.length)) + INDENT;
+  return text([
+    ...title(about.summary === "" ? name : `${name}: ${about.summary}`, style),
+    ...section("Knows", wrap(knows, narrower(style, INDENT)), style),
+    ...section("How it picks", wrap(about.how, narrower(style, INDENT)), style),
+    ...section("Where it comes from", wrap(about.source, narrower(style, INDENT)), style),
+    ...section("When it fails", wrap(about.fails, narrower(style, INDENT)), style),
+    ...section("Other names", wrap(aliasesOf(name).join(", "), narrower(style, INDENT)), style),
+    ...section(
+      "Parameters",
+      parameters.flatMap(([parameter, one]) => hang(parameter, described(one), width, narrower(style, INDENT))),
+      style,
+    ),
+    ...section("In a scenario", [`balancers: [${example(name, parameters)}]`], style),
+  ]);
+}
+
+/** `nodes drawn per message (a whole number from 1 to 100; 2 unless given)`. */
+function described(declaration: ParameterDeclaration): string {
+  return `${declaration.help} (${rangeOf(declaration)}; ${valueText(declaration, declaration.default)} unless given)`;
+}
+
+function rangeOf(declaration: ParameterDeclaration): string {
+  switch (declaration.type) {
+    case "boolean":
+      return "true or false";
+    case "choice":
+      return declaration.choices.join(" or ");
+    case "integer":
+    case "number": {
+      const kind = declaration.type === "integer" ? "a whole number" : "a number";
+      return `${kind} from ${valueText(declaration, declaration.min)} to ${valueText(declaration, declaration.max)}`;
+    }
+  }
+}
+
+/** As a scenario writes it: a duration has its unit. */
+function valueText(declaration: ParameterDeclaration, value: number | string | boolean): string {
+  return "unit" in declaration && declaration.unit === "duration" ? `${value}s` : String(value);
+}
+
+function example(name: string, parameters: readonly (readonly [string, ParameterDeclaration])[]): string {
+  const [first] = parameters;
+  return first === undefined ? name : `{${name}: {${first[0]}: ${valueText(first[1], first[1].default)}}}`;
+}
+
+function title(words: string, style: TerminalStyle): readonly string[] {
+  return wrap(words, style).map((line) => emphasise(line, "bold", style));
+}
+
+/** A heading and its indented lines after a blank one; nothing where there are no lines. */
+function section(heading: string, lines: readonly string[], style: TerminalStyle): readonly string[] {
+  if (lines.length === 0) return [];
+  return ["", ...title(heading, style), ...lines.map((line) => " ".repeat(INDENT) + line)];
+}
+
+/** A name and what is said of it, later lines hanging under the first's text. */
+function hang(name: string, words: string, width: number, style: TerminalStyle): readonly string[] {
+  const [first = "", ...rest] = wrap(words, narrower(style, width));
+  return [padEnd(name, width) + first, ...rest.map((line) => " ".repeat(width) + line)];
+}
+
+function narrower({ columns, colour, unicode }: TerminalStyle, cells: number): TerminalStyle {
+  return { columns: Math.max(NARROWEST_TEXT, columns - cells), colour, unicode };
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join("\n")}\n`;
+}
