@@ -238,7 +238,7 @@ export class Simulation {
   #scheduleArrival(index: number): void {
     const nextNs = this.producers[index]!.nextNs();
     if (nextNs >= this.#scenario.durationNs) {
-      this.#publishing--;
+      if (--this.#publishing === 0 && this.#scenario.durationNs === NEVER) this.recorder.close();
       this.#endIfDone();
     } else if (index < MAX_ALARMS) this.loop.setAlarm(index, nextNs);
     else this.loop.at(nextNs, Kind.ARRIVAL, index, 0);

@@ -1,6 +1,6 @@
 /** From a finished simulation to the result that is written down. */
 import type { BalancerDefinition } from "../balancers/contract.ts";
-import { toSeconds, type Ns } from "../core/time.ts";
+import { toSeconds } from "../core/time.ts";
 import type { Simulation } from "../engine.ts";
 import { imbalanceOf } from "../measure/imbalance.ts";
 import { accountOf } from "../measure/ledger.ts";
@@ -22,7 +22,7 @@ export function runResult(
 ): Omit<RunResult, "theory"> {
   const { endNs, lastIntervalNs } = simulation.finish();
   const { recorder, cluster } = simulation;
-  const measuredSeconds = recorder.measuredSeconds(endNs);
+  const measuredSeconds = toSeconds(recorder.measuredNs);
   const messages = recorder.ledger.counts();
   const perSecond = (count: number): number => (measuredSeconds === 0 ? 0 : count / measuredSeconds);
   return {
@@ -45,8 +45,8 @@ export function runResult(
     waitedFraction: recorder.waiting.count === 0 ? null : 1 - recorder.waiting.zeros / recorder.waiting.count,
     throughputPerSecond: perSecond(messages.delivered),
     offeredPerSecond: perSecond(messages.offered),
-    nodes: nodeResults(scenario, simulation, measuredSeconds * 1e9),
-    queueLengthTail: tailOf(cluster.load.nsAt),
+    nodes: nodeResults(scenario, simulation),
+    queueLengthTail: tailOf(recorder.totals.nsAt),
     imbalance: imbalanceOf(cluster.load.arrivals),
     ordering: recorder.ordering === null ? null : recorder.ordering.result(),
     duplicates: 0,
@@ -55,9 +55,9 @@ export function runResult(
   };
 }
 
-function nodeResults(scenario: Scenario, simulation: Simulation, measuredNs: Ns): NodeResult[] {
+function nodeResults(scenario: Scenario, simulation: Simulation): NodeResult[] {
   const { load } = simulation.cluster;
-  const { responses, responseSumNs } = simulation.recorder;
+  const { responses, responseSumNs, totals, measuredNs } = simulation.recorder;
   const perTime = (area: number): number => (measuredNs === 0 ? 0 : area / measuredNs);
   return scenario.nodes.map((node, i) => ({
     name: node.name,
@@ -65,12 +65,12 @@ function nodeResults(scenario: Scenario, simulation: Simulation, measuredNs: Ns)
     workers: node.workers,
     speed: node.speed,
     weight: node.weight,
-    utilisation: perTime(load.busyArea[i]!) / node.workers,
+    utilisation: perTime(totals.busyArea[i]!) / node.workers,
     arrivals: load.arrivals[i]!,
     completed: load.completed[i]!,
-    meanQueue: perTime(load.area[i]!),
+    meanQueue: perTime(totals.area[i]!),
     maxQueue: load.maxInSystem[i]!,
-    upFraction: perTime(load.upNs[i]!),
+    upFraction: perTime(totals.upNs[i]!),
     meanResponseTime: responses[i] === 0 ? null : toSeconds(responseSumNs[i]! / responses[i]!),
   }));
 }

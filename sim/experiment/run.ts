@@ -28,7 +28,10 @@ export class Interrupted extends Error {
 export async function runJob(job: Job, host: RunHost): Promise<RunResult> {
   const definition = host.definition(job.balancer.algorithm);
   const { values, problems } = resolveParameters(definition, job.balancer.parameters);
-  if (problems.length > 0) throw new RangeError(`${job.balancer.label}: ${problems.join("; ")}`);
+  if (problems.length > 0)
+    throw new RangeError(
+      `${job.balancer.label}: ${problems.map((problem) => `${problem.parameter}: ${problem.message}`).join("; ")}`,
+    );
   const run = (warmupNs: Ns, pilot: boolean, onMessage?: (record: MessageRecord) => void): Promise<Simulation> =>
     simulate(job, definition, values, warmupNs, host, pilot, onMessage);
   const simulation = await run(await warmupOf(job.scenario, run), false, host.onMessage);

@@ -15,6 +15,14 @@ export interface NodeState {
   readonly up: Uint8Array;
 }
 
+/** The integrals of measured time, copied when it ended. */
+export interface NodeTotals {
+  readonly area: Float64Array;
+  readonly busyArea: Float64Array;
+  readonly upNs: Float64Array;
+  readonly nsAt: Float64Array;
+}
+
 /** Whoever knows the time. */
 export interface Clock {
   readonly nowNs: Ns;
@@ -73,6 +81,17 @@ export class NodeLoad {
   /** The node now holds this many messages. */
   raised(node: number, inSystem: number): void {
     if (inSystem > this.maxInSystem[node]!) this.maxInSystem[node] = inSystem;
+  }
+
+  /** The integrals up to a time at or before the clock's. */
+  totals(nowNs: Ns): NodeTotals {
+    this.touchAll(nowNs);
+    return {
+      area: this.area.slice(),
+      busyArea: this.busyArea.slice(),
+      upNs: this.upNs.slice(),
+      nsAt: this.nsAt.slice(),
+    };
   }
 
   /** Forgets what was measured so far: the warm-up is over. */

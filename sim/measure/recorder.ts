@@ -3,14 +3,14 @@
  * an interval or the warm-up ends; the engine asks `boundaryNs` before each event.
  */
 import type { Cluster } from "../cluster/cluster.ts";
-import { NEVER, toSeconds, type Ns } from "../core/time.ts";
+import { NEVER, type Ns } from "../core/time.ts";
 import type { Scenario } from "../scenario.ts";
 import type { MessageId, MessageTable } from "../traffic/message-table.ts";
 import { Histogram } from "./histogram.ts";
 import { imbalanceOf } from "./imbalance.ts";
 import { accountOf, isMeasured, Ledger } from "./ledger.ts";
 import { OrderingTracker } from "./ordering.ts";
-import type { Clock } from "./node-load.ts";
+import type { Clock, NodeTotals } from "./node-load.ts";
 import { LOSS_CAUSES } from "./result.ts";
 import { intervalFor, SeriesRecorder } from "./series.ts";
 
@@ -30,6 +30,10 @@ export class Recorder {
   /** By node: sum and number of the response times of what it served. */
   readonly responseSumNs: Float64Array;
   readonly responses: Float64Array;
+
+  /** Time averages end here: nothing is published any more, and what drains would dilute them. NEVER until known. */
+  #closesNs: Ns;
+  #totals: NodeTotals | null = null;
 
   readonly #messages: MessageTable;
   readonly #cluster: Cluster;
@@ -69,7 +73,22 @@ export class Recorder {
       scenario.nodes.map((node) => node.name),
     );
     this.#inWarmup = warmupNs > 0;
-    this.boundaryNs = Math.min(this.series.intervalNs, this.#inWarmup ? warmupNs : NEVER);
+    this.#closesNs = scenario.durationNs;
+    this.boundaryNs = this.#nextBoundary();
+  }
+
+  /** Where looking at the clock pays next: an interval, the warm-up or measured time ends. */
+  #nextBoundary(): Ns {
+    const intervalEndNs = this.#intervalStartNs + this.series.intervalNs;
+    const closesNs = this.#totals === null ? this.#closesNs : NEVER;
+    return Math.min(intervalEndNs, closesNs, this.#inWarmup ? this.warmupNs : NEVER);
+  }
+
+  /** Nothing will be published from now on: measured time ends. */
+  close(): void {
+    this.#closesNs = Math.min(this.#closesNs, this.#clock.nowNs);
+    this.boundaryNs = this.#nextBoundary();
+    this.reach(this.#clock.nowNs);
   }
 
   published(id: MessageId): void {
@@ -126,22 +145,30 @@ export class Recorder {
       const boundaryNs = this.boundaryNs;
       if (boundaryNs === this.#intervalStartNs + this.series.intervalNs) this.#closeInterval(boundaryNs);
       if (this.#inWarmup && boundaryNs === this.warmupNs) this.#endWarmup(boundaryNs);
-      const intervalEndNs = this.#intervalStartNs + this.series.intervalNs;
-      this.boundaryNs = this.#inWarmup ? Math.min(intervalEndNs, this.warmupNs) : intervalEndNs;
+      if (this.#totals === null && boundaryNs === this.#closesNs) this.#totals = this.#cluster.load.totals(boundaryNs);
+      this.boundaryNs = this.#nextBoundary();
     }
   }
 
   /** The run ends now. Returns how long the last interval is. */
   finish(nowNs: Ns): Ns {
     this.reach(nowNs);
-    this.#cluster.load.touchAll(nowNs);
+    if (this.#totals === null) {
+      this.#closesNs = nowNs;
+      this.#totals = this.#cluster.load.totals(nowNs);
+    }
     if (nowNs > this.#intervalStartNs) this.#closeInterval(nowNs);
     return nowNs - (this.series.length - 1) * this.series.intervalNs;
   }
 
-  /** Measured time so far. */
-  measuredSeconds(nowNs: Ns): number {
-    return toSeconds(Math.max(0, nowNs - this.warmupNs));
+  /** What nodes carried in measured time. After `finish`. */
+  get totals(): NodeTotals {
+    return this.#totals!;
+  }
+
+  /** From the warm-up's end until nothing more was published. After `finish`. */
+  get measuredNs(): Ns {
+    return Math.max(0, this.#closesNs - this.warmupNs);
   }
 
   #closeInterval(nowNs: Ns): void {

@@ -25,7 +25,7 @@ export interface RunResult {
   readonly simulatedSeconds: number;
   /** The warm-up used (found by MSER-5 where the scenario says `auto`). */
   readonly warmupSeconds: number;
-  /** From the warm-up's end to the end of the run. */
+  /** From the warm-up's end until nothing more was published; time averages are taken over it, not over the drain. */
   readonly measuredSeconds: number;
   readonly messages: MessageCounts;
   /** Of confirmed messages: first publish until the producer knows the outcome. */
@@ -39,7 +39,7 @@ export interface RunResult {
   readonly responseTimeQuantiles: readonly Quantile[];
   /** Fraction of served messages whose service did not start at once; null where nothing was served. */
   readonly waitedFraction: number | null;
-  /** Delivered messages per second of measured time. */
+  /** Delivered messages (in the drain, too) per second of measured time. */
   readonly throughputPerSecond: number;
   readonly offeredPerSecond: number;
   readonly nodes: readonly NodeResult[];

@@ -290,6 +290,15 @@ describe("the end of a run", () => {
     expect(run.simulatedSeconds).toBeGreaterThanOrEqual(20);
     expect(run.simulatedSeconds).toBeLessThan(25);
   });
+  it("does not dilute time averages by the drain", async () => {
+    const run = await runScenario(
+      aScenario({ ...steady, nodes: [aNode("slow", { speed: 0.1 })], drainNs: 1000 * SECOND }),
+    );
+    expect(run.simulatedSeconds).toBeGreaterThan(19.9);
+    expect(run.measuredSeconds).toBe(20);
+    expect(run.nodes[0]!.utilisation).toBeCloseTo(0.995, 6);
+    expect(run.offeredPerSecond).toBeCloseTo(199 / 20, 9);
+  });
   it("comes with the last message of a trace where no duration is given", async () => {
     const scenario = aScenario({
       durationNs: Infinity,
@@ -299,6 +308,9 @@ describe("the end of a run", () => {
     const run = await runScenario(scenario, 0, { openTrace: () => traceOf(records) });
     expect(run.messages.delivered).toBe(100);
     expect(run.simulatedSeconds).toBe(100);
+    // Measured time ends with the last publication, at 99 s: two nodes take turns with one second of work each.
+    expect(run.measuredSeconds).toBe(99);
+    expect(run.nodes[0]!.utilisation).toBeCloseTo(50 / 99, 9);
   });
 });
 
