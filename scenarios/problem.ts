@@ -11,18 +11,18 @@ export interface Problem {
   readonly path: string;
   /** `expected …, got …` */
   readonly message: string;
-  /** The `--set` that the value came from; it has no place in the file, and line and column are 1. */
+  /** The option that the value came from, `--set seed`; it has no place in the file, and line and column are 1. */
   readonly override?: string;
 }
 
-/** Where something is: in the file, or in an override (`--set traffic.web.arrivals.poisson`). */
-export type Place = { readonly line: number; readonly column: number } | { readonly override: string };
+/** Where something is: in the file, or in an override, which may know its own path better. */
+export type Place =
+  { readonly line: number; readonly column: number } | { readonly override: string; readonly path?: string };
 
 /** `file:line:column: path: expected …, got …`; for an override, `--set path: expected …, got …`. */
 export function formatProblem(problem: Problem): string {
   const { file, line, column, path, message, override } = problem;
   if (override === undefined) return `${file}:${line}:${column}: ${path}: ${message}`;
-  // The option already names the path, unless the fault lies deeper inside its value.
   return override.endsWith(` ${path}`) ? `${override}: ${message}` : `${override}: ${path}: ${message}`;
 }
 
@@ -39,7 +39,9 @@ export function sortProblems(problems: readonly Problem[]): readonly Problem[] {
 
 /** A problem at this place. */
 export function problemAt(file: string, place: Place, path: string, message: string): Problem {
-  if ("override" in place) return { file, line: 1, column: 1, path, message, override: place.override };
+  if ("override" in place) {
+    return { file, line: 1, column: 1, path: place.path ?? path, message, override: place.override };
+  }
   return { file, line: place.line, column: place.column, path, message };
 }
 

@@ -1,0 +1,89 @@
+/** Gateways, nodes, network and faults in the language. */
+import type { FaultSpec, GatewaysSpec, LatencyRule, NodeSpec } from "../../sim/index.ts";
+import { faultLabel } from "../resolve/faults.ts";
+import { formatDuration } from "../units/duration.ts";
+import { timesDocument } from "./distribution.ts";
+import { present } from "./traffic.ts";
+
+export function gatewaysDocument(gateways: GatewaysSpec): unknown {
+  const { count, assign, zone, detectionNs, queueCapacity } = gateways;
+  const detection = detectionNs === Infinity ? "never" : formatDuration(detectionNs);
+  return { count, assign, zone, detection, queue: { capacity: capacity(queueCapacity) } };
+}
+
+/** One entry per group, as the nodes n1, n2, … of a group n were written; nodes of other names one by one. */
+export function nodesDocument(nodes: readonly NodeSpec[]): readonly unknown[] {
+  const entries: unknown[] = [];
+  for (let start = 0; start < nodes.length;) {
+    const count = groupLength(nodes, start);
+    const first = nodes[start]!;
+    const single = first.name === first.group || count === 0;
+    entries.push(nodeDocument(first, single ? { name: first.name } : { name: first.group, count }));
+    start += single ? 1 : count;
+  }
+  return entries;
+}
+
+/** How many nodes from `start` on are alike and called group1, group2, …; 0 where the first is not. */
+function groupLength(nodes: readonly NodeSpec[], start: number): number {
+  const { name: _, ...first } = nodes[start]!;
+  const like = JSON.stringify(first);
+  let count = 0;
+  while (start + count < nodes.length) {
+    const { name, ...rest } = nodes[start + count]!;
+    if (name !== `${first.group}${count + 1}` || JSON.stringify(rest) !== like) break;
+    count++;
+  }
+  return count;
+}
+
+function nodeDocument(node: NodeSpec, who: Readonly<Record<string, unknown>>): unknown {
+  const { zone, workers, speed, weight, queueCapacity, discipline, overflow, durable } = node;
+  const queue = { capacity: capacity(queueCapacity), discipline, overflow };
+  return { ...who, zone, workers, speed, weight, queue, durable };
+}
+
+/** Rules as the language orders them: by zones, by kind of link, everywhere. */
+export function networkDocument(rules: readonly LatencyRule[]): unknown {
+  const zones = rules.filter(({ between }) => between !== null);
+  const links = rules.filter(({ between, link }) => between === null && link !== null);
+  const everywhere = rules.find(({ between, link }) => between === null && link === null);
+  return present({
+    latency: everywhere === undefined ? undefined : timesDocument(everywhere.latency),
+    links:
+      links.length === 0
+        ? undefined
+        : Object.fromEntries(links.map(({ link, latency }) => [link, { latency: timesDocument(latency) }])),
+    zones:
+      zones.length === 0
+        ? undefined
+        : zones.map(({ between, latency, link }) =>
+            present({ between: [...between!], latency: timesDocument(latency), link: link ?? undefined }),
+          ),
+  });
+}
+
+export function faultDocument(fault: FaultSpec, nodes: readonly NodeSpec[]): unknown {
+  const names = targetNames(fault.nodes, nodes);
+  const factor = fault.kind === "slow" ? fault.factor : undefined;
+  return present({
+    [fault.kind]: names.length === 1 ? names[0] : names,
+    factor,
+    at: formatDuration(fault.startNs),
+    for: fault.endNs === Infinity ? undefined : formatDuration(fault.endNs - fault.startNs),
+    as: fault.label === faultLabel(fault.kind, names, factor ?? 1) ? undefined : fault.label,
+  });
+}
+
+/** Whole groups by their names, other nodes by theirs. */
+function targetNames(ids: readonly number[], nodes: readonly NodeSpec[]): readonly string[] {
+  const wanted = new Set(ids);
+  const partial = new Set(nodes.filter((_, id) => !wanted.has(id)).map(({ group }) => group));
+  const own = new Set(nodes.map(({ name }) => name));
+  const nameOf = ({ name, group }: NodeSpec): string => (partial.has(group) || own.has(group) ? name : group);
+  return [...new Set(ids.map((id) => nameOf(nodes[id]!)))];
+}
+
+function capacity(places: number): number | "unbounded" {
+  return places === Infinity ? "unbounded" : places;
+}

@@ -1,0 +1,197 @@
+/** Every figure of a result that an expectation can name. Documented in `docs/expectations.md`, which a test compares. */
+import {
+  LOSS_CAUSES,
+  type LossCause,
+  type NodeResult,
+  type ProducerResult,
+  type RunResult,
+  type Summary,
+} from "../../sim/index.ts";
+import { NUMBER, RATE, TIME, type Dimension } from "./dimension.ts";
+import type { Display, Extra, ExtraKind } from "./tree.ts";
+
+export interface Measure {
+  /** How it is called; of a statistic with its time: `p99(responseTime)`. */
+  readonly name: string;
+  /** One line, for documentation. */
+  readonly help: string;
+  readonly dimension: Dimension;
+  readonly display: Display;
+  /** What may follow the balancer. */
+  readonly extra: readonly ExtraKind[];
+  readonly extraRequired: boolean;
+  /** null where nothing was observed. */
+  readonly read: (run: RunResult, extra: Extra | null) => number | null;
+}
+
+/** Times of which a run has a summary. */
+export const TIMES = ["responseTime", "endToEndTime", "waitingTime", "serviceTime"] as const;
+export type TimeName = (typeof TIMES)[number];
+
+/** Figures of a summary: all times but `count`. */
+export const STATISTICS = ["mean", "stddev", "p50", "p90", "p95", "p99", "p999", "max", "count"] as const;
+export type Statistic = (typeof STATISTICS)[number];
+
+/** `p99(responseTime, …)`. Producers have a response time of their own. */
+export function statistic(name: Statistic, time: TimeName): Measure {
+  const summary = (run: RunResult, extra: Extra | null): Summary | undefined =>
+    extra === null ? run[time] : producer(run, extra)?.[time as "responseTime"];
+  return {
+    name,
+    help: "",
+    dimension: name === "count" ? NUMBER : TIME,
+    display: "plain",
+    extra: time === "responseTime" ? ["producer"] : [],
+    extraRequired: false,
+    read: (run, extra) => summary(run, extra)?.[name] ?? null,
+  };
+}
+
+type Read = (run: RunResult, extra: Extra | null) => number | null | undefined;
+
+interface Options {
+  readonly dimension?: Dimension;
+  readonly display?: Display;
+  readonly extra?: readonly ExtraKind[];
+  readonly extraRequired?: boolean;
+}
+
+function measure(name: string, help: string, read: Read, options: Options = {}): Measure {
+  return {
+    ...{ name, help, dimension: NUMBER, display: "plain", extra: [], extraRequired: false },
+    ...options,
+    read: (run, extra) => read(run, extra) ?? null,
+  };
+}
+
+const BY_PRODUCER: Options = { extra: ["producer"] };
+const BY_NODE: Options = { extra: ["node"] };
+const BY_CAUSE: Options = { extra: ["cause", "producer"] };
+const FRACTION: Options = { display: "fraction" };
+
+/** All but the statistics of times, in the order of the documentation. */
+export const MEASURES: readonly Measure[] = [
+  measure("offered", "messages published", (run, of) => part(run, of, "offered"), BY_PRODUCER),
+  measure("delivered", "messages processed", (run, of) => part(run, of, "delivered"), BY_PRODUCER),
+  measure("deliveredFraction", "delivered / offered", (run, of) => share(run, of, "delivered"), {
+    ...BY_PRODUCER,
+    ...FRACTION,
+  }),
+  measure("lost", "messages lost, of all causes or of one", (run, of) => part(run, of, "lost"), BY_CAUSE),
+  measure("lostFraction", "lost / offered", (run, of) => share(run, of, "lost"), { ...BY_CAUSE, ...FRACTION }),
+  measure("inFlight", "messages neither delivered nor lost at the end", (run) => run.messages.inFlight),
+  measure("confirmed", "messages whose producer was told that they arrived", (run) => run.messages.confirmed),
+  measure("failed", "messages whose producer was told that they did not", (run) => run.messages.failed),
+  measure("unknown", "messages whose producer was told nothing", (run) => run.messages.unknown),
+  measure("confirmedButLost", "messages lost although confirmed", (run) => run.messages.told.lost.confirmed),
+  measure("failedButDelivered", "messages delivered although failed", (run) => run.messages.told.delivered.failed),
+  measure("duplicates", "messages processed more than once", (run) => run.duplicates),
+  measure("outOfOrder", "messages overtaken by a later one of their key", (run) => run.ordering?.outOfOrder),
+  measure("outOfOrderFraction", "outOfOrder / delivered", (run) => run.ordering?.outOfOrderFraction, FRACTION),
+  measure("largestDisplacement", "by how many messages at most", (run) => run.ordering?.largestDisplacement),
+  measure("throughput", "delivered messages per second", (run) => run.throughputPerSecond, { dimension: RATE }),
+  measure("offeredRate", "published messages per second", (run) => run.offeredPerSecond, { dimension: RATE }),
+  measure("waitedFraction", "served messages that had to wait", (run) => run.waitedFraction, FRACTION),
+  measure(
+    "utilisation",
+    "busy workers / workers, of a node or on average over nodes",
+    (run, of) => meanOf(run, of, "utilisation"),
+    { ...BY_NODE, ...FRACTION },
+  ),
+  measure("maxUtilisation", "of the busiest node", (run) => largest(run, null, "utilisation"), FRACTION),
+  measure("minUtilisation", "of the idlest node", (run) => -largest(run, null, "utilisation", -1), FRACTION),
+  measure(
+    "meanQueue",
+    "mean messages at a node, or on average over nodes",
+    (run, of) => meanOf(run, of, "meanQueue"),
+    BY_NODE,
+  ),
+  measure("maxQueue", "most messages at a node, or at any", (run, of) => largest(run, of, "maxQueue"), BY_NODE),
+  measure(
+    "queueAtLeast",
+    "time fraction with at least so many messages at a node, over nodes",
+    (run, of) => tail(run, of),
+    { extra: ["whole"], extraRequired: true, ...FRACTION },
+  ),
+  measure("arrivals", "messages that reached a node, or all nodes", (run, of) => total(run, of, "arrivals"), BY_NODE),
+  measure(
+    "completed",
+    "messages that a node completed, or all nodes",
+    (run, of) => total(run, of, "completed"),
+    BY_NODE,
+  ),
+  measure(
+    "upFraction",
+    "time fraction a node was up, or on average over nodes",
+    (run, of) => meanOf(run, of, "upFraction"),
+    { ...BY_NODE, ...FRACTION },
+  ),
+  measure(
+    "meanResponseTime",
+    "mean response time of the messages that a node served",
+    (run, of) => node(run, of)?.meanResponseTime,
+    { dimension: TIME, extra: ["node"], extraRequired: true },
+  ),
+  measure(
+    "maxOverMean",
+    "imbalance: most arrivals at a node / mean over nodes; 1 is even",
+    (run) => run.imbalance.maxOverMean,
+  ),
+  measure(
+    "coefficientOfVariation",
+    "imbalance: of the nodes' arrivals; 0 is even",
+    (run) => run.imbalance.coefficientOfVariation,
+  ),
+  measure("jain", "Jain's fairness index of the nodes' arrivals; 1 is even", (run) => run.imbalance.jain),
+  measure("simulatedTime", "when the run ended", (run) => run.simulatedSeconds, { dimension: TIME }),
+  measure("warmupTime", "the warm-up that was used", (run) => run.warmupSeconds, { dimension: TIME }),
+  measure("measuredTime", "from the warm-up's end to the end of the run", (run) => run.measuredSeconds, {
+    dimension: TIME,
+  }),
+];
+
+function producer(run: RunResult, extra: Extra): ProducerResult | undefined {
+  return run.producers.find(({ name }) => name === extra.value);
+}
+
+function part(run: RunResult, extra: Extra | null, what: "offered" | "delivered" | "lost"): number | undefined {
+  if (extra === null) return run.messages[what];
+  return extra.kind === "cause" ? run.messages.lostByCause[extra.value as LossCause] : producer(run, extra)?.[what];
+}
+
+function share(run: RunResult, extra: Extra | null, what: "delivered" | "lost"): number | null {
+  const offered = part(run, extra?.kind === "producer" ? extra : null, "offered") ?? 0;
+  const counted = part(run, extra, what);
+  return offered === 0 || counted === undefined ? null : counted / offered;
+}
+
+function node(run: RunResult, extra: Extra | null): NodeResult | undefined {
+  return run.nodes.find(({ name }) => name === extra?.value);
+}
+
+type NodeFigure = "utilisation" | "meanQueue" | "maxQueue" | "arrivals" | "completed" | "upFraction";
+
+function figures(run: RunResult, extra: Extra | null, what: NodeFigure): readonly number[] {
+  return run.nodes.filter(({ name }) => extra === null || name === extra.value).map((each) => each[what]);
+}
+
+function total(run: RunResult, extra: Extra | null, what: NodeFigure): number | null {
+  const all = figures(run, extra, what);
+  return all.length === 0 ? null : all.reduce((sum, each) => sum + each, 0);
+}
+
+function meanOf(run: RunResult, extra: Extra | null, what: NodeFigure): number | null {
+  const sum = total(run, extra, what);
+  return sum === null ? null : sum / figures(run, extra, what).length;
+}
+
+function largest(run: RunResult, extra: Extra | null, what: NodeFigure, sign: 1 | -1 = 1): number {
+  return figures(run, extra, what).reduce((most, each) => Math.max(most, sign * each), -Infinity);
+}
+
+function tail(run: RunResult, extra: Extra | null): number {
+  // The tail is cut where it falls below what can be told from 0.
+  return run.queueLengthTail[Number(extra!.value)] ?? 0;
+}
+
+export const CAUSES: readonly string[] = LOSS_CAUSES;

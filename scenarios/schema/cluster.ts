@@ -1,0 +1,119 @@
+/** Gateways and nodes. */
+import type { z } from "zod";
+import type { Discipline, GatewaysSpec, Overflow } from "../../sim/index.ts";
+import { complain } from "./leaf.ts";
+import { durationOr } from "./quantities.ts";
+import { above, choice, name, whole, wholeOr, yesOrNo } from "./scalars.ts";
+import { either, list, map } from "./shapes.ts";
+
+/** Ten thousand nodes are normal; more than this is a slip of the keyboard. */
+const MOST_NODES = 1_000_000;
+
+export type GatewaysSyntax = { readonly [K in keyof GatewaysSpec]?: GatewaysSpec[K] | undefined };
+
+const gatewayCount = whole("a whole number of gateways of at least 1", 1, 100_000);
+
+export const gateways: z.ZodType<GatewaysSyntax> = either(
+  "a number of gateways, or a map with count, assign, zone, detection, queue",
+  gatewayCount.transform((count): GatewaysSyntax => ({ count })),
+  map({
+    count: gatewayCount
+      .optional()
+      .describe("How many load balancer instances, each with its own balancer state; 1 by default."),
+    assign: choice(["random", "round-robin", "producer"])
+      .optional()
+      .describe("Which gateway a message meets: drawn at random (default), in turn, or one fixed per producer."),
+    zone: name("the name of a zone").optional().describe("Where the gateways are; `default` unless given."),
+    detection: durationOr("1s", "never", Infinity)
+      .optional()
+      .describe("How long after a node goes down, or comes back, the gateways learn of it; 1s by default."),
+    queue: map({
+      capacity: wholeOr("unbounded", Infinity, "a whole number of messages, or unbounded", 0).describe(
+        "Waiting places at each gateway.",
+      ),
+    })
+      .optional()
+      .describe("Where messages wait while the balancer names no node; by default there is none and they are refused."),
+  }).transform(({ detection: detectionNs, queue, ...rest }): GatewaysSyntax => {
+    return { ...rest, detectionNs, queueCapacity: queue?.capacity };
+  }),
+);
+
+export interface NodeSyntax {
+  readonly name?: string | undefined;
+  readonly count?: number | undefined;
+  readonly zone?: string | undefined;
+  readonly workers?: number | undefined;
+  readonly speed?: number | undefined;
+  readonly weight?: number | undefined;
+  readonly queue?: QueueSyntax | undefined;
+  readonly durable?: boolean | undefined;
+}
+
+interface QueueSyntax {
+  readonly capacity?: number | undefined;
+  readonly discipline?: Discipline | undefined;
+  readonly overflow?: Overflow | undefined;
+}
+
+const nodeCount = whole("a whole number of nodes of at least 1", 1, MOST_NODES);
+
+const queue: z.ZodType<QueueSyntax> = map(
+  {
+    capacity: wholeOr("unbounded", Infinity, "a whole number of messages, or unbounded", 0)
+      .optional()
+      .describe("Waiting places beyond the workers; unbounded by default. 0: no message ever waits."),
+    discipline: choice(["fifo", "lifo", "priority", "processor-sharing"])
+      .optional()
+      .describe(
+        "Who is served next: first in first out (default), last in first out, highest priority first (without interrupting), or all at once at a share of the speed.",
+      ),
+    overflow: choice(["reject", "drop-oldest"])
+      .optional()
+      .describe("When the queue is full: reject the new message (default), or drop the one that waits longest."),
+  },
+  "a map with capacity, discipline, overflow, such as {capacity: 2000}",
+).superRefine(({ capacity = Infinity, overflow }, context) => {
+  if (overflow === "drop-oldest" && capacity === Infinity) {
+    complain(context, ["overflow"], { expected: "a capacity beside drop-oldest", got: "an unbounded queue" });
+  }
+});
+
+const nodeShape = {
+  name: name("a name such as n")
+    .optional()
+    .describe("Of the node; with a count, of the group: n1, n2, … are its nodes."),
+  count: nodeCount.optional().describe("How many such nodes; without it there is one, called exactly by the name."),
+  zone: name("the name of a zone").optional().describe("Where it is; `default` unless given."),
+  workers: whole("a whole number of workers of at least 1", 1, 1e6)
+    .optional()
+    .describe("Messages it serves at the same time; 1 by default."),
+  speed: above("a speed above 0, such as 0.5", 0)
+    .optional()
+    .describe("Work done per second by one worker, relative to a node of speed 1 (default)."),
+  weight: above("a weight above 0, such as 3", 0)
+    .optional()
+    .describe("What weighted balancers are told; 1 by default."),
+  queue: queue.optional().describe("Where messages wait for a worker."),
+  durable: yesOrNo
+    .optional()
+    .describe("Whether what it holds survives a crash, and is served after the restart; false by default."),
+};
+
+const node: z.ZodType<NodeSyntax> = map(nodeShape, "a node: a map with name, count, workers, speed, queue");
+
+/** In a list, every entry has a name of its own. */
+const namedNode: z.ZodType<NodeSyntax> = map(
+  {
+    ...nodeShape,
+    name: name("a name such as n").describe("Of the node; with a count, of the group: n1, n2, … are its nodes."),
+  },
+  "a node: a map with name, count, workers, speed, queue",
+);
+
+export const nodes: z.ZodType<readonly NodeSyntax[]> = either(
+  "a number of nodes, a node, or a list of nodes such as [{name: n, count: 4}, {name: slow, speed: 0.5}]",
+  nodeCount.transform((count): readonly NodeSyntax[] => [{ count }]),
+  node.transform((one): readonly NodeSyntax[] => [one]),
+  list(namedNode, "at least one node, such as [{name: n, count: 4}]"),
+);
