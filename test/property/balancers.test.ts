@@ -1,6 +1,7 @@
 /** The fast structures against the plain scans that they stand for, under random membership, failures and time. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { AliasTable } from "../../sim/balancers/shared/alias-table.ts";
 import { KineticTournament } from "../../sim/balancers/shared/kinetic-tournament.ts";
 import { Tournament } from "../../sim/balancers/shared/tournament.ts";
 import { findBalancer, NONE, type BalancerDefinition, type ClusterView, type NodeId } from "../../sim/index.ts";
@@ -170,6 +171,23 @@ test("a tournament finds whom a scan finds, under every tie rule", () => {
       }
     }),
     options(500),
+  );
+});
+
+test("an alias table's slots add up to the weights", () => {
+  const weight = fc.double({ min: 0, max: 100, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(weight, { minLength: 1, maxLength: 30 }), (weights) => {
+      const total = weights.reduce((sum, one) => sum + one, 0);
+      fc.pre(total > 1e-6);
+      const table = new AliasTable(weights.length);
+      const ids = Int32Array.from(weights, (_, id) => id);
+      table.build(ids, weights.length, Float64Array.from(weights));
+      for (const [id, probability] of table.probabilities(weights.length).entries()) {
+        expect(Math.abs(probability - weights[id]! / total)).toBeLessThan(1e-12);
+      }
+    }),
+    options(300),
   );
 });
 

@@ -47,7 +47,7 @@ export class AliasTable {
   probabilities(nodeCount: number): Float64Array {
     const probability = new Float64Array(nodeCount);
     for (let slot = 0; slot < this.#size; slot++) {
-      const share = Math.min(1, this.#share[slot]!);
+      const share = Math.min(1, Math.max(0, this.#share[slot]!));
       probability[this.#own[slot]!]! += share / this.#size;
       probability[this.#other[slot]!]! += (1 - share) / this.#size;
     }

@@ -67,7 +67,16 @@ describe("when a node leaves", () => {
     expect(back).toEqual(all);
   });
 
-  test("rehash: with one node left of thousands, that one gets every key", () => {
+  test("rehash: when a second node leaves, again only its own keys move", () => {
+    const gateway = new FakeGateway(hash, { nodes: NODES, parameters: { remap: "rehash" } });
+    gateway.leave(2);
+    const before = KEYS.map((key) => gateway.pick({ key }));
+    gateway.leave(4);
+    const after = KEYS.map((key) => gateway.pick({ key }));
+    expect(KEYS.filter((key) => after[key] !== before[key] && before[key] !== 4)).toEqual([]);
+  });
+
+  test("rehash: with one node left of hundreds, that one gets every key", () => {
     const gateway = new FakeGateway(hash, { nodes: 300, parameters: { remap: "rehash" } });
     for (let node = 0; node < 300; node++) if (node !== 123) gateway.leave(node);
     expect(new Set([1, 2, 3, 4, 5].map((key) => gateway.pick({ key })))).toEqual(new Set([123]));
