@@ -1,6 +1,7 @@
 /**
  * Puts records in order that are late by no more than a window: they wait in a heap by time, and by line among equal
- * times, until a record has come that is a whole window later.
+ * times, until a record has come that is a whole window later. A record is refused only where a later one has already been
+ * handed on, so the window promises what it sorts and may sort more.
  */
 import { doubled, RecordStore, type RecordSink } from "./record-sink.ts";
 

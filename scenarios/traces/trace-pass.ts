@@ -82,6 +82,8 @@ export class TracePass {
       else this.#parser.end(this.#onRecord);
       return chunk !== null;
     } catch (error) {
+      // Of two faults in a chunk the one further up is told, though it was only measured further down.
+      if (this.lateness.isBroken) throw this.orderError();
       throw positioned(error, this.#file, Math.max(1, this.#parser.line));
     }
   }

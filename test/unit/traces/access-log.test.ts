@@ -119,7 +119,8 @@ describe("a matcher", () => {
       texts(NGINX, line, "http_referer");
       detectLogFormat(line);
     }
-    expect(Number(process.hrtime.bigint() - began) / 1e9).toBeLessThan(5);
+    // About a second on an idle machine; a pattern that backtracks would take hours on a line of this length.
+    expect(Number(process.hrtime.bigint() - began) / 1e9).toBeLessThan(30);
   });
 });
 
