@@ -47,11 +47,11 @@ export function formatInUnit(seconds: Maybe, unit: TimeUnit): string {
   return isNumber(seconds) ? formatNumber(seconds / unit.seconds) : NOT_APPLICABLE;
 }
 
-/** The largest unit in which the smallest of these times (in seconds; 0 and null left out) is still at least 1. */
+/** The largest unit in which the smallest of these times (in seconds; 0 and null left out) is still at least a tenth. */
 export function sharedTimeUnit(times: readonly Maybe[]): TimeUnit {
   const observed = times.filter(isNumber).map(Math.abs);
   const smallest = Math.min(...observed.filter((seconds) => seconds > 0));
-  return Number.isFinite(smallest) ? timeUnitFor(smallest) : MILLISECOND;
+  return Number.isFinite(smallest) ? timeUnitFor(smallest * 10) : MILLISECOND;
 }
 
 /** A span of simulated time given in seconds, as one says it: `2 min`, `1 h 30 min`, `12.5 s`. */

@@ -106,7 +106,7 @@ function fateColour(causes: readonly LossCause[]): object {
       values: shown,
       labelExpr: "fates[datum.value]",
       symbolType: "square",
-      columns: 3,
+      columns: { expr: "narrow ? 1 : 4" },
     },
   };
 }

@@ -107,14 +107,15 @@ function labelLayers(context: ChartContext, plot: LinePlot): Layer[] {
   return [
     {
       ...shared,
-      mark: {
-        type: "rule",
-        x: { expr: "width + 3" },
-        x2: { expr: "width + 11" },
-        y: { expr: "datum.end" },
-        y2: { expr: "datum.y" },
+      mark: { type: "rule", strokeWidth: 1 },
+      encoding: {
+        x: { value: { expr: "width + 3" } },
+        x2: { value: { expr: "width + 12" } },
+        y: { value: { expr: "datum.end" } },
+        y2: { value: { expr: "datum.y" } },
+        color: balancerColour(context),
+        opacity: dimUnlessPicked(1),
       },
-      encoding: { color: balancerColour(context) },
     },
     {
       ...shared,
@@ -122,7 +123,7 @@ function labelLayers(context: ChartContext, plot: LinePlot): Layer[] {
         type: "text",
         align: "left",
         baseline: "middle",
-        x: { expr: "width + 14" },
+        x: { expr: "width + 15" },
         y: { expr: "datum.y" },
         color: { expr: "ink" },
         limit: 150,

@@ -72,7 +72,7 @@ export function losses(result: ResultFile): Chart | null {
                 values: causes.map((cause) => LOSS_CAUSES.indexOf(cause)),
                 labelExpr: "causes[datum.value]",
                 symbolType: "square",
-                columns: 3,
+                columns: { expr: "narrow ? 1 : 4" },
               },
             },
             order: { field: "cause", type: "quantitative" },

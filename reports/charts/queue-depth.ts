@@ -51,7 +51,8 @@ export function queueDepth(result: ResultFile): Chart | null {
         height: { step },
         layer: [
           {
-            mark: { type: "rect", tooltip: { content: "data" } },
+            // Neighbours overlap by a hair: else the ground shines through between them.
+            mark: { type: "rect", x2Offset: 0.7, tooltip: { content: "data" } },
             encoding: {
               x: timeAxis(context.endSeconds),
               x2: { field: "t2" },
@@ -86,8 +87,8 @@ export function queueDepth(result: ResultFile): Chart | null {
 
 /** The scale bends (symlog), since one drowning node would otherwise leave every other node blank. */
 function colour(top: number): object {
-  const ticks = [0, 1, 2, 5, 10, 20, 50, 100].filter((tick) => tick <= top);
-  const decades = [0, ...Array.from({ length: 9 }, (_, decade) => 10 ** decade).filter((tick) => tick <= top)];
+  const ticks = [0, 1, 3, 10, 30, 100].filter((tick) => tick <= top);
+  const decades = [0, ...Array.from({ length: 9 }, (_, decade) => 10 ** (decade + 1)).filter((tick) => tick <= top)];
   return {
     field: "v",
     type: "quantitative",
@@ -99,11 +100,11 @@ function colour(top: number): object {
       interpolate: "lab",
     },
     legend: {
-      title: "mean messages at the node",
+      title: "messages at a node",
       titleOrient: "left",
       orient: "top",
       direction: "horizontal",
-      gradientLength: 180,
+      gradientLength: { expr: "narrow ? 110 : 180" },
       gradientThickness: 8,
       values: top <= 100 ? ticks : decades,
       labelExpr: "format(datum.value, '~s')",

@@ -87,7 +87,7 @@ function panelName(name: string): LayerSpec<Field> | UnitSpec<Field> {
       type: "text",
       text: name,
       x: -6,
-      y: -5,
+      y: -10,
       align: "right",
       baseline: "bottom",
       fontWeight: 600,

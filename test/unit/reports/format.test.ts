@@ -55,11 +55,13 @@ describe("times", () => {
     [null, "–"],
   ])("%s s is written %s", (seconds, text) => expect(formatSeconds(seconds)).toBe(text));
 
-  test("a column shares the unit in which its smallest value is at least 1", () => {
+  test("a column shares the unit in which its smallest value is at least a tenth", () => {
     const unit = sharedTimeUnit([3.4, 0.0612, 0, null]);
     expect(unit.symbol).toBe("ms");
     expect([3.4, 0.0612, 0, null].map((seconds) => formatInUnit(seconds, unit))).toEqual(["3,400", "61.2", "0", "–"]);
     expect(sharedTimeUnit([null, 0]).symbol).toBe("ms");
+    expect(sharedTimeUnit([0.000_8, 1.2]).symbol).toBe("ms");
+    expect(sharedTimeUnit([0.11, 1.2]).symbol).toBe("s");
   });
 
   test.each([
