@@ -49,7 +49,10 @@ export interface ClusterTruth {
   readonly workers: Int32Array;
   /** The nodes whose `inSystem`, `speed` or `workers` changed: an entry per change, made after it. */
   readonly changes: ChangeJournal;
-  /** Seconds until a message that joined the node now would start service, were nothing else to come (FIFO). */
+  /**
+   * Work at the node, waiting or in service, in seconds at its present speed and per worker: with one worker, how long a
+   * message that joined now would wait for its service.
+   */
   workLeftSeconds(node: NodeId): number;
 }
 

@@ -124,6 +124,8 @@ export class Gateway {
   }
 
   #pick(id: MessageId): NodeId {
+    // Nobody to choose among: no balancer has to think of that.
+    if (this.#view.count === 0) return NONE;
     const cursor = this.#cursor;
     cursor.key = this.#messages.key[id]!;
     cursor.sizeBytes = this.#messages.sizeBytes[id]!;

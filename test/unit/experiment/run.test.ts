@@ -359,6 +359,16 @@ describe("what goes wrong", () => {
       Interrupted,
     );
   });
+  it("no routable node refuses every message, and the balancer is not asked", async () => {
+    const unasked = defineBalancer("unasked", () => ({
+      pick() {
+        throw new Error("asked");
+      },
+    }));
+    const scenario = aScenario({ balancers: [aBalancer("unasked")], nodes: [] });
+    const result = await runScenario(scenario, 0, { extra: [unasked] });
+    expect(result.messages.lostByCause.refused).toBe(result.messages.offered);
+  });
   it("no node at all refuses every message", async () => {
     const result = await runScenario(aScenario({ nodes: [] }));
     expect(result.messages.lostByCause.refused).toBe(result.messages.offered);
