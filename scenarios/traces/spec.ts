@@ -53,7 +53,7 @@ export interface TraceSpec {
 
 /** A column of the file: a CSV heading or number, a dotted path in NDJSON, a variable of an access log's format. */
 export interface TraceColumn {
-  /** `null`: the format's own (see `defaults.ts`); CSV has none but a column that is called `time`, `key`, … itself. */
+  /** `null`: the format's own (see `columns.ts`); in CSV and NDJSON the column that is called `time`, `key`, … itself. */
   readonly column: string | null;
   /** The text to read where a record has none (an empty field, null, `-` in a log); `null`: that is an error. */
   readonly missing: string | null;
