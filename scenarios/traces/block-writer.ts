@@ -14,8 +14,8 @@ export class BlockWriter implements RecordSink {
   count = 0;
   /** Records of the present pass, and the times of the first and the last, since the first record of the file. */
   passCount = 0;
-  passFirstNs = NaN;
-  passLastNs = NaN;
+  passFirstNs: number = NaN;
+  passLastNs: number = NaN;
   /** A time or a shift that a double no longer carries exactly: 104 days after the start. */
   tooLate = false;
   readonly #speedup: number;

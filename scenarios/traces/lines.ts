@@ -3,7 +3,7 @@ import { StringDecoder } from "node:string_decoder";
 import { TraceError } from "./trace-error.ts";
 
 /** Longer lines are refused, so that a file that has no lines cannot fill the memory. */
-export const LONGEST_LINE = 1024 * 1024;
+export const LONGEST_LINE = 1_048_576;
 
 /** Takes a line and says whether to go on. */
 export type TakeLine = (text: string) => boolean;
