@@ -12,7 +12,7 @@ export interface BalancerBook {
 }
 
 /** `./mine.ts`, `../a/b.js#best-of-three`, `/home/me/mine.mjs`: a file, and perhaps the balancer that is meant. */
-export const BALANCER_FILE_PATTERN = String.raw`^(\.{0,2}/|[A-Za-z]:[\\/]).+|^.+\.[cm]?[jt]s(#.+)?$`;
+export const BALANCER_FILE_PATTERN: string = String.raw`^(\.{0,2}/|[A-Za-z]:[\\/]).+|^.+\.[cm]?[jt]s(#.+)?$`;
 
 const FILE = new RegExp(BALANCER_FILE_PATTERN);
 
@@ -35,6 +35,10 @@ export function balancerBook(
   own: readonly BalancerDefinition[] = [],
   modules: ReadonlyMap<string, BalancerModule> = new Map(),
 ): BalancerBook {
+  return own.length === 0 && modules.size === 0 ? CATALOGUE_BOOK : makeBook(own, modules);
+}
+
+function makeBook(own: readonly BalancerDefinition[], modules: ReadonlyMap<string, BalancerModule>): BalancerBook {
   const names = [...catalogue, ...own, ...aliases].map(({ name }) => name);
   const find = (written: string): readonly BalancerDefinition[] | string => {
     const definition = own.find(({ name }) => name === written) ?? findBalancer(written);
@@ -43,6 +47,9 @@ export function balancerBook(
   };
   return { names: [...new Set(names)], find };
 }
+
+/** One object, so that the schema made from it is made once. */
+const CATALOGUE_BOOK: BalancerBook = makeBook([], new Map());
 
 function findInFile(
   written: string,

@@ -1,4 +1,45 @@
 /** The scenario language, `evenkeel/scenarios`: files in, scenarios out, and expectations judged on results. */
-export { parseScenario, type ParseOptions, type ParsedScenario, type ParseResult } from "./parse-scenario.ts";
-export { formatProblem, sortProblems, type Problem } from "./problem.ts";
+export {
+  balancerBook,
+  isBalancerFile,
+  splitBalancerFile,
+  type BalancerBook,
+  type BalancerModule,
+} from "./balancer-book.ts";
 export { toDocument } from "./document/index.ts";
+export {
+  checkExpectation,
+  evaluateExpectations,
+  MEASURES,
+  STATISTICS,
+  TIMES,
+  type ExpectationFault,
+  type KnownNames,
+  type Measure,
+} from "./expect/index.ts";
+export { initTemplate } from "./init-template.ts";
+export {
+  loadScenario,
+  type LoadedScenario,
+  type LoadModule,
+  type LoadOptions,
+  type LoadResult,
+} from "./load-scenario.ts";
+export { parseOverride, type Override } from "./overrides.ts";
+export { parseScenario, type ParsedScenario, type ParseOptions, type ParseResult } from "./parse-scenario.ts";
+export { formatProblem, sortProblems, type Problem } from "./problem.ts";
+export { scenarioJsonSchema, scenarioJsonSchemaText } from "./schema/json-schema.ts";
+export * from "./traces/index.ts";
+export {
+  formatDuration,
+  formatPercent,
+  formatRate,
+  formatSeconds,
+  formatSize,
+  parseDuration,
+  parsePercent,
+  parseRate,
+  parseSeconds,
+  parseSize,
+} from "./units/index.ts";
+export type { UserBalancer, UserBalancers } from "./user-balancers.ts";

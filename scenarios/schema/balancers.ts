@@ -20,6 +20,16 @@ type Entries = readonly BalancerSyntax[];
 
 /** The schema of the `balancers` section for these balancers; `files` are the files that the scenario names. */
 export function balancersSchema(book: BalancerBook, files: readonly string[] = []): z.ZodType<Entries> {
+  const known = files.length === 0 ? made.get(book) : undefined;
+  const schema = known ?? makeSchema(book, files);
+  if (files.length === 0) made.set(book, schema);
+  return schema;
+}
+
+/** Building one costs as much as reading a scenario with it. */
+const made = new WeakMap<BalancerBook, z.ZodType<Entries>>();
+
+function makeSchema(book: BalancerBook, files: readonly string[]): z.ZodType<Entries> {
   const bare = leaf<Entries>({
     expected: "the name of a balancer, or a map such as {power-of-two-choices: {choices: 2}}",
     json: {

@@ -41,7 +41,9 @@ function distribution(
   json: Json,
   more: Shape = {},
 ): z.ZodType<DistributionSpec> {
-  const constant = values.value.transform((value): DistributionSpec => ({ kind: "constant", value }));
+  // The simulator counts whole nanoseconds and bytes; what is drawn it rounds itself.
+  const whole = values.example === "4" ? (value: number) => value : Math.round;
+  const constant = values.value.transform((value): DistributionSpec => ({ kind: "constant", value: whole(value) }));
   const named = oneKey(
     {
       constant: constant.describe("Always this."),

@@ -35,19 +35,25 @@ export interface IssueParameters {
 
 /** A leaf schema. Refuses with an issue that carries `IssueParameters`. */
 export function leaf<T>({ expected, json, read }: LeafOptions<T>): z.ZodType<T> {
-  return z
-    .unknown()
-    .meta(json)
-    .transform((value, context): T => {
-      const result = read(value);
-      if (result !== undefined && !isRefusal(result)) return result as T;
-      const parameters: IssueParameters =
-        result === undefined
-          ? { expected, generic: true, mistype: typeof value === "object" && value !== null }
-          : { expected: (result as Refusal).refused };
-      context.issues.push({ code: "custom", input: value, params: { ...parameters } });
-      return z.NEVER;
-    });
+  return described(json).transform((value, context): T => {
+    const result = read(value);
+    if (result !== undefined && !isRefusal(result)) return result as T;
+    const parameters: IssueParameters =
+      result === undefined
+        ? { expected, generic: true, mistype: typeof value === "object" && value !== null }
+        : { expected: (result as Refusal).refused };
+    context.issues.push({ code: "custom", input: value, params: { ...parameters } });
+    return z.NEVER;
+  });
+}
+
+const shared = new WeakMap<Json, z.ZodUnknown>();
+
+/** One schema for one part of JSON Schema, so that those with an `id` are defined once and referred to. */
+function described(json: Json): z.ZodUnknown {
+  const known = shared.get(json) ?? z.unknown().meta(json);
+  shared.set(json, known);
+  return known;
 }
 
 /** Says that a value is of the right kind but out of range: `expected …, got …`. */

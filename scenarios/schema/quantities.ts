@@ -10,6 +10,7 @@ import { leaf, refuse, type Json, type Refusal } from "./leaf.ts";
 const LONGEST_NS = 104 * 86_400e9;
 
 const DURATION_JSON: Json = {
+  id: "duration",
   anyOf: [{ type: "string", pattern: DURATION_PATTERN }, { const: 0 }],
   examples: ["150ms", "1.5s", "2m", "1h30m"],
 };
@@ -31,7 +32,7 @@ export function durationOr<const W extends string, T>(
 ): z.ZodType<number | T> {
   return leaf<number | T>({
     expected: `a duration such as ${example}, or ${word}`,
-    json: { ...DURATION_JSON, anyOf: [...(DURATION_JSON.anyOf as Json[]), { const: word }] },
+    json: { anyOf: [...(DURATION_JSON.anyOf as Json[]), { const: word }], examples: [example, word] },
     read: (value) => {
       if (value === word) return meaning;
       const ns = value === 0 ? 0 : typeof value === "string" ? parseDuration(value) : null;
@@ -43,7 +44,7 @@ export function durationOr<const W extends string, T>(
 }
 
 /** A parameter of a distribution of times, in nanoseconds, fractions of them included. */
-export const timeValue: z.ZodType<number> = timeLeaf("8ms", { ...DURATION_JSON, id: "duration" }, (ns) =>
+export const timeValue: z.ZodType<number> = timeLeaf("8ms", DURATION_JSON, (ns) =>
   ns > LONGEST_NS ? refuse("at most 104d") : ns,
 );
 
@@ -66,19 +67,27 @@ export function seconds(min: number, max: number): z.ZodType<number> {
   });
 }
 
-/** Per second; `least` 0 allows a rate of 0, otherwise it is refused. */
+const RATE_JSON: Json = { id: "rate", type: "string", pattern: RATE_PATTERN, examples: ["400/s", "12/min", "0.5/ms"] };
+
+/** Per second; a rate of 0 is refused unless it is allowed. */
 export function rate(example: string, zeroAllowed: boolean = false): z.ZodType<number> {
   return leaf({
     expected: `a rate such as ${example}`,
-    json: { type: "string", pattern: RATE_PATTERN, examples: ["400/s", "12/min", "0.5/ms"] },
+    json: RATE_JSON,
     read: (value) => {
-      const perSecond = typeof value === "string" ? parseRate(value) : value === 0 && zeroAllowed ? 0 : null;
+      const perSecond = typeof value === "string" ? parseRate(value) : null;
       if (perSecond === null) return undefined;
       if (perSecond === 0 && !zeroAllowed) return refuse("a rate above 0/s");
       return perSecond <= 1e12 ? perSecond : refuse("a rate of at most 1000/ns");
     },
   });
 }
+
+const SIZE_JSON: Json = {
+  id: "size",
+  anyOf: [{ type: "string", pattern: SIZE_PATTERN }, { const: 0 }],
+  examples: ["4KiB", "1.5MB", "200B"],
+};
 
 /** Bytes, fractions included: a parameter of a distribution of sizes. */
 export const sizeValue: z.ZodType<number> = sizeLeaf(true);
@@ -119,10 +128,7 @@ function timeLeaf(example: string, json: Json, check: (ns: number) => number | R
 function sizeLeaf(zeroAllowed: boolean): z.ZodType<number> {
   return leaf<number>({
     expected: "a size such as 4KiB",
-    json: {
-      anyOf: [{ type: "string", pattern: SIZE_PATTERN }, { const: 0 }],
-      examples: ["4KiB", "1.5MB", "200B"],
-    },
+    json: SIZE_JSON,
     read: (value) => {
       const bytes = value === 0 ? 0 : typeof value === "string" ? parseSize(value) : null;
       if (bytes === null) return undefined;

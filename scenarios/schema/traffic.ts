@@ -62,7 +62,7 @@ const producer: z.ZodType<ProducerSyntax> = map(
       .describe("Nodes of discipline priority serve the higher first; 0 by default."),
   },
   "a producer: a map with name, arrivals, keys, work",
-);
+).meta({ id: "producer" });
 
 export const traffic: z.ZodType<readonly ProducerSyntax[]> = oneOrMany(
   producer,
