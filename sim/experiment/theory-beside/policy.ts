@@ -2,7 +2,7 @@
 import type { TheoryRow } from "../../measure/result.ts";
 import { pooledRow } from "./bound.ts";
 import { loneNodeRows } from "./lone-node.ts";
-import { roundRobinRows } from "./round-robin.ts";
+import { roundRobinRows, weightedRoundRobinRows } from "./round-robin.ts";
 import { rowsOrReason, silentRow } from "./row.ts";
 import type { Setting } from "./setting.ts";
 import { splitRows } from "./splitting.ts";
@@ -16,21 +16,20 @@ const FORMULAS: Readonly<Record<string, RowsFor>> = {
   "weighted-random": (setting) => splitRows(setting, "configured"),
   hash: (setting) => splitRows(setting, "measured"),
   "round-robin": roundRobinRows,
+  "weighted-round-robin": weightedRoundRobinRows,
   "power-of-two-choices": supermarketRows,
   "least-work-left": (setting) => [pooledRow(setting, "applies")],
   "central-queue": (setting) => [pooledRow(setting, "applies")],
 };
 
+const AT_BEST = "With equal nodes and exponential work it is never better than one queue for all.";
+
 /** Why theory has nothing exact to say. */
 const SILENT: Readonly<Record<string, string>> = {
-  "weighted-round-robin":
-    "Under weights the gaps between a node's arrivals are dependent, which no closed form covers.",
-  "least-connections":
-    "Queues that depend on each other have no closed form; between one queue for all (below) and random.",
-  "join-shortest-queue":
-    "Exact only for two nodes, as an infinite series; no closed form. Never better than one queue for all.",
-  "join-idle-queue": "No closed form for a finite number of nodes. Never better than one queue for all.",
-  "shortest-expected-delay": "No closed form. Never better than one queue for all.",
+  "least-connections": `Queues that depend on each other have no closed form. ${AT_BEST}`,
+  "join-shortest-queue": `Solved exactly only for two nodes, as an infinite series: no closed form. ${AT_BEST}`,
+  "join-idle-queue": `No closed form for a finite number of nodes. ${AT_BEST}`,
+  "shortest-expected-delay": "Queues that depend on each other have no closed form.",
   "least-response-time": "A moving average of measured times feeds back into the queues: no formula covers it.",
 };
 

@@ -22,6 +22,15 @@ export function roundRobinRows(setting: Setting): TheoryRow[] {
   return all.work.exponential ? exactRows(setting, each, n) : kingmanRows(setting, each, n);
 }
 
+/** With equal weights it is strict round robin; with others a node's gaps have more or fewer stages from one to the next. */
+export function weightedRoundRobinRows(setting: Setting): TheoryRow[] {
+  const { nodes } = setting.scenario;
+  if (nodes.every((node) => node.weight === nodes[0]!.weight)) return roundRobinRows(setting);
+  throw new NoFormula(
+    "Under unequal weights the gaps between a node's arrivals differ in turn, which no closed form covers.",
+  );
+}
+
 /** For exponential work every discipline that never idles has the same mean; quantiles are those of first come first served. */
 function exactRows(setting: Setting, each: Stream, n: number): TheoryRow[] {
   const { nodes } = setting.scenario;

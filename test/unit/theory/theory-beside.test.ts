@@ -296,6 +296,9 @@ describe("where no formula applies it says exactly why", () => {
   it("by balancer", async () => {
     expect(why(await run("least-connections", brief))).toContain("no closed form");
     expect(why(await run("least-response-time", brief))).toContain("moving average");
+    const weighted = [node("a", { weight: 2 }), node("b")];
+    expect(why(await run("weighted-round-robin", { ...brief, nodes: weighted }))).toContain("unequal weights");
+    expect(find(await run("weighted-round-robin", brief), "E4/M/1").role).toBe("applies");
     expect(why(await run("power-of-two-choices", { ...brief, nodes: [node("a"), node("b", { speed: 2 })] }))).toContain(
       "equal nodes",
     );
