@@ -16,6 +16,7 @@ export function keySampler(spec: Exclude<KeySpec, FromTrace>, random: Random): K
     case "none":
       return new ConstantKey(0);
     case "constant":
+      checkKey(spec.key);
       return new ConstantKey(spec.key);
     case "uniform":
       checkCount("uniform", spec.count);
@@ -33,6 +34,12 @@ function zipfKeys(count: number, exponent: number, random: Random): KeySampler {
   if (exponent === 0) return new UniformKeys(count, random);
   if (count <= MAX_TABLED_KEYS) return new TabledZipfKeys(count, exponent, random);
   return new ZipfKeys(count, exponent, random);
+}
+
+function checkKey(key: number): void {
+  if (!(Number.isSafeInteger(key) && key >= 0)) {
+    throw new RangeError(`constant.key: expected a whole number of at least 0 and below 2^53, got ${key}`);
+  }
 }
 
 function checkCount(kind: string, count: number): void {

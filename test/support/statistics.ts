@@ -7,9 +7,16 @@ const CHANCE_OF_FALSE_ALARM = 1e-6;
 /** So many standard errors are exceeded with about that chance (normal law, two sides: 5.7e-7). */
 export const FIVE_SIGMA = 5;
 
+/** So many draws. */
+export function sampleOf(count: number, draw: () => number): Float64Array {
+  const sample = new Float64Array(count);
+  for (let i = 0; i < count; i++) sample[i] = draw();
+  return sample;
+}
+
 /** The largest distance between an empirical distribution function and the true one (Kolmogorov-Smirnov). */
 export function ksDistance(sample: ArrayLike<number>, cdf: (x: number) => number): number {
-  const sorted = Float64Array.from(sample).sort((a, b) => a - b);
+  const sorted = Float64Array.from(sample).sort();
   let distance = 0;
   sorted.forEach((x, i) => {
     const p = cdf(x);

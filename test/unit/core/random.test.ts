@@ -11,20 +11,17 @@ import {
   lowerGamma,
   meanOf,
   normalCdf,
+  sampleOf,
 } from "../../support/statistics.ts";
 
 const TWO_POW_32 = 2 ** 32;
-
-function sample(count: number, draw: () => number): Float64Array {
-  return Float64Array.from({ length: count }, draw);
-}
 
 describe("Stream", () => {
   it("draws what seedrandom's alea draws, from its 17th on", () => {
     const stream = new Stream(42, "web");
     const theirs = alea("42/web", { state: true });
     for (let i = 0; i < 16; i++) theirs();
-    const [ours, reference] = [sample(10_000, () => stream.u32()), sample(10_000, () => theirs() * TWO_POW_32)];
+    const [ours, reference] = [sampleOf(10_000, () => stream.u32()), sampleOf(10_000, () => theirs() * TWO_POW_32)];
     expect(ours).toEqual(reference);
   });
 
@@ -41,7 +38,7 @@ describe("Stream", () => {
   it("u32 is whole and even in every byte", () => {
     const stream = new Stream(1, "u32");
     const bytes = [0, 1, 2, 3].map(() => new Float64Array(256));
-    const draws = sample(1e6, () => stream.u32());
+    const draws = sampleOf(1e6, () => stream.u32());
     expect(draws.every((draw) => draw >>> 0 === draw)).toBe(true);
     for (const draw of draws) {
       bytes.forEach((counts, byte) => counts[(draw >>> (8 * byte)) & 255]!++);
@@ -57,7 +54,7 @@ describe("Stream", () => {
 
   it("unit is uniform on [0, 1) and uses all 53 bits", () => {
     const stream = new Stream(1, "unit");
-    const draws = sample(1e6, () => stream.unit());
+    const draws = sampleOf(1e6, () => stream.unit());
     expect(ksDistance(draws, (x) => x)).toBeLessThan(ksBound(1e6));
     expect(draws.every((x) => x >= 0 && x < 1)).toBe(true);
     // The lowest bit is set in half of them: five standard errors of a coin.
@@ -83,7 +80,7 @@ describe("Stream", () => {
     (bound) => {
       const stream = new Stream(1, `below ${bound}`);
       const [thirds, remainders] = [new Float64Array(3), new Float64Array(3)];
-      const draws = sample(300_000, () => stream.below(bound));
+      const draws = sampleOf(300_000, () => stream.below(bound));
       expect(draws.every((draw) => Number.isInteger(draw) && draw >= 0 && draw < bound)).toBe(true);
       for (const draw of draws) {
         thirds[Math.floor((draw / bound) * 3)]!++;
@@ -157,7 +154,7 @@ describe.each<[string, Ziggurat, (x: number) => number, number]>([
 
 describe("exponential", () => {
   const stream = new Stream(1, "exponential");
-  const draws = sample(4e6, () => stream.exponential(1));
+  const draws = sampleOf(4e6, () => stream.exponential(1));
 
   it("fits in a thousand cells of equal probability", () => {
     const counts = new Float64Array(1000);
@@ -189,7 +186,7 @@ describe("exponential", () => {
 
 describe("normal", () => {
   const stream = new Stream(1, "normal");
-  const draws = sample(4e6, () => stream.normal());
+  const draws = sampleOf(4e6, () => stream.normal());
 
   it("fits in four hundred cells", () => {
     const counts = new Float64Array(402);
