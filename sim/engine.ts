@@ -2,7 +2,7 @@
  * One run: the rooms wired together, and the one switch over event kinds. A message walks from `#publish` through its
  * gateway and its node and back to `#tell`; where a link has no latency the next step is a call instead of an event.
  */
-import type { BalancerDefinition, BalancerContext } from "./balancers/contract.ts";
+import type { BalancerDefinition } from "./balancers/contract.ts";
 import { Cluster } from "./cluster/cluster.ts";
 import { Digest } from "./core/digest.ts";
 import * as Kind from "./core/event-kinds.ts";
@@ -10,16 +10,19 @@ import { EventLoop } from "./core/event-loop.ts";
 import { RandomStreams } from "./core/random.ts";
 import { NEVER, toSeconds, type Ns } from "./core/time.ts";
 import { FaultTimeline } from "./faults/timeline.ts";
-import { Gateway } from "./gateway/gateway.ts";
+import { Attempts } from "./gateway/attempts.ts";
+import { contextsOf } from "./gateway/balancer-context.ts";
+import { Gateway, type GatewayParts } from "./gateway/gateway.ts";
 import { GatewayChoice } from "./gateway/gateway-choice.ts";
 import { Membership } from "./gateway/membership.ts";
+import { Signals } from "./gateway/signals.ts";
 import { GatewayView, Truth } from "./gateway/views.ts";
 import { CAUSE_REFUSED } from "./measure/ledger.ts";
 import { recordOf, type MessageRecord } from "./measure/message-record.ts";
 import { Recorder } from "./measure/recorder.ts";
 import { Links, type Link } from "./network/links.ts";
 import type { ParameterValue, Scenario } from "./scenario.ts";
-import { DELIVERED, MessageTable, TRAVELLING, type MessageId } from "./traffic/message-table.ts";
+import { DELIVERED, MessageTable, TRAVELLING, UNDECIDED, type MessageId } from "./traffic/message-table.ts";
 import { Producer } from "./traffic/producer.ts";
 
 /** Arrivals of so many producers have an alarm each; those of further ones go through the heap. */
@@ -50,6 +53,9 @@ export class Simulation {
   readonly #choice: GatewayChoice;
   readonly #membership: Membership;
   readonly #faults: FaultTimeline;
+  readonly #signals: Signals;
+  readonly #attempts: Attempts = new Attempts();
+  readonly #retries: number;
   readonly #toGateway: readonly (Link | null)[];
   readonly #toNode: readonly (Link | null)[];
   readonly #onMessage: ((record: MessageRecord) => void) | null;
@@ -82,9 +88,11 @@ export class Simulation {
     const { zone } = scenario.gateways;
     this.#toGateway = scenario.traffic.map((producer) => links.between("producer-gateway", producer.zone, zone));
     this.#toNode = scenario.nodes.map((node) => links.between("gateway-node", zone, node.zone));
+    this.#signals = new Signals(this.loop, this.cluster, this.#toNode);
+    this.#retries = scenario.gateways.retries ?? 0;
     this.#membership = new Membership(scenario.nodes.length);
     this.#choice = new GatewayChoice(scenario.gateways, this.producers.length, this.streams.stream("gateways"));
-    this.#gateways = this.#makeGateways(options, priorities);
+    this.#gateways = this.#makeGateways(options);
     this.#faults = new FaultTimeline(scenario.faults, scenario.nodes, {
       crash: (node) => this.#changeNode(node, false),
       restart: (node) => this.#changeNode(node, true),
@@ -101,37 +109,21 @@ export class Simulation {
     this.loop.at(durationNs + drainNs, Kind.END, 1, 0);
   }
 
-  #makeGateways(options: SimulationOptions, priorities: readonly number[]): Gateway[] {
-    const { scenario, definition, parameters } = options;
-    const { count, queueCapacity } = scenario.gateways;
+  #makeGateways({ scenario, definition, parameters }: SimulationOptions): Gateway[] {
     const truth = definition.about.truth ? new Truth(this.cluster) : null;
     const weight = Float64Array.from(scenario.nodes, (node) => node.weight);
-    const dispatched = {
-      send: (id: MessageId, node: number) => this.#send(id, node),
-      refuse: (id: MessageId) => this.#refuse(id),
+    const parts: GatewayParts = {
+      membership: this.#membership,
+      queueCapacity: scenario.gateways.queueCapacity,
+      traffic: scenario.traffic,
+      loop: this.loop,
+      messages: this.#messages,
+      attempts: this.#attempts,
+      dispatched: { send: (id, node) => this.#send(id, node), refuse: (id) => this.#refuse(id) },
     };
-    return Array.from({ length: count }, (_, gateway) => {
-      const context: BalancerContext = {
-        random: this.streams.stream(`balancer/${gateway}`),
-        parameters,
-        nodeCount: scenario.nodes.length,
-        nodeNames: scenario.nodes.map((node) => node.name),
-        nodeWorkers: scenario.nodes.map((node) => node.workers),
-        gateway,
-        gatewayCount: count,
-      };
-      const balancer = definition.create(context);
-      const view = new GatewayView(this.#membership, weight, truth);
-      return new Gateway(
-        balancer,
-        view,
-        this.#membership,
-        queueCapacity,
-        priorities,
-        this.loop,
-        this.#messages,
-        dispatched,
-      );
+    const contexts = contextsOf(scenario, parameters, (name) => this.streams.stream(name), this.#signals);
+    return contexts.map((context) => {
+      return new Gateway(definition.create(context), new GatewayView(this.#membership, weight, truth), parts);
     });
   }
 
@@ -220,6 +212,12 @@ export class Simulation {
         return this.#faults.end(a);
       case Kind.MEMBERSHIP:
         return this.#learn(a, b === 1);
+      case Kind.PROBE_AT_NODE:
+        return this.#signals.atNode(a, b);
+      case Kind.PROBE_AT_GATEWAY:
+        return this.#signals.atGateway(a, b);
+      case Kind.NODE_IDLE:
+        return this.#signals.idle(a);
       case Kind.END:
         this.#ended = a === 1 || this.#messages.length === 0;
         return;
@@ -284,8 +282,10 @@ export class Simulation {
     this.#replyToGateway(id);
   }
 
+  /** A try has failed at its node. Its last one decides the message's fate. */
   #lost(id: MessageId, cause: number): void {
-    this.#lose(id, cause);
+    if (this.#attempts.of(id).length < this.#retries) this.#messages.cause[id] = cause;
+    else this.#lose(id, cause);
     this.#replyToGateway(id);
   }
 
@@ -301,8 +301,12 @@ export class Simulation {
   }
 
   #replyAtGateway(id: MessageId): void {
-    this.#gateways[this.#messages.gateway[id]!]!.settle(id, this.#messages.fate[id] === DELIVERED);
-    this.#replyToProducer(id);
+    const gateway = this.#gateways[this.#messages.gateway[id]!]!;
+    const fate = this.#messages.fate[id];
+    gateway.settle(id, fate === DELIVERED);
+    if (fate !== UNDECIDED) return this.#replyToProducer(id);
+    this.#attempts.failed(id, this.#messages.node[id]!);
+    gateway.dispatch(id);
   }
 
   #replyToProducer(id: MessageId): void {
@@ -316,6 +320,7 @@ export class Simulation {
     const index = this.#messages.producer[id]!;
     this.recorder.told(id, this.#messages.fate[id] === DELIVERED);
     if (this.#onMessage !== null) this.#report(id);
+    this.#attempts.forget(id);
     this.#messages.remove(id);
     if (this.producers[index]!.clients > 0) this.#think(index);
     if (this.#publishing === 0) this.#endIfDone();

@@ -101,6 +101,8 @@ export interface GatewaysSpec {
   readonly detectionNs: Ns;
   /** Messages that may wait at each gateway while its balancer names no node; 0: such a message is refused. */
   readonly queueCapacity: number;
+  /** How often a message whose try failed is tried again, at once; the balancer picks anew. Default 0. */
+  readonly retries?: number;
 }
 
 export type Discipline = "fifo" | "lifo" | "priority" | "processor-sharing";
@@ -123,6 +125,21 @@ export interface NodeSpec {
   readonly overflow: Overflow;
   /** What waits or is being served survives a crash, and is served (from the start) after the restart. */
   readonly durable: boolean;
+  /** What the balancers are told beside name, zone, workers and weight; what is left out takes its default. */
+  readonly server?: Partial<ServerSpec>;
+}
+
+/** A server line of a product's configuration: see `NodeConfig` for what each means and its default. */
+export interface ServerSpec {
+  readonly address: string;
+  readonly maxConnections: number;
+  readonly maxFails: number;
+  readonly failTimeoutSeconds: number;
+  readonly backup: boolean;
+  readonly down: boolean;
+  readonly slowStartSeconds: number;
+  readonly priority: number;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 export type LinkKind = "producer-gateway" | "gateway-node";

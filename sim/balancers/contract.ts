@@ -60,10 +60,44 @@ export interface ClusterTruth {
 export interface MessageView {
   /** A whole number of at least 0 and below 2^53; 0 where the traffic has no keys. */
   readonly key: number;
+  /** The key as real hash functions see it on the wire; empty where the traffic has no keys. */
+  readonly keyText: string;
+  /** The client's IP address, four or sixteen bytes in network order. Same key, same client. */
+  readonly clientAddress: Uint8Array;
   /** 0 for the first try. */
   readonly attempt: number;
+  /** Where the last try went; NONE on the first. */
+  readonly previous: NodeId;
+  /** Whether an earlier try of this message went to the node. */
+  tried(node: NodeId): boolean;
   readonly sizeBytes: number;
   readonly priority: number;
+}
+
+/**
+ * How a try ended. ok: its reply came. refused: the node did not take the connection. rejected: it answered that it is
+ * full. broken: the connection broke while the message was there.
+ */
+export type TryOutcome = "ok" | "refused" | "rejected" | "broken";
+
+/** What comes back with a reply, as load reports do (ORCA, C3's feedback). One object, reused. */
+export interface ReplyView {
+  readonly outcome: TryOutcome;
+  /** Messages that the node held when the reply left, itself not among them. Meaningless unless `ok`. */
+  readonly inSystem: number;
+  /** How long the service took. Meaningless unless `ok`. */
+  readonly serviceNs: Ns;
+}
+
+/** A node's answer to a probe. */
+export interface ProbeReport {
+  readonly node: NodeId;
+  /** When the answer was back. */
+  readonly atNs: Ns;
+  /** Messages at the node when the probe reached it. */
+  readonly inSystem: number;
+  /** The node's own estimate of its latency, in nanoseconds: its mean response over the last few messages; 0: none yet. */
+  readonly latencyNs: Ns;
 }
 
 export interface Balancer {
@@ -73,7 +107,7 @@ export interface Balancer {
    */
   pick(view: ClusterView, message: MessageView): NodeId;
   /** A message sent to `node` is settled: its reply came (`ok`) or it failed, `latencyNs` after it was sent. */
-  onSettle?(node: NodeId, latencyNs: Ns, ok: boolean, view: ClusterView): void;
+  onSettle?(node: NodeId, latencyNs: Ns, ok: boolean, view: ClusterView, reply: ReplyView): void;
   /** `candidates` has changed. Also called once before the first pick. */
   onMembership?(view: ClusterView): void;
 }
@@ -111,6 +145,32 @@ export type ParameterValues<P extends ParameterDeclarations> = {
   readonly [K in keyof P]: ParameterValueOf<P[K]>;
 };
 
+/** One node as an operator configures it for her balancer. */
+export interface NodeConfig {
+  readonly name: string;
+  /** The text after `server` in a product's configuration: rings hash it. The name by default. */
+  readonly address: string;
+  readonly zone: string;
+  readonly workers: number;
+  readonly weight: number;
+  /** `max_conns`, `maxconn`: this gateway's limit; `Infinity` for none. */
+  readonly maxConnections: number;
+  /** nginx: failures within `failTimeoutSeconds` that take the server out; 0: never. Default 1. */
+  readonly maxFails: number;
+  /** nginx: for how long; whole seconds. Default 10. */
+  readonly failTimeoutSeconds: number;
+  /** Used only when no other is usable. */
+  readonly backup: boolean;
+  /** Configured, and out of use for good. */
+  readonly down: boolean;
+  /** How long a server that comes back works up to its weight; 0: at once. */
+  readonly slowStartSeconds: number;
+  /** Envoy's priority level, 0 first. */
+  readonly priority: number;
+  /** What subsets select by. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /** What a balancer is made from. */
 export interface BalancerContext<P extends ParameterDeclarations = ParameterDeclarations> {
   /** This gateway's own stream; the only source of chance a balancer may use. */
@@ -122,8 +182,23 @@ export interface BalancerContext<P extends ParameterDeclarations = ParameterDecl
   readonly nodeNames: readonly string[];
   /** By NodeId: configured workers, what an operator would base a node's connection limit on. */
   readonly nodeWorkers: readonly number[];
+  /** By NodeId. */
+  readonly nodes: readonly NodeConfig[];
   readonly gateway: number;
   readonly gatewayCount: number;
+  /** Calendar time at simulated time 0, in milliseconds since 1970: nginx compares whole calendar seconds. */
+  readonly startEpochMs: number;
+  /** State that the gateways of a run share (nginx's `zone`): made by whoever asks first. */
+  readonly shared: <T>(name: string, make: () => T) => T;
+  readonly signals: ClusterSignals;
+}
+
+/** What a balancer may ask of the nodes, over the same links as messages. */
+export interface ClusterSignals {
+  /** Asks a node for its load; `onReport` is called when the answer is back, never within `probe`; not at all if it is down. */
+  probe(node: NodeId, onReport: (report: ProbeReport) => void): void;
+  /** From now on calls `onIdle` whenever a node has run out of messages; first, soon, for every node that is idle now. */
+  watchIdle(onIdle: (node: NodeId) => void): void;
 }
 
 /** The static half of a balancer: everything the catalogue, the schema, the documentation and a tuner read. */

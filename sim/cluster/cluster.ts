@@ -5,6 +5,7 @@
 import { ChangeJournal } from "../core/change-journal.ts";
 import { DEPARTURE, SHARED_DEPARTURE } from "../core/event-kinds.ts";
 import type { EventLoop } from "../core/event-loop.ts";
+import type { Ns } from "../core/time.ts";
 import { CAUSE_DROPPED, CAUSE_NODE_CRASH, CAUSE_NODE_DOWN, CAUSE_REJECTED } from "../measure/ledger.ts";
 import { NodeLoad, type NodeState } from "../measure/node-load.ts";
 import type { NodeSpec } from "../scenario.ts";
@@ -17,6 +18,7 @@ import {
   type MessageTable,
 } from "../traffic/message-table.ts";
 import { SharedWorkers } from "./processor-sharing.ts";
+import { RunningMeans } from "./running-means.ts";
 import { WaitingQueues } from "./queues.ts";
 
 /** What the cluster tells of a message: exactly one of the two, once. */
@@ -36,6 +38,10 @@ export class Cluster implements NodeState {
   readonly load: NodeLoad;
   /** Every change of `inSystem` or `speed`, for balancers that use global truth; null where none does. */
   readonly changes: ChangeJournal | null;
+
+  /** Called when a node has run out of messages. */
+  onIdle: ((node: number) => void) | null = null;
+  #responses: RunningMeans | null = null;
 
   readonly #limit: Float64Array;
   readonly #dropsOldest: Uint8Array;
@@ -125,7 +131,7 @@ export class Cluster implements NodeState {
       this.#waitingWorkNs[node]! -= this.#messages.workNs[next]!;
       this.#start(node, next);
     }
-    this.#outcomes.served(id);
+    this.#left(node, id);
   }
 
   /** The SHARED_DEPARTURE event. */
@@ -146,7 +152,22 @@ export class Cluster implements NodeState {
     this.load.completed[node]!++;
     this.#waitingWorkNs[node]! -= workNs[id]!;
     this.#reshare(node, shared);
+    this.#left(node, id);
+  }
+
+  /** A message has been served, and what follows at the node has been started. */
+  #left(node: number, id: MessageId): void {
+    const inSystem = this.inSystem[node]!;
+    this.#messages.leftInSystem[id] = inSystem;
+    if (this.#responses !== null) this.#responses.observe(node, this.#loop.nowNs - this.#messages.enqueuedNs[id]!);
+    if (inSystem === 0 && this.onIdle !== null) this.onIdle(node);
     this.#outcomes.served(id);
+  }
+
+  /** The node's running mean of the time that messages spend there, for probes; kept from the first question on. 0: none. */
+  recentResponseNs(node: number): Ns {
+    this.#responses ??= new RunningMeans(this.count);
+    return this.#responses.of(node);
   }
 
   /** The node goes down: what it holds is lost, or kept where it is durable. */
@@ -177,6 +198,7 @@ export class Cluster implements NodeState {
     const nowNs = this.#loop.nowNs;
     this.load.touch(node);
     this.up[node] = 1;
+    if (this.inSystem[node] === 0 && this.onIdle !== null) this.onIdle(node);
     const shared = this.#shared[node]!;
     shared?.advance(nowNs);
     const interrupted = this.#interrupted.get(node) ?? [];

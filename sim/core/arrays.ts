@@ -1,5 +1,6 @@
 /** Growing typed arrays: the structs of arrays double when they are full and never shrink. */
-type Growable = Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+type Growable =
+  Float64Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
 /** A copy with room for `capacity` elements; the new ones are zero. */
 export function enlarged<A extends Growable>(array: A, capacity: number): A {

@@ -23,3 +23,9 @@ export const FAULT_ENDS = 9;
 export const MEMBERSHIP = 10;
 /** The run is over. */
 export const END = 11;
+/** A balancer's probe reaches its node. a: node, b: probe. */
+export const PROBE_AT_NODE = 12;
+/** Its answer reaches the gateway. a: node, b: probe. */
+export const PROBE_AT_GATEWAY = 13;
+/** A node has run out of messages. a: node. */
+export const NODE_IDLE = 14;

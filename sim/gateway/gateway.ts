@@ -2,13 +2,22 @@
  * One load balancer instance: asks its balancer for each message, keeps its own count of what it has in flight, and lets
  * messages wait while the balancer names no node, where it has a queue for them.
  */
-import { NONE, type Balancer, type NodeId } from "../balancers/contract.ts";
+import { NONE, type Balancer, type NodeId, type TryOutcome } from "../balancers/contract.ts";
 import type { EventLoop } from "../core/event-loop.ts";
 import { toSeconds } from "../core/time.ts";
+import { LOSS_CAUSES } from "../measure/result.ts";
 import { MessageLists } from "../traffic/message-list.ts";
 import { NO_MESSAGE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import type { Membership } from "./membership.ts";
-import { MessageCursor, type GatewayView } from "./views.ts";
+import type { ProducerSpec } from "../scenario.ts";
+import type { Attempts } from "./attempts.ts";
+import { MessageCursor, ReplyCursor, type GatewayView } from "./views.ts";
+
+/** By loss cause: how a gateway sees it. */
+const OUTCOME_OF_CAUSE: readonly TryOutcome[] = LOSS_CAUSES.map((cause) => {
+  if (cause === "node-down") return "refused";
+  return cause === "rejected" ? "rejected" : "broken";
+});
 
 /** Where a gateway's decisions go. */
 export interface Dispatched {
@@ -31,6 +40,17 @@ export class BalancerFault extends Error {
   declare cause?: unknown;
 }
 
+/** What all gateways of a run have in common. */
+export interface GatewayParts {
+  readonly membership: Membership;
+  readonly queueCapacity: number;
+  readonly traffic: readonly ProducerSpec[];
+  readonly loop: EventLoop;
+  readonly messages: MessageTable;
+  readonly attempts: Attempts;
+  readonly dispatched: Dispatched;
+}
+
 export class Gateway {
   readonly #view: GatewayView;
   readonly #balancer: Balancer;
@@ -39,32 +59,28 @@ export class Gateway {
   readonly #membership: Membership;
   readonly #loop: EventLoop;
   readonly #messages: MessageTable;
+  readonly #reply: ReplyCursor = new ReplyCursor();
+  readonly #attempts: Attempts;
   readonly #priorities: readonly number[];
+  readonly #keyed: readonly boolean[];
   readonly #dispatched: Dispatched;
   readonly #queueCapacity: number;
   readonly #waiting: MessageLists;
   #draining = false;
 
-  constructor(
-    balancer: Balancer,
-    view: GatewayView,
-    membership: Membership,
-    queueCapacity: number,
-    priorities: readonly number[],
-    loop: EventLoop,
-    messages: MessageTable,
-    dispatched: Dispatched,
-  ) {
+  constructor(balancer: Balancer, view: GatewayView, parts: GatewayParts) {
     this.#balancer = balancer;
     this.#hasOnSettle = balancer.onSettle !== undefined;
     this.#view = view;
-    this.#membership = membership;
-    this.#queueCapacity = queueCapacity;
-    this.#priorities = priorities;
-    this.#loop = loop;
-    this.#messages = messages;
-    this.#dispatched = dispatched;
-    this.#waiting = new MessageLists(1, messages);
+    this.#membership = parts.membership;
+    this.#queueCapacity = parts.queueCapacity;
+    this.#priorities = parts.traffic.map((producer) => producer.priority);
+    this.#keyed = parts.traffic.map((producer) => producer.keys.kind !== "none");
+    this.#loop = parts.loop;
+    this.#messages = parts.messages;
+    this.#attempts = parts.attempts;
+    this.#dispatched = parts.dispatched;
+    this.#waiting = new MessageLists(1, parts.messages);
     this.membershipChanged();
   }
 
@@ -82,6 +98,7 @@ export class Gateway {
     this.#view.inFlight[node]!--;
     if (this.#hasOnSettle) {
       this.#view.nowNs = this.#loop.nowNs;
+      this.#readReply(id, ok);
       this.#onSettle(node, this.#loop.nowNs - this.#messages.sentNs[id]!, ok);
     }
     if (this.#waiting.length[0]! > 0) this.#drain();
@@ -128,6 +145,8 @@ export class Gateway {
     if (this.#view.count === 0) return NONE;
     const cursor = this.#cursor;
     cursor.key = this.#messages.key[id]!;
+    cursor.keyed = this.#keyed[this.#messages.producer[id]!]!;
+    cursor.tries = this.#attempts.of(id);
     cursor.sizeBytes = this.#messages.sizeBytes[id]!;
     cursor.priority = this.#priorities[this.#messages.producer[id]!]!;
     this.#view.nowNs = this.#loop.nowNs;
@@ -143,9 +162,16 @@ export class Gateway {
     return node;
   }
 
+  #readReply(id: MessageId, ok: boolean): void {
+    const { cause, departureNs, startedNs, leftInSystem } = this.#messages;
+    this.#reply.outcome = ok ? "ok" : OUTCOME_OF_CAUSE[cause[id]!]!;
+    this.#reply.serviceNs = departureNs[id]! - startedNs[id]!;
+    this.#reply.inSystem = leftInSystem[id]!;
+  }
+
   #onSettle(node: NodeId, latencyNs: number, ok: boolean): void {
     try {
-      this.#balancer.onSettle!(node, latencyNs, ok, this.#view);
+      this.#balancer.onSettle!(node, latencyNs, ok, this.#view, this.#reply);
     } catch (error) {
       throw this.#fault(error);
     }

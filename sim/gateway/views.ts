@@ -1,5 +1,13 @@
 /** The objects that a gateway's balancer sees, updated in place: one view and one message cursor per gateway. */
-import type { ClusterTruth, ClusterView, MessageView } from "../balancers/contract.ts";
+import {
+  NONE,
+  type ClusterTruth,
+  type ClusterView,
+  type MessageView,
+  type NodeId,
+  type ReplyView,
+  type TryOutcome,
+} from "../balancers/contract.ts";
 import type { ChangeJournal } from "../core/change-journal.ts";
 import type { Ns } from "../core/time.ts";
 import type { Cluster } from "../cluster/cluster.ts";
@@ -33,9 +41,47 @@ export class GatewayView implements ClusterView {
 
 export class MessageCursor implements MessageView {
   key = 0;
-  attempt = 0;
+  /** Whether the message's producer has keys. */
+  keyed = false;
   sizeBytes = 0;
   priority = 0;
+  /** Failed tries, oldest first. */
+  tries: readonly NodeId[] = [];
+  readonly #address = new Uint8Array(4);
+
+  /** `key-17`, as recordings of real servers have it. */
+  get keyText(): string {
+    return this.keyed ? `key-${this.key}` : "";
+  }
+
+  /** An address of 10.0.0.0/8 that belongs to the key. */
+  get clientAddress(): Uint8Array {
+    const host = this.key % 0x1000000;
+    this.#address[0] = 10;
+    this.#address[1] = host >>> 16;
+    this.#address[2] = host >>> 8;
+    this.#address[3] = host;
+    return this.#address;
+  }
+
+  get attempt(): number {
+    return this.tries.length;
+  }
+
+  get previous(): NodeId {
+    return this.tries.at(-1) ?? NONE;
+  }
+
+  tried(node: NodeId): boolean {
+    return this.tries.includes(node);
+  }
+}
+
+/** The reply that is being settled. */
+export class ReplyCursor implements ReplyView {
+  outcome: TryOutcome = "ok";
+  inSystem = 0;
+  serviceNs: Ns = 0;
 }
 
 /** Global truth as a balancer may read it. */

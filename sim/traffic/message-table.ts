@@ -51,6 +51,8 @@ export class MessageTable {
   startedNs: Float64Array<ArrayBuffer> = new Float64Array(64);
   /** When its service ends, as far as is known now; after that, when it ended. */
   departureNs: Float64Array<ArrayBuffer> = new Float64Array(64);
+  /** Messages that were left at its node when it departed. */
+  leftInSystem: Int32Array<ArrayBuffer> = new Int32Array(64);
   /** Neighbours in the one list (of a queue or of the free slots) that the message is in. */
   following: Int32Array<ArrayBuffer> = new Int32Array(64);
   preceding: Int32Array<ArrayBuffer> = new Int32Array(64);
@@ -103,7 +105,7 @@ export class MessageTable {
   }
 }
 
-const INT_FIELDS = ["producer", "account", "gateway", "node", "epoch", "following", "preceding"] as const;
+const INT_FIELDS = ["producer", "account", "gateway", "node", "epoch", "leftInSystem", "following", "preceding"] as const;
 const FLOAT_FIELDS = [
   "key",
   "sequence",

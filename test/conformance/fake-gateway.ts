@@ -8,15 +8,24 @@ import {
   NONE,
   resolveParameters,
   type Balancer,
+  type BalancerContext,
   type BalancerDefinition,
   type ClusterTruth,
   type MessageView,
+  type NodeConfig,
   type NodeId,
   type ParameterValue,
+  type ProbeReport,
   type Random,
+  type ReplyView,
 } from "../../sim/index.ts";
+import { nodeConfig } from "../../sim/gateway/balancer-context.ts";
+import { aNode } from "../fixtures/scenario.ts";
 
 export interface FakeOptions {
+  /** By node: what the configuration says beside name and weight. */
+  readonly servers?: readonly Partial<NodeConfig>[];
+  readonly startEpochMs?: number;
   readonly nodes: number;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   /** Of the balancer's stream. */
@@ -71,6 +80,20 @@ class FakeTruth implements ClusterTruth {
   }
 }
 
+/** A first try, with the key's text and address as the engine makes them. */
+function aMessage(key: number): MessageView {
+  return {
+    key,
+    keyText: `key-${key}`,
+    clientAddress: Uint8Array.of(10, key >>> 16, key >>> 8, key),
+    attempt: 0,
+    previous: NONE,
+    tried: () => false,
+    sizeBytes: 0,
+    priority: 0,
+  };
+}
+
 export class FakeGateway {
   readonly view: FakeView;
   readonly truth: FakeTruth;
@@ -80,11 +103,14 @@ export class FakeGateway {
   readonly counts: Int32Array;
   /** Messages in flight, oldest first: their nodes. */
   readonly held: NodeId[] = [];
+  /** Probes that nobody has answered yet, oldest first. */
+  readonly probes: { readonly node: NodeId; readonly onReport: (report: ProbeReport) => void }[] = [];
+  readonly idleWatchers: ((node: NodeId) => void)[] = [];
   readonly #balancer: Balancer;
   readonly #routable: Set<NodeId>;
 
   constructor(definition: BalancerDefinition, options: FakeOptions) {
-    const { nodes, parameters = {}, seed = 1 } = options;
+    const { nodes, parameters = {} } = options;
     const { values, problems } = resolveParameters(definition, parameters);
     if (problems.length > 0) throw new Error(`${definition.name}: ${JSON.stringify(problems)}`);
     this.view = new FakeView(nodes, options.weights);
@@ -92,16 +118,49 @@ export class FakeGateway {
     this.view.truth = definition.about.truth ? this.truth : null;
     this.counts = new Int32Array(nodes);
     this.#routable = new Set(this.view.candidates);
-    this.#balancer = definition.create({
-      random: options.random ?? new Stream(seed, definition.name),
+    this.#balancer = definition.create(this.#context(definition, values, options));
+    this.#balancer.onMembership?.(this.view);
+  }
+
+  #context(
+    definition: BalancerDefinition,
+    values: Readonly<Record<string, ParameterValue>>,
+    options: FakeOptions,
+  ): BalancerContext {
+    const configs = Array.from({ length: options.nodes }, (_, id): NodeConfig => {
+      const config = nodeConfig(
+        aNode(`n${id + 1}`, { weight: this.view.weight[id]!, workers: this.truth.workers[id]! }),
+      );
+      return { ...config, ...options.servers?.[id] };
+    });
+    const states = new Map<string, unknown>();
+    return {
+      random: options.random ?? new Stream(options.seed ?? 1, definition.name),
       parameters: values as never,
-      nodeCount: nodes,
-      nodeNames: Array.from({ length: nodes }, (_, id) => `n${id + 1}`),
-      nodeWorkers: [...this.truth.workers],
+      nodeCount: configs.length,
+      nodeNames: configs.map((config) => config.name),
+      nodeWorkers: configs.map((config) => config.workers),
+      nodes: configs,
       gateway: 0,
       gatewayCount: 1,
-    });
-    this.#balancer.onMembership?.(this.view);
+      startEpochMs: options.startEpochMs ?? 0,
+      shared: <T>(name: string, make: () => T): T => {
+        if (!states.has(name)) states.set(name, make());
+        return states.get(name) as T;
+      },
+      signals: {
+        probe: (node, onReport) => void this.probes.push({ node, onReport }),
+        watchIdle: (onIdle) => void this.idleWatchers.push(onIdle),
+      },
+    };
+  }
+
+  /** Answers the oldest probe with the node's true state; false when none is under way. */
+  answerProbe(latencyNs = 1e6): boolean {
+    const probe = this.probes.shift();
+    if (probe === undefined) return false;
+    probe.onReport({ node: probe.node, atNs: this.view.nowNs, inSystem: this.truth.inSystem[probe.node]!, latencyNs });
+    return true;
   }
 
   /** The next `count` picks as letters, `a` for node 0 and `-` for NONE, each settled before the next. */
@@ -116,7 +175,7 @@ export class FakeGateway {
 
   /** Asks for one message; checks that the answer is a candidate or NONE, and sends it. */
   pick(message: Partial<MessageView> = {}): NodeId {
-    const node = this.#balancer.pick(this.view, { key: 0, attempt: 0, sizeBytes: 0, priority: 0, ...message });
+    const node = this.#balancer.pick(this.view, { ...aMessage(message.key ?? 0), ...message });
     this.picks.push(node);
     if (node === NONE) return NONE;
     if (!this.#routable.has(node)) throw new Error(`picked ${node}, which is no candidate`);
@@ -128,12 +187,15 @@ export class FakeGateway {
   }
 
   /** Settles the message in flight at `place` of `held`; the oldest unless said otherwise. */
-  settle(latencyNs = 1e6, ok = true, place = 0): void {
+  settle(latencyNs = 1e6, ok = true, place = 0, reply: Partial<ReplyView> = {}): void {
     const [node] = this.held.splice(place, 1);
     if (node === undefined) return;
     this.view.inFlight[node]!--;
     this.#change(node, -1);
-    this.#balancer.onSettle?.(node, latencyNs, ok, this.view);
+    const outcome = ok ? "ok" : "refused";
+    const inSystem = this.truth.inSystem[node]!;
+    this.#balancer.onSettle?.(node, latencyNs, ok, this.view, { outcome, inSystem, serviceNs: latencyNs, ...reply });
+    if (inSystem === 0) for (const onIdle of this.idleWatchers) onIdle(node);
   }
 
   advance(ns: number): void {

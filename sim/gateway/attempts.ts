@@ -1,0 +1,30 @@
+/** Where a message's earlier tries went. Only messages that are tried again have an entry, which ends with them. */
+import { NONE, type NodeId } from "../balancers/contract.ts";
+import type { MessageId } from "../traffic/message-table.ts";
+
+const NOWHERE: readonly NodeId[] = [];
+
+export class Attempts {
+  readonly #tried: Map<MessageId, NodeId[]> = new Map();
+
+  /** A try that went to the node has failed, and another one follows. */
+  failed(id: MessageId, node: NodeId): void {
+    const tried = this.#tried.get(id);
+    if (tried === undefined) this.#tried.set(id, [node]);
+    else tried.push(node);
+  }
+
+  /** Failed tries so far, oldest first. */
+  of(id: MessageId): readonly NodeId[] {
+    return this.#tried.size === 0 ? NOWHERE : (this.#tried.get(id) ?? NOWHERE);
+  }
+
+  last(id: MessageId): NodeId {
+    return this.of(id).at(-1) ?? NONE;
+  }
+
+  /** The message's life is over. */
+  forget(id: MessageId): void {
+    if (this.#tried.size > 0) this.#tried.delete(id);
+  }
+}

@@ -1,0 +1,73 @@
+/** What balancers ask of nodes beside messages: probes, which travel over the gateway-node links, and news of idle nodes. */
+import type { ClusterSignals, NodeId, ProbeReport } from "../balancers/contract.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { PROBE_AT_GATEWAY, PROBE_AT_NODE, NODE_IDLE } from "../core/event-kinds.ts";
+import type { EventLoop } from "../core/event-loop.ts";
+import type { Link } from "../network/links.ts";
+
+/** A probe under way. */
+interface Probe {
+  readonly onReport: (report: ProbeReport) => void;
+  inSystem: number;
+  latencyNs: number;
+}
+
+export class Signals implements ClusterSignals {
+  readonly #loop: EventLoop;
+  readonly #cluster: Cluster;
+  readonly #toNode: readonly (Link | null)[];
+  readonly #probes: Map<number, Probe> = new Map();
+  #nextProbe = 0;
+  readonly #watchers: ((node: NodeId) => void)[] = [];
+
+  constructor(loop: EventLoop, cluster: Cluster, toNode: readonly (Link | null)[]) {
+    this.#loop = loop;
+    this.#cluster = cluster;
+    this.#toNode = toNode;
+  }
+
+  probe(node: NodeId, onReport: (report: ProbeReport) => void): void {
+    const probe = this.#nextProbe++ | 0;
+    this.#probes.set(probe, { onReport, inSystem: 0, latencyNs: 0 });
+    this.#travel(node, PROBE_AT_NODE, probe);
+  }
+
+  watchIdle(onIdle: (node: NodeId) => void): void {
+    if (this.#watchers.length === 0) {
+      this.#cluster.onIdle = (node) => this.#loop.at(this.#loop.nowNs, NODE_IDLE, node, 0);
+      for (let node = 0; node < this.#cluster.count; node++) this.#loop.at(this.#loop.nowNs, NODE_IDLE, node, 0);
+    }
+    this.#watchers.push(onIdle);
+  }
+
+  /** The PROBE_AT_NODE event. A node that is down does not answer. */
+  atNode(node: NodeId, probe: number): void {
+    if (this.#cluster.up[node] === 0) {
+      this.#probes.delete(probe);
+      return;
+    }
+    const asked = this.#probes.get(probe)!;
+    asked.inSystem = this.#cluster.inSystem[node]!;
+    asked.latencyNs = this.#cluster.recentResponseNs(node);
+    this.#travel(node, PROBE_AT_GATEWAY, probe);
+  }
+
+  /** The PROBE_AT_GATEWAY event. */
+  atGateway(node: NodeId, probe: number): void {
+    const { onReport, inSystem, latencyNs } = this.#probes.get(probe)!;
+    this.#probes.delete(probe);
+    onReport({ node, atNs: this.#loop.nowNs, inSystem, latencyNs });
+  }
+
+  /** The NODE_IDLE event. A node that has something to do again, or is down, is no news. */
+  idle(node: NodeId): void {
+    if (this.#cluster.up[node] === 0 || this.#cluster.inSystem[node] !== 0) return;
+    for (const onIdle of this.#watchers) onIdle(node);
+  }
+
+  #travel(node: NodeId, kind: number, probe: number): void {
+    const link = this.#toNode[node]!;
+    if (link === null) this.#loop.at(this.#loop.nowNs, kind, node, probe);
+    else link.travel(kind, node, probe);
+  }
+}
