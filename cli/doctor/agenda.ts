@@ -2,8 +2,9 @@
 import type { OracleCase } from "./case-file.ts";
 import { findFamily } from "./families/index.ts";
 import type { MeasureSpec } from "./measure.ts";
-import { toScenario, type Model, type RunLength } from "./model.ts";
+import type { Model } from "./model.ts";
 import { runLength } from "./run-length.ts";
+import { toScenario, type RunLength } from "./scenario.ts";
 import { NotCovered, Setup } from "./setup.ts";
 import { targetOf, type Target } from "./verdict.ts";
 import type { Scenario } from "../../sim/index.ts";

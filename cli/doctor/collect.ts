@@ -1,7 +1,7 @@
 /** Figures that results do not carry, collected from every message as it gets its fate. */
 import { Histogram, type MessageRecord, type Scenario } from "../../sim/index.ts";
 import type { MeasureSpec } from "./measure.ts";
-import { UNIT_NS } from "./model.ts";
+import { UNIT_NS } from "./scenario.ts";
 import { NotCovered } from "./setup.ts";
 
 export interface Collector {

@@ -2,7 +2,7 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { Act } from "../command.ts";
 import { collect, seedNumber } from "../commands/option-values.ts";
-import type { DoctorOptions } from "./work.ts";
+import type { DoctorOptions } from "./selection.ts";
 
 const EXAMPLES = `
 Each case is simulated with as many runs as decide it: the estimate passes when it lies within the case's tolerance.

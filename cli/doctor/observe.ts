@@ -9,7 +9,7 @@ import {
 } from "../../sim/index.ts";
 import { collectorFor, STANDARD_QUANTILES, type Collector } from "./collect.ts";
 import type { MeasureSpec } from "./measure.ts";
-import { UNIT_NS } from "./model.ts";
+import { UNIT_NS } from "./scenario.ts";
 import { NotCovered } from "./setup.ts";
 
 /** Plain data, so that it can be sent to where runs execute. */

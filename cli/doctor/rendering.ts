@@ -20,14 +20,18 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly notCovered: number;
+  /** Chosen, but not come to: the doctor was interrupted, or a run failed. */
+  readonly notReached: number;
 }
 
 const DIGITS = 4;
 const MOST_FIGURES = 6;
 
-export function countsOf(reports: readonly Report[]): Counts {
+/** Of `chosen` cases. */
+export function countsOf(reports: readonly Report[], chosen: number): Counts {
   const count = (outcome: Report["outcome"]): number => reports.filter((report) => report.outcome === outcome).length;
-  return { passed: count("pass"), failed: count("fail"), notCovered: count("not-covered") };
+  const notReached = chosen - reports.length;
+  return { passed: count("pass"), failed: count("fail"), notCovered: count("not-covered"), notReached };
 }
 
 const HEADS = ["", "case", "expected", "measured, 95% interval", "messages", "time", "measure"] as const;
@@ -74,12 +78,13 @@ export function notCoveredLines(reports: readonly Report[], unicode: boolean): s
   return lines.map((line) => `${fit(line, { unicode })}\n`).join("");
 }
 
-export function summaryLine(counts: Counts, wallSeconds: number): string {
-  const { passed, failed, notCovered } = counts;
+/** The last line. */
+export function summaryLine({ passed, failed, notCovered, notReached }: Counts, wallSeconds: number): string {
   const parts = [
     `${formatCount(passed)} passed`,
     `${formatCount(failed)} failed`,
     `${formatCount(notCovered)} not covered`,
+    ...(notReached > 0 ? [`${formatCount(notReached)} not reached`] : []),
   ];
   return `${parts.join(", ")} in ${formatDuration(wallSeconds)}\n`;
 }

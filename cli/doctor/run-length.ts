@@ -1,5 +1,6 @@
 /** How long each run of a model is, from what its cases ask for. */
-import type { Model, RunLength } from "./model.ts";
+import type { Model } from "./model.ts";
+import type { RunLength } from "./scenario.ts";
 import type { Target } from "./verdict.ts";
 
 /** A case's wish. */

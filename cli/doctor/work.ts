@@ -3,7 +3,6 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { Interrupted } from "../../sim/index.ts";
 import { tellOurFault } from "../command.ts";
-import { UserError } from "../errors.ts";
 import { EXIT, gravest, type ExitCode } from "../exit-codes.ts";
 import { watchInterruption } from "../interrupt.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -11,20 +10,18 @@ import { agendaOf, type Agenda, type Group } from "./agenda.ts";
 import { readCases, type OracleCase } from "./case-file.ts";
 import { examine, type Effort, type Finding } from "./examine.ts";
 import { inThisThread, onThreads, type Executor } from "./executors.ts";
-import { caseLines, countsOf, headLine, notCoveredLines, reportData, summaryLine, type Report } from "./rendering.ts";
+import {
+  caseLines,
+  countsOf,
+  headLine,
+  notCoveredLines,
+  reportData,
+  summaryLine,
+  type Counts,
+  type Report,
+} from "./rendering.ts";
+import { choose, groupsOf, replayOf, type DoctorOptions } from "./selection.ts";
 import { shippedCasesPath } from "./shipped-cases.ts";
-
-/** The options of `doctor` as commander reads them. */
-export interface DoctorOptions {
-  readonly cases?: string;
-  readonly family?: readonly string[];
-  readonly case?: readonly string[];
-  readonly tier: number;
-  readonly seed: number;
-  readonly seeds: number;
-  readonly threads?: number;
-  readonly json?: true;
-}
 
 /** Threads need the sources built to JavaScript, which tests on the sources themselves have not. */
 const BUILT = import.meta.url.endsWith(".js");
@@ -34,75 +31,38 @@ const LONGEST_ID = 48;
 export async function doctor(surroundings: Surroundings, options: DoctorOptions): Promise<ExitCode> {
   const startedAt = performance.now();
   const { out } = surroundings;
-  const all = await readCases(
-    options.cases ? resolve(surroundings.directory, options.cases) : shippedCasesPath(),
-    options.cases,
-  );
+  const path = options.cases ? resolve(surroundings.directory, options.cases) : shippedCasesPath();
+  const all = await readCases(path, options.cases);
   const chosen = choose(all, options);
   const agenda = agendaOf(all);
-  const reports = new Map<string, Report>();
-  for (const oracle of chosen) {
-    const reason = agenda.notCovered.get(oracle.id);
-    if (reason === undefined) continue;
-    reports.set(oracle.id, {
-      oracle,
-      outcome: "not-covered",
-      reason,
-      finding: null,
-      replay: replayOf(oracle, options),
-    });
-  }
-  const idWidth = Math.min(LONGEST_ID, Math.max(...chosen.map(({ id }) => id.length)));
-  const tell = (finding: Finding): void => {
-    const { oracle } = finding.task;
-    const report = {
-      oracle,
-      outcome: finding.outcome,
-      reason: finding.reason,
-      finding,
-      replay: replayOf(oracle, options),
-    };
-    reports.set(oracle.id, report);
-    if (!options.json && report.outcome !== "not-covered") out.write(caseLines(report, idWidth, out.unicode));
-  };
   const groups = groupsOf(agenda, chosen);
+  const reports = new Map(chosen.flatMap((oracle) => unrunnable(oracle, agenda, options)));
+  const idWidth = Math.min(LONGEST_ID, Math.max(...chosen.map(({ id }) => id.length)));
   if (!options.json && groups.length > 0) out.write(headLine(idWidth));
-  const codes = await runAll(surroundings, groups, options, tell);
+  const codes = await runAll(surroundings, groups, options, (finding) => {
+    const { oracle } = finding.task;
+    const { outcome, reason } = finding;
+    const report = { oracle, outcome, reason, finding, replay: replayOf(oracle, options) };
+    reports.set(oracle.id, report);
+    if (!options.json && outcome !== "not-covered") out.write(caseLines(report, idWidth, out.unicode));
+  });
   const told = chosen.flatMap(({ id }) => reports.get(id) ?? []);
-  const counts = countsOf(told);
+  const counts = countsOf(told, chosen.length);
   if (options.json) out.write(`${JSON.stringify({ counts, cases: told.map(reportData) }, null, 2)}\n`);
-  else {
-    out.write(notCoveredLines(told, out.unicode));
-    out.write(summaryLine(counts, (performance.now() - startedAt) / 1000));
-  }
-  const nothing = counts.passed === 0 && counts.failed === 0;
-  return gravest([...codes, counts.failed > 0 ? EXIT.expectationFailed : nothing ? EXIT.inconclusive : EXIT.fine]);
+  else out.write(notCoveredLines(told, out.unicode) + summaryLine(counts, (performance.now() - startedAt) / 1000));
+  return gravest([...codes, codeOf(counts)]);
 }
 
-function choose(all: readonly OracleCase[], { family, case: ids, tier }: DoctorOptions): OracleCase[] {
-  for (const id of ids ?? []) {
-    if (!all.some((oracle) => oracle.id === id)) throw new UserError(`--case: expected the id of a case, got ${id}`);
-  }
-  for (const name of family ?? []) {
-    const names = [...new Set(all.map((oracle) => oracle.family))];
-    if (!names.includes(name)) throw new UserError(`--family: expected one of ${names.join(", ")}, got ${name}`);
-  }
-  const chosen = all.filter(
-    (oracle) => oracle.tier <= tier && (family?.includes(oracle.family) ?? true) && (ids?.includes(oracle.id) ?? true),
-  );
-  if (chosen.length === 0) throw new UserError("doctor: expected at least one case that fits all options, got none");
-  return chosen;
+function unrunnable(oracle: OracleCase, agenda: Agenda, options: DoctorOptions): [string, Report][] {
+  const reason = agenda.notCovered.get(oracle.id);
+  if (reason === undefined) return [];
+  const replay = replayOf(oracle, options);
+  return [[oracle.id, { oracle, outcome: "not-covered", reason, finding: null, replay }]];
 }
 
-/**
- * The groups' runs stay those of the whole file, so that a case chosen alone meets exactly the runs that it met among the
- * others; only what is judged is cut down.
- */
-function groupsOf({ groups }: Agenda, chosen: readonly OracleCase[]): Group[] {
-  const ids = new Set(chosen.map(({ id }) => id));
-  return groups
-    .map((group) => ({ ...group, tasks: group.tasks.filter(({ oracle }) => ids.has(oracle.id)) }))
-    .filter(({ tasks }) => tasks.length > 0);
+function codeOf({ passed, failed }: Counts): ExitCode {
+  if (failed > 0) return EXIT.expectationFailed;
+  return passed > 0 ? EXIT.fine : EXIT.inconclusive;
 }
 
 /** Several groups at a time, told of in the order of the file. Returns the codes of what went wrong on the way. */
@@ -161,13 +121,4 @@ async function inOrder(
     }
     start(index + ahead);
   }
-}
-
-function replayOf(oracle: OracleCase, { cases, seed, seeds }: DoctorOptions): string {
-  const file = cases === undefined ? "" : ` --cases ${quoted(cases)}`;
-  return `evenkeel doctor${file} --case ${quoted(oracle.id)} --seed ${seed} --seeds ${seeds}`;
-}
-
-function quoted(word: string): string {
-  return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { agendaOf, type Group } from "../../cli/doctor/agenda.ts";
 import type { OracleCase } from "../../cli/doctor/case-file.ts";
 import { families } from "../../cli/doctor/families/index.ts";
-import { UNIT_NS } from "../../cli/doctor/model.ts";
+import { UNIT_NS } from "../../cli/doctor/scenario.ts";
 
 function oracle(family: string, setup: OracleCase["setup"], measure = "mean response time"): OracleCase {
   return { id: "x", family, tier: 2, setup, measure, value: 1, tolerance: { type: "rel", value: 0.1 } };

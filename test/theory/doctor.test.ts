@@ -7,7 +7,8 @@ import { readCases, type OracleCase } from "../../cli/doctor/case-file.ts";
 import { agendaOf } from "../../cli/doctor/agenda.ts";
 import { families } from "../../cli/doctor/families/index.ts";
 import { shippedCasesPath } from "../../cli/doctor/shipped-cases.ts";
-import { doctor, type DoctorOptions } from "../../cli/doctor/work.ts";
+import type { DoctorOptions } from "../../cli/doctor/selection.ts";
+import { doctor } from "../../cli/doctor/work.ts";
 import { UserError } from "../../cli/errors.ts";
 import type { Surroundings } from "../../cli/surroundings.ts";
 
@@ -83,9 +84,6 @@ describe("the shipped cases", () => {
       "mm1-rho0.5.R",
       "mg1-erlang2-rho0.5.p50",
       "dm1-lam0.5.R",
-      "erlang-A10-m10.B",
-      "batch-fixed-3-0.5",
-      "mmpp-mild",
       "rr-erlang4-lam0.5.R",
       "exact-pod_rep-n4-0.5",
       "exact-pod_norep-n4-0.5",
@@ -99,7 +97,7 @@ describe("the shipped cases", () => {
     const { code, out } = await visit({ case: chosen });
     expect(out).toContain(`${chosen.length} passed, 0 failed, 0 not covered`);
     expect(code).toBe(0);
-  });
+  }, 180_000);
 });
 
 describe("verdicts and exit codes", () => {
@@ -160,7 +158,7 @@ describe("verdicts and exit codes", () => {
     } as const;
     const { code, out } = await visit({ cases: await fileOf([quick, slow]) }, "mm1-half");
     expect(code).toBe(130);
-    expect(out).toContain("1 passed, 0 failed, 0 not covered");
+    expect(out).toContain("1 passed, 0 failed, 0 not covered, 1 not reached");
   });
 });
 
@@ -181,7 +179,7 @@ describe("measures that results do not carry", () => {
   it("and waiting at a shared queue counts from publication", async () => {
     const setup = { mu: [1, 1], lam_total: 1.6, queue: "one shared FCFS queue", rule: "if both idle choose at random" };
     const shared = { ...quick, family: "heterogeneous shared queue", setup };
-    const tolerance = { type: "rel", value: 0.06, suggested_jobs: 1_200_000 } as const;
+    const tolerance = { type: "rel", value: 0.06, suggested_jobs: 600_000 } as const;
     const cases = await fileOf([
       { ...shared, id: "mean", measure: "mean waiting time", value: 1.7778, tolerance },
       { ...shared, id: "p90", measure: "waiting time p90", value: Math.log(0.71111 / 0.1) / 0.4, tolerance },

@@ -1,0 +1,117 @@
+/** From a model in theory's unit of time to the scenario that the simulator takes. */
+import {
+  NS_PER_SECOND,
+  type ArrivalSpec,
+  type DistributionSpec,
+  type NodeSpec,
+  type ProducerSpec,
+  type Scenario,
+} from "../../sim/index.ts";
+import type { Model, ModelArrivals, ModelNode, ModelProducer } from "./model.ts";
+
+/**
+ * One unit of theory's time in a run. Short enough that a hundred million units stay within the 104 days that integer
+ * nanoseconds carry exactly, long enough that rounding to them changes a time by less than a part in ten million.
+ */
+export const UNIT_NS = 1e7;
+
+/** How long a run is, in units of time. */
+export interface RunLength {
+  readonly warmup: number;
+  readonly measured: number;
+}
+
+/** The scenario that a run of this length needs. */
+export function toScenario(model: Model, length: RunLength): Scenario {
+  return {
+    name: "doctor",
+    question: "",
+    claim: "",
+    seed: 1,
+    durationNs: Math.round((length.warmup + length.measured) * UNIT_NS),
+    drainNs: Infinity,
+    warmup: { kind: "duration", ns: Math.round(length.warmup * UNIT_NS) },
+    traffic: model.producers.map(toProducer),
+    gateways: {
+      count: 1,
+      assign: "round-robin",
+      zone: "a",
+      detectionNs: 0,
+      queueCapacity: model.sharedQueue ? Infinity : 0,
+    },
+    nodes: model.nodes.map(toNode),
+    network: { rules: [] },
+    faults: [],
+    balancers: [model.balancer],
+    expect: [],
+  };
+}
+
+function toProducer(spec: ModelProducer): ProducerSpec {
+  return {
+    name: spec.name,
+    zone: "a",
+    arrivals: toArrivals(spec.arrivals),
+    keys: { kind: "none" },
+    work: toNanoseconds(spec.work),
+    size: { kind: "constant", value: 1 },
+    priority: spec.priority,
+  };
+}
+
+function toNode(node: ModelNode, index: number): NodeSpec {
+  return {
+    name: `n${index + 1}`,
+    group: "n",
+    zone: "a",
+    workers: node.workers,
+    speed: node.speed,
+    weight: node.weight,
+    queueCapacity: node.waitingPlaces,
+    discipline: node.discipline,
+    overflow: "reject",
+    durable: false,
+  };
+}
+
+function perSecond(ratePerUnit: number): number {
+  return (ratePerUnit * NS_PER_SECOND) / UNIT_NS;
+}
+
+function toArrivals(arrivals: ModelArrivals): ArrivalSpec {
+  switch (arrivals.kind) {
+    case "poisson":
+    case "regular":
+      return { kind: arrivals.kind, ratePerSecond: perSecond(arrivals.rate) };
+    case "batch":
+      return { kind: "batch", batchesPerSecond: perSecond(arrivals.batchRate), size: arrivals.size };
+    case "bursty": {
+      const states = arrivals.states.map(({ rate, mean }) => ({
+        ratePerSecond: perSecond(rate),
+        meanNs: mean * UNIT_NS,
+      }));
+      return { kind: "bursty", states };
+    }
+  }
+}
+
+/** The same shape with its scale in nanoseconds. */
+function toNanoseconds(spec: DistributionSpec): DistributionSpec {
+  const scaled = (value: number): number => value * UNIT_NS;
+  switch (spec.kind) {
+    case "constant":
+      return { ...spec, value: scaled(spec.value) };
+    case "uniform":
+      return { ...spec, from: scaled(spec.from), to: scaled(spec.to) };
+    case "hyperexponential":
+      return { ...spec, branches: spec.branches.map((branch) => ({ ...branch, mean: scaled(branch.mean) })) };
+    case "pareto":
+      return { ...spec, min: scaled(spec.min), max: scaled(spec.max) };
+    case "weibull":
+      return { ...spec, scale: scaled(spec.scale) };
+    case "empirical":
+      return { ...spec, values: spec.values.map(scaled) };
+    default:
+      return { ...spec, mean: scaled(spec.mean) };
+  }
+}
