@@ -56,7 +56,9 @@ export function nearest(written: string, known: readonly string[]): string | nul
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(bare.length / 3)) + 0.5;
   for (const name of known) {
-    const distance = editDistance(bare, plain(name));
+    // Whoever stopped early meant it too: `prio` is near `priority`.
+    const begun = bare.length >= 3 && plain(name).startsWith(bare);
+    const distance = begun ? Math.min(1, name.length - bare.length) : editDistance(bare, plain(name));
     if (distance < bestDistance && distance < name.length) [best, bestDistance] = [name, distance];
   }
   return best;

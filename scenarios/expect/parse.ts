@@ -49,7 +49,7 @@ class Parser {
     const read = this.#operand(0);
     const rest = this.#scanner.next();
     if (rest.kind !== "end")
-      throw new Fault(rest.span.start, `expected an operator such as < or and, got ${this.#shown(rest)}`);
+      throw new Fault(rest.span.start, `expected an operator such as <, == or and, got ${this.#shown(rest)}`);
     return this.#condition(read);
   }
 

@@ -99,8 +99,7 @@ export class Scanner {
   #number(start: number): Token {
     const time = this.#match(DURATION);
     const text = time ?? this.#match(NUMERIC);
-    if (text === null)
-      throw new Fault(start, `expected a number, a measure or a bracket, got ${quoted(this.text[start]!)}`);
+    if (text === null) return this.#stray(start);
     const span = { start, end: this.#position };
     const seconds = time === null ? null : parseSeconds(time);
     if (time !== null && seconds === null)
@@ -111,6 +110,12 @@ export class Scanner {
       throw new Fault(start, `expected a number with a unit such as ms, %, KiB or /s, got ${quoted(unit)}`);
     }
     return { kind: "number", span, ...readNumber(text) };
+  }
+
+  /** A character that begins nothing; whoever asked for the token says what it wanted. */
+  #stray(start: number): Token {
+    this.#position = start + 1;
+    return { kind: "symbol", text: this.text[start]!, span: { start, end: start + 1 } };
   }
 
   #match(pattern: RegExp): string | null {

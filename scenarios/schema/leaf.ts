@@ -10,6 +10,8 @@ export type Json = Readonly<Record<string, unknown>>;
 /** Why a leaf did not take a value. */
 export interface Refusal {
   readonly refused: string;
+  /** It is no better a reason than that the value is nothing of the kind. */
+  readonly generic?: boolean;
 }
 
 export interface LeafOptions<T> {
@@ -41,7 +43,7 @@ export function leaf<T>({ expected, json, read }: LeafOptions<T>): z.ZodType<T> 
     const parameters: IssueParameters =
       result === undefined
         ? { expected, generic: true, mistype: typeof value === "object" && value !== null }
-        : { expected: (result as Refusal).refused };
+        : { expected: (result as Refusal).refused, generic: (result as Refusal).generic ?? false };
     context.issues.push({ code: "custom", input: value, params: { ...parameters } });
     return z.NEVER;
   });

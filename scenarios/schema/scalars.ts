@@ -68,7 +68,10 @@ export function choice<const C extends string>(choices: readonly C[]): z.ZodType
   return leaf<C>({
     expected: oneOf(choices, ""),
     json: { type: "string", enum: choices },
-    read: (value) => choices.find((word) => word === value) ?? refuse(oneOf(choices, value)),
+    read: (value) => {
+      if (typeof value !== "string") return undefined;
+      return choices.find((word) => word === value) ?? { ...refuse(oneOf(choices, value)), generic: true };
+    },
   });
 }
 
