@@ -31,8 +31,8 @@ function checked(definition: BalancerDefinition, reference: () => Reference): Ba
           if (node !== expected) throw new Error(`picked ${node}, the scan says ${expected}`);
           return node;
         },
-        onSettle(node, latencyNs, ok, view) {
-          balancer.onSettle?.(node, latencyNs, ok, view);
+        onSettle(node, latencyNs, ok, view, reply) {
+          balancer.onSettle?.(node, latencyNs, ok, view, reply);
           plain.onSettle?.(node, latencyNs, ok, view);
         },
         onMembership: (view) => balancer.onMembership?.(view),
