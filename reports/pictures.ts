@@ -52,10 +52,20 @@ export async function renderSvg(
   measureTextByTable();
   const view = new View(parse({ ...drawn, background, padding: PADDING_PIXELS }), { renderer: "none" });
   try {
-    return await view.toSVG();
+    return renumberIds(await view.toSVG());
   } finally {
     view.finalize();
   }
+}
+
+/** Vega counts clips and gradients over the whole process; within a picture they must not depend on what was drawn before. */
+function renumberIds(svg: string): string {
+  const ids = new Map<string, string>();
+  return svg.replace(/(id="|url\(#)(clip|gradient_)(\d+)/g, (_, before: string, kind: string, number: string) => {
+    const id = ids.get(kind + number) ?? `${kind}${ids.size}`;
+    ids.set(kind + number, id);
+    return before + id;
+  });
 }
 
 /** A chart as the bytes of a PNG file, twice as dense as its SVG. */

@@ -66,7 +66,7 @@ export function bandLayers(context: ChartContext, labelled: boolean): Layer[] {
 function warmupLayer({ warmupSeconds }: ChartContext): Layer {
   return {
     data: { values: [{ from: 0, to: warmupSeconds }] },
-    mark: { type: "rect", color: { expr: "warmupBand" } },
+    mark: { type: "rect", color: { expr: "warmupBand" }, opacity: 1 },
     encoding: { x: { field: "from", type: "quantitative" }, x2: { field: "to" } },
   };
 }
@@ -74,7 +74,8 @@ function warmupLayer({ warmupSeconds }: ChartContext): Layer {
 function faultLayer(bands: readonly Band[]): Layer {
   return {
     data: { values: bands.map(({ from, to }) => ({ from, to })) },
-    mark: { type: "rect", color: { expr: "faultBand" } },
+    // Where faults overlap the band is darker.
+    mark: { type: "rect", color: { expr: "faultBand" }, opacity: 0.35 },
     encoding: { x: { field: "from", type: "quantitative" }, x2: { field: "to" } },
   };
 }

@@ -44,8 +44,8 @@ export function responseOverTime(result: ResultFile): Chart | null {
     columns: [
       { field: "b", title: "balancer", kind: "balancer" },
       { field: "t", title: "simulated time", kind: "time" },
-      { field: "p50", title: "p50", kind: "seconds" },
       { field: "p99", title: "p99", kind: "seconds" },
+      { field: "p50", title: "p50", kind: "seconds" },
     ],
     rows,
     lines: { x: "t", fields: ["p99", "p50"] },

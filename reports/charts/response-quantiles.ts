@@ -74,7 +74,7 @@ function quantileRows(result: ResultFile): readonly Row[] {
   return result.runs.flatMap((run, b) =>
     run.responseTimeQuantiles
       .filter(({ q, seconds }) => q < 1 && seconds > 0)
-      .map(({ q, seconds }) => ({ b, q, nines: -Math.log10(1 - q), seconds })),
+      .map(({ q, seconds }) => ({ b, q, nines: Math.log10(1 / (1 - q)), seconds })),
   );
 }
 

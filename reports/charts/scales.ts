@@ -5,7 +5,7 @@ const TIME_STEPS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600,
 const WANTED_TICKS = 6;
 
 /** Tick label of a time given in seconds, with an SI-prefixed unit. A constant: nothing of a scenario is in it. */
-export const SECONDS_LABEL =
+export const SECONDS_LABEL: string =
   "datum.value == 0 ? '0' : datum.value >= 1 ? format(datum.value, '~r') + ' s'" +
   " : datum.value >= 1e-3 ? format(datum.value * 1e3, '~r') + ' ms'" +
   " : datum.value >= 1e-6 ? format(datum.value * 1e6, '~r') + ' µs' : format(datum.value * 1e9, '~r') + ' ns'";

@@ -20,7 +20,7 @@ export function quantileFinding(result: ResultFile): string {
   if (first === last) return `${shortName(first.balancer)} answers ${share} ${time(first)}`;
   const low = measure.of(first)!;
   const high = measure.of(last)!;
-  if (ties(measure, low, high)) return `All balancers answer ${share} about ${time(first)}`;
+  if (ties(measure, low, high)) return `All balancers answer ${share.replace("its", "their")} about ${time(first)}`;
   return (
     `${shortName(first.balancer)} answers ${share} ${time(first)}; ` +
     `${shortName(last.balancer)} takes ${time(last)}, ${formatNumber(high / low)} times as long`

@@ -67,7 +67,7 @@ details > summary { cursor: pointer; color: var(--muted); font-size: 0.8125rem; 
 .tooltip table { font-size: inherit; }
 .tooltip th, .tooltip td, .tooltip thead th { border: 0; padding: 0.0625rem 0.375rem; color: inherit; font-size: inherit; }
 .tooltip th { color: var(--muted); overflow-wrap: anywhere; }
-.tooltip td { text-align: right; white-space: nowrap; }
+.tooltip td, .tooltip thead th + th { text-align: right; white-space: nowrap; }
 .tooltip .swatch { margin-right: 0.375rem; vertical-align: middle; }
 .tooltip .nearest th, .tooltip .nearest td { font-weight: 700; color: var(--ink); }
 

@@ -76,7 +76,7 @@ function line(row: TheoryRow, notes: string[]): Markup {
   const number = notes.indexOf(row.note) + 1;
   return html`<tr>
     <td>
-      ${visibleText(row.name)}${number > 0 ? html` <sup><a href="#theory-note-${number}" aria-label="note ${number}">${number}</a></sup>` : null}
+      ${sentenceCase(visibleText(row.name))}${number > 0 ? html` <sup><a href="#theory-note-${number}" aria-label="note ${number}">${number}</a></sup>` : null}
       <br /><code>${visibleText(row.formula)}</code>
     </td>
     <td>${ROLES[row.role]}</td>
@@ -85,6 +85,10 @@ function line(row: TheoryRow, notes: string[]): Markup {
     <td class="number">${value(row, row.measured)}</td>
     <td class="number">${formatDifference(row.relativeDifference)}</td>
   </tr>`;
+}
+
+function sentenceCase(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function value({ unit }: TheoryRow, given: number | null): string {
