@@ -1,0 +1,4 @@
+/** Who plays which system's recordings, by the first word of `system`. */
+import type { Player } from "../recording.ts";
+
+export const players: Readonly<Partial<Record<string, Player>>> = {};
