@@ -29,6 +29,8 @@ export class ChartView {
   readonly #around: Surroundings;
   readonly #figure: HTMLElement;
   readonly #plot: HTMLElement;
+  /** Vega gives its container a role and a name of its own; the plot around it keeps the ones that it was written with. */
+  readonly #container: HTMLElement = document.createElement("div");
   readonly #rows: Row[];
   #view: View | null = null;
   #drawnPixels = 0;
@@ -41,6 +43,8 @@ export class ChartView {
     this.#around = around;
     this.#figure = figure;
     this.#plot = figure.querySelector<HTMLElement>(".plot")!;
+    this.#plot.append(this.#container);
+    this.#plot.addEventListener("pointerleave", () => around.tooltip.hide());
     this.#rows = rowsOf(chart);
     around.state.follow(() => void this.#follow());
   }
@@ -67,7 +71,7 @@ export class ChartView {
   }
 
   async #build(): Promise<void> {
-    const { vega, interpreter, tooltip } = this.#around;
+    const { vega, interpreter } = this.#around;
     const spec = {
       ...this.chart.spec,
       data: this.chart.spec.data!.map((data) =>
@@ -77,13 +81,12 @@ export class ChartView {
     const view = new vega.View(vega.parse(spec, {}, { ast: true }), {
       expr: interpreter,
       renderer: this.#forPaper || this.#rows.length <= MOST_SVG_ROWS ? "svg" : "canvas",
-      container: this.#plot,
+      container: this.#container,
       hover: false,
       tooltip: (_: unknown, event: MouseEvent, item: Item, value: unknown) => this.#point(event, item, value),
     });
     this.#view = view;
     this.#besidePixels = 0;
-    this.#plot.addEventListener("pointerleave", () => tooltip.hide());
     this.#choose(view);
     await this.#resize(view, this.#availablePixels());
   }

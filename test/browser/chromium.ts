@@ -1,0 +1,33 @@
+/** A headless Chromium for tests, wherever the machine has one. */
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
+
+/** No service of the browser's own may add to what the page asks of the network. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** The first of EVENKEEL_CHROMIUM, Debian's place, and the usual names on the path; undefined where there is none. */
+export function findChromium(): string | undefined {
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const named = ["chromium", "chromium-browser", "google-chrome"].flatMap((name) =>
+    folders.map((folder) => join(folder, name)),
+  );
+  return [process.env["EVENKEEL_CHROMIUM"], "/usr/bin/chromium", ...named].find(
+    (path) => path !== undefined && path !== "" && existsSync(path),
+  );
+}
+
+export function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error("no Chromium found: set EVENKEEL_CHROMIUM to its path");
+  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+}
