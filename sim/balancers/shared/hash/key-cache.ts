@@ -1,0 +1,33 @@
+/** What a balancer makes of a message's key, remembered for the keys it saw last. */
+import type { MessageView } from "../../contract.ts";
+
+const SLOTS = 4096;
+
+/**
+ * A direct-mapped cache of 4,096 keys, by the key's number: hashing a text costs more than a pick should. Key 0 is never
+ * kept, since messages without a key have it too.
+ */
+export class KeyCache<T> {
+  readonly #make: (text: string) => T;
+  readonly #keys: Float64Array = new Float64Array(SLOTS);
+  readonly #values: T[] = new Array<T>(SLOTS);
+
+  /** `make` must depend on the text alone; it is empty for messages without a key. */
+  constructor(make: (text: string) => T) {
+    this.#make = make;
+  }
+
+  of(message: MessageView): T {
+    const { key } = message;
+    if (key === 0) return this.#make(message.keyText);
+    const slot = key % SLOTS;
+    if (this.#keys[slot] === key) return this.#values[slot]!;
+    this.#keys[slot] = key;
+    return (this.#values[slot] = this.#make(message.keyText));
+  }
+
+  /** Forgets everything: to be called when `make` would answer otherwise. */
+  clear(): void {
+    this.#keys.fill(0);
+  }
+}
