@@ -1,6 +1,6 @@
 /** What every command shares: how it is registered, and how its failures become sentences and exit codes. */
 import type { Command } from "commander";
-import { UserError } from "./errors.ts";
+import { shownProblem, UserError } from "./errors.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -19,7 +19,7 @@ export async function inSentences(surroundings: Surroundings, work: () => Promis
     return await work();
   } catch (error) {
     if (error instanceof UserError) {
-      for (const problem of error.problems) surroundings.err.write(`evenkeel: ${problem}\n`);
+      for (const problem of error.problems) surroundings.err.write(shownProblem(problem));
       return EXIT.usersFault;
     }
     tellOurFault(surroundings, error, null);

@@ -13,6 +13,11 @@ export class UserError extends Error {
   }
 }
 
+/** As stderr shows it: a place in a file stands first on its line, where editors look for it; all else says who speaks. */
+export function shownProblem(problem: string): string {
+  return /^\S+:\d+:\d+: /.test(problem) ? `${problem}\n` : `evenkeel: ${problem}\n`;
+}
+
 /** The sentence for a file that could not be read or written: what the system said, without its codes and calls. */
 export function fileProblem(path: string, wanted: string, error: unknown): string {
   const code = (error as NodeJS.ErrnoException | null)?.code ?? "";

@@ -15,7 +15,7 @@ export function watchInterruption(surroundings: Surroundings): Interruption {
   const end = surroundings.onInterrupt(() => {
     if (asked) return surroundings.exitNow(EXIT.interrupted);
     asked = true;
-    surroundings.err.write("\nStopping; what has finished is kept. Once more to leave at once.\n");
+    surroundings.err.write("\nStopping; what has finished is kept. Again to leave at once.\n");
   });
   return { stopped: () => asked, end };
 }

@@ -11,11 +11,28 @@ export async function writeWhole(path: string, contents: string | Uint8Array, sh
   const folder = dirname(path);
   const beside = join(folder, `.${basename(path)}.${process.pid}.part`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(beside, contents);
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => {});
     throw new UserError(fileProblem(shown, "a place to write to", error));
   }
+}
+
+/** Not mkdir's own recursion, which never ends where a folder exists in which none can be made (Node 20, as in /proc). */
+async function makeFolder(folder: string): Promise<void> {
+  const make = (): Promise<unknown> => mkdir(folder).catch(unlessItExists);
+  try {
+    await make();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await make();
+  }
+}
+
+/** A file in the folder's place is found out by writing into it. */
+function unlessItExists(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EEXIST") throw error;
 }

@@ -7,13 +7,21 @@ import { registerCheck } from "./commands/check.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerReport } from "./commands/report.ts";
 import { registerRun } from "./commands/run.ts";
+import { registerDoctor } from "./doctor/index.ts";
 import { EXIT } from "./exit-codes.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { packageVersion } from "./version.ts";
+import { packageVersion } from "./package.ts";
 
 /** In the order of the help. A further command is one more file that exports a `Register`. */
-const COMMANDS: readonly Register[] = [registerRun, registerCheck, registerBalancers, registerReport, registerInit];
+const COMMANDS: readonly Register[] = [
+  registerRun,
+  registerCheck,
+  registerBalancers,
+  registerReport,
+  registerInit,
+  registerDoctor,
+];
 
 const EXAMPLES = `
 Examples:

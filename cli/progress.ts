@@ -1,12 +1,13 @@
 /** The progress line: one line on stderr, rewritten in place, and only where stderr is a terminal. */
 import type { Progress } from "../sim/index.ts";
 import { formatCount, formatDuration, formatNumber } from "../reports/format.ts";
-import { fit, shorten } from "../reports/terminal/text.ts";
+import { shorten, widthOf } from "../reports/terminal/text.ts";
 import type { Outlet } from "./surroundings.ts";
 
 const MILLISECONDS_BETWEEN = 100;
 /** A guess at the time left is worth showing only once something has been seen. */
 const MILLISECONDS_BEFORE_GUESS = 1000;
+const SEPARATOR = " · ";
 const CLEAR_LINE = "\r\u001b[K";
 
 /** How far one file's runs have come. */
@@ -42,7 +43,7 @@ export class ProgressLine {
     const now = this.#now();
     if (!this.#shown || now - this.#lastAt < MILLISECONDS_BETWEEN) return;
     this.#lastAt = now;
-    this.#outlet.write(CLEAR_LINE + shorten(this.#line(progress, now), this.#outlet.columns - 1, this.#outlet));
+    this.#outlet.write(CLEAR_LINE + this.#line(progress, now));
   }
 
   /** Takes the line away, so that other text can follow. */
@@ -57,11 +58,14 @@ export class ProgressLine {
     const parts = [
       `${this.#label} ${this.#index + 1}/${this.#total}`,
       (progress.pilot ? "warm-up pilot " : "") + formatDuration(progress.nowSeconds) + end,
-      `${formatNumber(progress.events / seconds / 1e6)} M events/s`,
-      `${formatCount(progress.messages)} messages`,
       this.#timeLeft(progress, now),
-    ];
-    return fit(parts.filter((part) => part !== "").join(" · "), this.#outlet);
+      `${formatCount(progress.messages)} messages`,
+      `${formatNumber(progress.events / seconds / 1e6)} M events/s`,
+    ].filter((part) => part !== "");
+    // What matters least stands last, and goes first where there is no room.
+    const room = this.#outlet.columns - 1;
+    while (parts.length > 1 && widthOf(parts.join(SEPARATOR)) > room) parts.pop();
+    return shorten(parts.join(SEPARATOR), room, this.#outlet);
   }
 
   #timeLeft(progress: Progress, now: number): string {

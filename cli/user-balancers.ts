@@ -1,35 +1,39 @@
 /** Loads a user's balancers from a `.ts` or `.js` file. `import { defineBalancer } from "evenkeel"` works uninstalled. */
 import { existsSync } from "node:fs";
-import { extname, resolve } from "node:path";
+import { isAbsolute, relative, resolve } from "node:path";
 import { createJiti } from "jiti";
 import * as evenkeel from "../sim/index.ts";
 import { BalancerFault } from "../sim/index.ts";
 import type { Balancer, BalancerDefinition } from "../sim/index.ts";
 import { UserError } from "./errors.ts";
 
-const EXTENSIONS: readonly string[] = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"];
+/** A file that gives no balancers. */
+export class ModuleProblem extends UserError {
+  /** Where and what: `mine.ts:4:15: Unexpected token`. */
+  readonly finding: string;
 
-/** Whether a balancer is named by its file (`./mine.ts`) and not by its name in the catalogue. */
-export function isModulePath(text: string): boolean {
-  return EXTENSIONS.includes(extname(text));
+  constructor(where: string, expected: string, got: string) {
+    super(`${where}: expected ${expected}, got ${got}`);
+    this.finding = `${where}: ${got}`;
+  }
 }
 
 /**
- * Every balancer definition that the module exports, by name or as its default, in order of export. `path` is relative to
- * `directory`; complaints name it as it was written.
+ * Every balancer definition that the module exports, by name or as its default, in order of export. `written` is relative to
+ * `directory` or absolute; complaints name it as it was written, or from `directory`.
  */
-export async function loadBalancerModule(path: string, directory: string): Promise<readonly BalancerDefinition[]> {
-  const file = resolve(directory, path);
+export async function loadBalancerModule(written: string, directory: string): Promise<readonly BalancerDefinition[]> {
+  const file = resolve(directory, written);
+  const path = isAbsolute(written) ? relative(directory, written) : written;
   if (!existsSync(file)) {
-    throw new UserError(`${path}: expected a file that exports balancers, got no such file`);
+    throw new ModuleProblem(path, "a file that exports balancers", "no such file");
   }
   const exports = await importModule(file, path);
   const definitions = [...new Set(Object.values(exports).filter(isDefinition))];
   if (isDefinition(exports)) definitions.unshift(exports);
   if (definitions.length === 0) {
-    throw new UserError(
-      `${path}: expected an exported balancer, as in export const mine = defineBalancer("mine", …), got ${listExports(exports)}`,
-    );
+    const expected = 'an exported balancer, as in export const mine = defineBalancer("mine", …)';
+    throw new ModuleProblem(path, expected, listExports(exports));
   }
   return definitions.map(checked);
 }
@@ -68,22 +72,22 @@ async function importModule(file: string, path: string): Promise<Record<string, 
   try {
     return await jiti.import<Record<string, unknown>>(file);
   } catch (error) {
-    throw new UserError(modulePosition(error, file, path));
+    throw moduleProblem(error, file, path);
   }
 }
 
-/** `mine.ts:4:15: Unexpected token`: the position from the parser's message, or from the first line of the stack in it. */
-function modulePosition(error: unknown, file: string, path: string): string {
+/** The position is from the parser's message, or from the first line of the stack that lies in the file. */
+function moduleProblem(error: unknown, file: string, path: string): ModuleProblem {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: "" };
   const escaped = file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const position = new RegExp(`${escaped}:(\\d+):(\\d+)`).exec(stack ?? "") ?? [];
   const where = position.length === 0 ? path : `${path}:${position[1]}:${position[2]}`;
   const what = message
     .split("\n")[0]!
-    .replace(/^(ParseError: )?/, "")
+    .replace(/^ParseError: /, "")
     .replaceAll(/\(0 , _\w+\.(\w+)\)/g, "$1")
     .trim();
-  return `${where}: expected a module that can be loaded, got ${what}`;
+  return new ModuleProblem(where, "a module that can be loaded", what);
 }
 
 function isDefinition(value: unknown): value is BalancerDefinition {

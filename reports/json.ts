@@ -10,10 +10,13 @@ import { resultSchema } from "./result-schema.ts";
 export class ResultFileError extends Error {
   override readonly name = "ResultFileError";
   readonly problems: readonly string[];
+  /** Where the text stops being JSON, as `line:column`; null where it is JSON, or nobody can tell. */
+  readonly position: string | null;
 
-  constructor(problems: readonly string[]) {
+  constructor(problems: readonly string[], position: string | null = null) {
     super(problems.join("\n"));
     this.problems = problems;
+    this.position = position;
   }
 }
 
@@ -75,8 +78,18 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw new ResultFileError([`expected JSON, got ${(error as Error).message}`]);
+    const message = (error as Error).message.replace(/\s+/g, " ");
+    const got = message.replace(/ in JSON at position.*$/, "").replace(/^\S/, lowerFirst);
+    throw new ResultFileError([`expected JSON, got ${got}`], positionIn(text, message));
   }
+}
+
+/** V8 tells the offset of some errors, and quotes the text around the others. */
+function positionIn(text: string, message: string): string | null {
+  const told = / at position (\d+)/.exec(message)?.[1];
+  if (told === undefined) return null;
+  const before = text.slice(0, Number(told)).split("\n");
+  return `${before.length}:${before.at(-1)!.length + 1}`;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

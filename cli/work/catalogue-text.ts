@@ -34,8 +34,11 @@ export function listing(style: TerminalStyle): string {
   ]);
 }
 
-/** One balancer: what it knows, how it picks, where it comes from, when it fails, its parameters. */
-export function explanation({ name, about }: BalancerDefinition, style: TerminalStyle): string {
+/**
+ * One balancer: what it knows, how it picks, where it comes from, when it fails, its parameters. `written` is how a
+ * scenario names it.
+ */
+export function explanation({ name, about }: BalancerDefinition, written: string, style: TerminalStyle): string {
   const knows = about.truth ? "The true state of every node: a bound, no real balancer." : "What its gateway saw.";
   const parameters = Object.entries(about.parameters);
   const width = Math.max(0, ...parameters.map(([parameter]) => parameter.length)) + INDENT;
@@ -51,7 +54,7 @@ export function explanation({ name, about }: BalancerDefinition, style: Terminal
       parameters.flatMap(([parameter, one]) => hang(parameter, described(one), width, narrower(style, INDENT))),
       style,
     ),
-    ...section("In a scenario", [`balancers: [${example(name, parameters)}]`], style),
+    ...section("In a scenario", [`balancers: [${example(written, parameters)}]`], style),
   ]);
 }
 
@@ -79,9 +82,9 @@ function valueText(declaration: ParameterDeclaration, value: number | string | b
   return "unit" in declaration && declaration.unit === "duration" ? `${value}s` : String(value);
 }
 
-function example(name: string, parameters: readonly (readonly [string, ParameterDeclaration])[]): string {
+function example(written: string, parameters: readonly (readonly [string, ParameterDeclaration])[]): string {
   const [first] = parameters;
-  return first === undefined ? name : `{${name}: {${first[0]}: ${valueText(first[1], first[1].default)}}}`;
+  return first === undefined ? written : `{${written}: {${first[0]}: ${valueText(first[1], first[1].default)}}}`;
 }
 
 function title(words: string, style: TerminalStyle): readonly string[] {

@@ -1,4 +1,16 @@
-/** What `evenkeel check` does. */
+/** What `evenkeel check` does: validates files without running them, and says what load to expect. */
+import { formatDuration } from "../../reports/format.ts";
+import { stringifyStable } from "../../reports/json.ts";
+import { emphasise, fit, plainText, wrap } from "../../reports/terminal/text.ts";
+import type { TerminalStyle } from "../../reports/terminal.ts";
+import { toSeconds } from "../../sim/index.ts";
+import type { Scenario } from "../../sim/index.ts";
+import { shownProblem, UserError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { counted, estimateLoad, loadSentence } from "./load-estimate.ts";
+import { loadScenarioFile, NO_CHANGES, ScenarioProblems } from "./scenario-file.ts";
 
 /** The options of `check` as commander reads them. */
 export interface CheckOptions {
@@ -6,6 +18,78 @@ export interface CheckOptions {
   readonly json?: true;
 }
 
-export async function check(): Promise<0> {
-  return 0;
+/** What was found of one file. */
+type Finding =
+  { readonly file: string; readonly scenario: Scenario } | { readonly file: string; readonly problems: UserError };
+
+/** Checks every file; exit code 2 where one is no scenario. */
+export async function check(
+  surroundings: Surroundings,
+  files: readonly string[],
+  options: CheckOptions,
+): Promise<ExitCode> {
+  const { out, err, directory } = surroundings;
+  const findings: Finding[] = [];
+  for (const file of files) findings.push(await find(file, options.set ?? [], directory));
+  if (options.json) out.write(`${stringifyStable(findings.map(dataOf))}\n`);
+  for (const finding of options.json ? [] : findings) {
+    if ("scenario" in finding) out.write(textOf(finding.file, finding.scenario, out));
+    else for (const problem of finding.problems.problems) err.write(shownProblem(problem));
+  }
+  return findings.every((finding) => "scenario" in finding) ? EXIT.fine : EXIT.usersFault;
+}
+
+async function find(file: string, sets: readonly string[], directory: string): Promise<Finding> {
+  try {
+    return { file, scenario: (await loadScenarioFile(file, { ...NO_CHANGES, sets }, directory)).scenario };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { file, problems: error };
+  }
+}
+
+function dataOf(finding: Finding): object {
+  const { file } = finding;
+  if (!("scenario" in finding)) {
+    const { problems } = finding;
+    const found =
+      problems instanceof ScenarioProblems ? problems.found : problems.problems.map((message) => ({ file, message }));
+    return { file, ok: false, problems: found };
+  }
+  const { scenario } = finding;
+  const { warnings, ...load } = estimateLoad(scenario);
+  return {
+    file,
+    ok: true,
+    problems: [],
+    warnings,
+    name: scenario.name,
+    durationSeconds: scenario.durationNs === Infinity ? null : toSeconds(scenario.durationNs),
+    load,
+    balancers: scenario.balancers.map(({ label }) => label),
+    faults: scenario.faults.length,
+    expectations: scenario.expect.length,
+  };
+}
+
+function textOf(file: string, scenario: Scenario, style: TerminalStyle): string {
+  const load = estimateLoad(scenario);
+  const lasts =
+    scenario.durationNs === Infinity ? "until its traces end" : formatDuration(toSeconds(scenario.durationNs));
+  const facts = [
+    plainText(scenario.name),
+    `${loadSentence(load)}, ${lasts}`,
+    `${counted(scenario.balancers.length, "balancer")}: ${scenario.balancers.map(({ label }) => plainText(label)).join(", ")}`,
+    `${counted(scenario.expect.length, "expectation")}, ${counted(scenario.faults.length, "fault")}`,
+  ];
+  const indented = { columns: style.columns - 2, colour: style.colour, unicode: style.unicode };
+  return [
+    `${fit(file, style)}: ${emphasise("ok", "good", style)}`,
+    ...facts.flatMap((fact) => wrap(fact, indented, "  ")).map((line) => `  ${line}`),
+    ...load.warnings
+      .flatMap((warning) => wrap(`beware: ${warning}`, indented, "  "))
+      .map((line) => emphasise(`  ${line}`, "bad", style)),
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
 }

@@ -2,21 +2,21 @@
 import { BalancerFault, findBalancer, Standstill } from "../../sim/index.ts";
 import type { Job } from "../../sim/index.ts";
 import { tellOurFault } from "../command.ts";
-import { UserError } from "../errors.ts";
+import { shownProblem, UserError } from "../errors.ts";
 import { EXIT, gravest } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { placeOf } from "../user-balancers.ts";
-import type { LoadedScenario } from "./scenario-file.ts";
+import type { RunnableScenario } from "./scenario-file.ts";
 
 /** Tells of each failure at once, the same sentence only once, and remembers the gravest exit code. */
 export class FailureLog {
   readonly #surroundings: Surroundings;
-  readonly #loaded: LoadedScenario;
+  readonly #loaded: RunnableScenario;
   readonly #codes: ExitCode[] = [];
   readonly #told = new Set<string>();
 
-  constructor(surroundings: Surroundings, loaded: LoadedScenario) {
+  constructor(surroundings: Surroundings, loaded: RunnableScenario) {
     this.#surroundings = surroundings;
     this.#loaded = loaded;
   }
@@ -37,7 +37,7 @@ export class FailureLog {
     if (sentence === null) return tellOurFault(this.#surroundings, error, replay);
     if (this.#told.has(sentence)) return;
     this.#told.add(sentence);
-    this.#surroundings.err.write(`evenkeel: ${sentence}\n  to repeat it: ${replay}\n`);
+    this.#surroundings.err.write(`${shownProblem(sentence)}  to repeat it: ${replay}\n`);
   }
 
   /** The sentence where the scenario, a trace or a balancer of the user's own is to blame; null where we are. */

@@ -1,11 +1,12 @@
 /** What `evenkeel init` does: writes the scenario that scenarios/ keeps as a start, never over another file unasked. */
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { initTemplate } from "../../scenarios/index.ts";
 import { UserError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { writeWhole } from "../output-files.ts";
+import { packageFolder } from "../package.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /** The options of `init` as commander reads them. */
@@ -15,15 +16,23 @@ export interface InitOptions {
 
 /** Writes the template to `file`, relative to where we are; `-` is standard output. */
 export async function init(surroundings: Surroundings, file: string, options: InitOptions): Promise<ExitCode> {
+  const { out, directory } = surroundings;
   if (file === "-") {
-    surroundings.out.write(initTemplate());
+    out.write(initTemplate());
     return EXIT.fine;
   }
-  const path = resolve(surroundings.directory, file);
+  const path = resolve(directory, file);
   if (existsSync(path) && options.force !== true) {
     throw new UserError(`${file}: expected a new file, got one that exists; --force replaces it`);
   }
-  await writeWhole(path, initTemplate(), file);
-  surroundings.out.write(`Wrote ${file}. Next: evenkeel run ${file}\n`);
+  await writeWhole(path, initTemplate(schemaFor(path, directory)), file);
+  out.write(`Wrote ${file}. Next: evenkeel run ${file}\n`);
   return EXIT.fine;
+}
+
+/** The schema's path from the file, where the package stands below us; elsewhere the file must not name this machine. */
+function schemaFor(path: string, directory: string): string | undefined {
+  const schema = join(packageFolder(), "scenarios", "scenario.schema.json");
+  if (relative(directory, schema).startsWith("..")) return undefined;
+  return relative(dirname(path), schema).split(sep).join("/");
 }

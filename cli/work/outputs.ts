@@ -1,11 +1,13 @@
 /** The files of one result: report, result, tables, pictures. What draws charts is loaded only where one is asked for. */
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { renderCsv } from "../../reports/csv.ts";
 import { renderJson } from "../../reports/json.ts";
 import type { ResultFile } from "../../sim/index.ts";
 import { UserError } from "../errors.ts";
 import { writeWhole } from "../output-files.ts";
 import type { Surroundings } from "../surroundings.ts";
+
+const CHARTS_FOLDER = "charts";
 
 /** Which files to write of a result, and where. */
 export interface OutputPlan {
@@ -24,7 +26,7 @@ export interface OutputPlan {
 export interface Written {
   /** The report's path as the user would write it; null where none was written. */
   readonly report: string | null;
-  /** Every file, the report first. */
+  /** Every file, in the order of writing. */
   readonly files: readonly string[];
   /** What could not be written, as sentences. */
   readonly problems: readonly string[];
@@ -67,6 +69,17 @@ async function* outputFiles(result: ResultFile, plan: OutputPlan): AsyncGenerato
 async function* pictures(result: ResultFile, plan: OutputPlan): AsyncGenerator<OutputFile> {
   const { renderPictures } = await import("../../reports/pictures.ts");
   for (const { fileName, contents } of await renderPictures(result, { svg: plan.svg, png: plan.png })) {
-    yield { path: join(plan.folder, "charts", fileName), contents };
+    yield { path: join(plan.folder, CHARTS_FOLDER, fileName), contents };
   }
+}
+
+/** What was written, a line each; the charts, which may be many, in one. The report stands last, where the eye is. */
+export function writtenLines({ files, report }: Written): readonly string[] {
+  const charts = files.filter((path) => basename(dirname(path)) === CHARTS_FOLDER);
+  const others = files.filter((path) => path !== report && !charts.includes(path));
+  return [
+    ...others.map((path) => `Wrote ${path}`),
+    ...(charts.length > 0 ? [`Wrote ${charts.length} charts in ${dirname(charts[0]!)}`] : []),
+    ...(report === null ? [] : [`Report: ${report}`]),
+  ];
 }

@@ -5,12 +5,12 @@ import { parseResultFile, ResultFileError } from "../../reports/json.ts";
 import { renderTerminal, renderTerminalHead } from "../../reports/terminal.ts";
 import type { ResultFile } from "../../sim/index.ts";
 import { DEFAULT_FOLDER } from "../defaults.ts";
-import { fileProblem, UserError } from "../errors.ts";
+import { fileProblem, shownProblem, UserError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { openReport } from "../open-report.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { writeOutputs } from "./outputs.ts";
+import { writeOutputs, writtenLines } from "./outputs.ts";
 import type { OutputPlan } from "./outputs.ts";
 
 /** The options of `report` as commander reads them. */
@@ -35,9 +35,13 @@ export async function report(surroundings: Surroundings, file: string, options: 
     out.write(`${renderTerminalHead(result.scenario, out)}\n${renderTerminal(result, out)}`);
   }
   const written = await writeOutputs(result, planOutputs(file, options), surroundings);
-  for (const problem of written.problems) err.write(`evenkeel: ${problem}\n`);
+  for (const problem of written.problems) err.write(shownProblem(problem));
   if (!options.quiet && written.files.length > 0) {
-    out.write(`\n${written.files.map((path) => `Wrote ${path}\n`).join("")}`);
+    out.write(
+      `\n${writtenLines(written)
+        .map((line) => `${line}\n`)
+        .join("")}`,
+    );
     if (options.open && written.report !== null) openReport(written.report, surroundings);
   }
   return written.problems.length > 0 ? EXIT.usersFault : EXIT.fine;
@@ -54,7 +58,8 @@ async function readResult(file: string, directory: string): Promise<ResultFile> 
     return parseResultFile(text);
   } catch (error) {
     if (!(error instanceof ResultFileError)) throw error;
-    throw new UserError(error.problems.map((problem) => `${shown}: ${problem}`));
+    const where = error.position === null ? shown : `${shown}:${error.position}`;
+    throw new UserError(error.problems.map((problem) => `${where}: ${problem}`));
   }
 }
 

@@ -4,6 +4,7 @@ import { renderTerminal, renderTerminalHead } from "../../reports/terminal.ts";
 import { renderJson, stringifyStable } from "../../reports/json.ts";
 import type { ResultFile, RunResult } from "../../sim/index.ts";
 import { inSentences } from "../command.ts";
+import { shownProblem } from "../errors.ts";
 import { EXIT, gravest } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { watchInterruption } from "../interrupt.ts";
@@ -12,11 +13,11 @@ import { openReport } from "../open-report.ts";
 import { ProgressLine } from "../progress.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { FailureLog } from "./failures.ts";
-import { writeOutputs } from "./outputs.ts";
+import { writeOutputs, writtenLines } from "./outputs.ts";
 import { planRun } from "./run-plan.ts";
 import type { FilePlan, RunPlan } from "./run-plan.ts";
 import { loadScenarioFile } from "./scenario-file.ts";
-import type { LoadedScenario } from "./scenario-file.ts";
+import type { RunnableScenario } from "./scenario-file.ts";
 
 /** The options of `run` as commander reads them. */
 export interface RunOptions {
@@ -80,12 +81,17 @@ async function runFile(
   const complete = !interruption.stopped() || runs.length + failures.count === loaded.scenario.balancers.length;
   const result = loaded.resultOf(runs, complete);
   results.push(result);
-  if (isTalking) out.write(renderTerminal(result, out));
+  if (isTalking && runs.length > 0) out.write(renderTerminal(result, out));
   if (!complete) tellInterruption(surroundings, runs.length, loaded);
   if (runs.length === 0) return failures.code;
   const written = await writeOutputs(result, file.outputs, surroundings);
-  for (const problem of written.problems) err.write(`evenkeel: ${problem}\n`);
-  if (isTalking && written.files.length > 0) out.write(`\n${written.files.map((path) => `Wrote ${path}\n`).join("")}`);
+  for (const problem of written.problems) err.write(shownProblem(problem));
+  if (isTalking && written.files.length > 0)
+    out.write(
+      `\n${writtenLines(written)
+        .map((line) => `${line}\n`)
+        .join("")}`,
+    );
   if (isTalking && plan.open && written.report !== null) openReport(written.report, surroundings);
   return gravest([
     failures.code,
@@ -96,7 +102,7 @@ async function runFile(
 
 /** The finished runs, in the order of the scenario. */
 async function runBalancers(
-  loaded: LoadedScenario,
+  loaded: RunnableScenario,
   plan: RunPlan,
   surroundings: Surroundings,
   interruption: Interruption,
@@ -120,14 +126,14 @@ async function runBalancers(
   return runs;
 }
 
-function tellInterruption({ err }: Surroundings, finished: number, { scenario }: LoadedScenario): void {
+function tellInterruption({ err }: Surroundings, finished: number, { scenario }: RunnableScenario): void {
   const total = scenario.balancers.length;
   const kept = finished === 0 ? "nothing is written" : "the result holds those";
-  err.write(`Interrupted: ${finished} of ${total} balancers had finished; ${kept}.\n`);
+  err.write(`Interrupted: ${finished} of ${total} had finished; ${kept}.\n`);
 }
 
 /** Expectations about balancers that the user left out cannot be decided, and are no reason to complain. */
-function expectationCode({ expectations, complete }: ResultFile, loaded: LoadedScenario): ExitCode {
+function expectationCode({ expectations, complete }: ResultFile, loaded: RunnableScenario): ExitCode {
   if (expectations.some(({ outcome }) => outcome === "failed")) return EXIT.expectationFailed;
   const isUndecided = expectations.some(({ outcome }) => outcome === "unknown");
   return isUndecided && complete && !loaded.isNarrowed ? EXIT.inconclusive : EXIT.fine;

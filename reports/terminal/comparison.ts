@@ -78,7 +78,7 @@ function notes(runs: readonly RunResult[], shown: readonly ColumnText[]): readon
   const seen = new Set(shown.flatMap((column) => column.standings));
   const marks = [MARK_NOTES.best, MARK_NOTES.tied].filter((_, index) => seen.has(index === 0 ? "best" : "tied"));
   return [
-    ...(marks.length > 0 ? [marks.join("  ")] : []),
+    ...(marks.length > 0 ? [marks.join(", ")] : []),
     ...shown.flatMap((column) => (column.help === null ? [] : [`${column.name}: ${column.help}`])),
     ...(runs.some((run) => run.truth)
       ? ["† Knows the true state of every node, which no real balancer can: a bound."]

@@ -27,7 +27,8 @@ describe("what is loaded", () => {
     expect(HEAVY.filter((name) => loaded.has(name))).toEqual([]);
   });
 
-  it("for a report: vega, so that the two tests above can fail", () => {
-    expect([...loadedWith("reports/html.ts")]).toEqual(expect.arrayContaining(["vega", "vega-lite"]));
+  it("for the report and for pictures: what draws, so that the tests above can fail", () => {
+    expect([...loadedWith("reports/html.ts")]).toContain("vega-lite");
+    expect([...loadedWith("reports/pictures.ts")]).toEqual(expect.arrayContaining(["vega", "@resvg/resvg-js"]));
   });
 });

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { UserError } from "../../../cli/errors.ts";
-import { isModulePath, loadBalancerModule, placeOf } from "../../../cli/user-balancers.ts";
+import { loadBalancerModule, placeOf } from "../../../cli/user-balancers.ts";
 import { BalancerFault } from "../../../sim/index.ts";
 import type { BalancerContext } from "../../../sim/index.ts";
 import { userModulesFolder } from "../../support/user-modules.ts";
@@ -16,11 +16,6 @@ async function problemOf(path: string): Promise<string> {
 }
 
 describe("a module of a user's balancers", () => {
-  it("is told from a name by its ending", () => {
-    expect(["./mine.ts", "mine.js", "a/b.mjs", "c.cts"].every(isModulePath)).toBe(true);
-    expect(["hash", "power-of-two-choices", "mine"].some(isModulePath)).toBe(false);
-  });
-
   it("gives each definition once, exported by name or as default, with its declaration", async () => {
     const definitions = await loadBalancerModule("./best-of-three.ts", folder);
     expect(definitions.map(({ name }) => name).sort()).toEqual(["always-the-first", "best-of-three"]);

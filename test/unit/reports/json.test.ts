@@ -74,6 +74,22 @@ describe("reading a result file", () => {
     ]);
   });
 
+  it.each([
+    ['{"a": 1,\n "b": [1 2]}', "2:10", "expected ',' or ']' after array element"],
+    ['{"a": 1', "1:8", "expected ',' or '}' after property value"],
+    ["", null, "unexpected end of JSON input"],
+    ['{"a":\n x}', null, 'unexpected token \'x\', "{"a": x}" is not valid JSON'],
+  ])("says where %j stops being JSON, or shows it", (text, position, got) => {
+    const failure = ((): unknown => {
+      try {
+        return parseResultFile(text);
+      } catch (error) {
+        return error;
+      }
+    })() as ResultFileError;
+    expect([failure.position, failure.message]).toEqual([position, `expected JSON, got ${got}`]);
+  });
+
   it.each(["", "null", "[]", "3", '{"schemaVersion": 1'])("refuses %j without a crash", (text) => {
     expect(problemsOf(text).length).toBeGreaterThan(0);
   });
