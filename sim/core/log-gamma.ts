@@ -16,9 +16,6 @@ export function logGamma(x: number): number {
 function stirling(x: number): number {
   const inverse = 1 / x;
   const square = inverse * inverse;
-  const series =
-    inverse *
-    (1 / 12 -
-      square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square * (1 / 1188 - square * (691 / 360360))))));
+  const series = inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square * (1 / 1680 - square / 1188))));
   return (x - 0.5) * log(x) - x + HALF_LOG_TWO_PI + series;
 }

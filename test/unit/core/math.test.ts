@@ -42,7 +42,7 @@ describe("portable functions agree with the engine's to the last place or two", 
   it.each([
     ["of moderate powers", (r: Stream) => 10 * r.unit(), (r: Stream) => 20 * r.unit() - 10],
     ["of all doubles", anyPositive, (r: Stream) => r.unit() - 0.5],
-    ["of large powers", (r: Stream) => 0.5 + r.unit(), (r: Stream) => 1000 * (r.unit() - 0.5)],
+    ["of large powers", (r: Stream) => 0.5 + r.unit(), (r: Stream) => 2000 * (r.unit() - 0.5)],
     ["of bases next to 1", (r: Stream) => 1 + (r.unit() - 0.5) * 1e-5, (r: Stream) => 1e8 * (r.unit() - 0.5)],
   ])("pow, %s", (name, base, power) => {
     const random = new Stream(1, `math/pow/${name}`);

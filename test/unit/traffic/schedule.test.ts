@@ -62,6 +62,7 @@ describe.each<[string, ScheduleSpec, number]>([
   ["a sawtooth with jumps", schedule("ramp", 8, [0, 0], [4, 500], [4, 100], [7, 900]), 100],
   ["days and nights", schedule("ramp", 24, [0, 200], [6, 20], [12, 400], [20, 600], [24, 200]), 120],
   ["on and off, periodically, in steps", schedule("step", 10, [2, 1000], [4, 0], [7, 400], [9, 0]), 100],
+  ["slopes on which few arrivals come", schedule("ramp", 2, [0, 0], [1, 6], [2, 0]), 3000],
   ["one rate for ever", schedule("step", Infinity, [5, 700]), 60],
 ])("%s", (name, spec, seconds) => {
   const times = arrivalsUntil(spec, seconds, name);
@@ -73,6 +74,14 @@ describe.each<[string, ScheduleSpec, number]>([
     expect(ksDistance(gaps, (x) => 1 - Math.exp(-x))).toBeLessThan(ksBound(gaps.length));
     const products = gaps.slice(1).map((gap, i) => (gap - 1) * (gaps[i]! - 1));
     expect(Math.abs(meanOf(products))).toBeLessThan(FIVE_SIGMA / Math.sqrt(products.length));
+  });
+
+  it("arrives exactly where the integral of its rate reaches a sum of unit exponentials", () => {
+    const stream = new Stream(1, name);
+    let sum = 0;
+    const errors = times.map((_, i) => Math.abs(expected[i]! - (sum += stream.exponential(1))));
+    // Rounding to a nanosecond, and the sums of a hundred thousand terms on the way.
+    expect(Math.max(...errors)).toBeLessThan(1e-5);
   });
 
   it("has the expected count in every second, within Poisson's five standard deviations", () => {
