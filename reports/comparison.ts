@@ -16,6 +16,8 @@ export interface Measure {
   readonly kind: MeasureKind;
   readonly better: "low" | "high";
   readonly of: (run: RunResult) => number | null;
+  /** False where a better value would be no merit; always comparable where it is left out. */
+  readonly comparable?: (runs: readonly RunResult[]) => boolean;
 }
 
 export const RESPONSE_MEASURES: readonly Measure[] = [
@@ -51,6 +53,7 @@ export const MEASURES: readonly Measure[] = [
     kind: "ratio",
     better: "low",
     of: (run) => run.imbalance.maxOverMean,
+    comparable: nodesAlike,
   },
   {
     id: "outOfOrder",
@@ -72,7 +75,7 @@ export type Standing = "best" | "tied" | "other";
 export function standings(measure: Measure, runs: readonly RunResult[]): readonly Standing[] {
   const values = runs.map((run) => (run.truth ? null : measure.of(run)));
   const observed = values.filter((value) => value !== null);
-  if (observed.length < 2) return runs.map(() => "other");
+  if (observed.length < 2 || measure.comparable?.(runs) === false) return runs.map(() => "other");
   const best = measure.better === "low" ? Math.min(...observed) : Math.max(...observed);
   const level = values.map((value) => value !== null && ties(measure, value, best));
   const tied = level.filter(Boolean).length;
@@ -84,6 +87,12 @@ export function standings(measure: Measure, runs: readonly RunResult[]): readonl
 export function ties(measure: Pick<Measure, "kind">, one: number, other: number): boolean {
   if (measure.kind === "count") return one === other;
   return Math.abs(one - other) <= TIE_FRACTION * Math.max(Math.abs(one), Math.abs(other));
+}
+
+/** Whether all nodes can do the same: only then is an even spread what a balancer should want. */
+export function nodesAlike(runs: readonly RunResult[]): boolean {
+  const capacities = runs.flatMap((run) => run.nodes.map((node) => node.workers * node.speed));
+  return capacities.every((capacity) => capacity === capacities[0]);
 }
 
 /** Lost messages as a share of the offered ones; null where none were offered. */

@@ -57,7 +57,10 @@ export function sharedTimeUnit(times: readonly Maybe[]): TimeUnit {
 /** A span of simulated time given in seconds, as one says it: `2 min`, `1 h 30 min`, `12.5 s`. */
 export function formatDuration(seconds: Maybe): string {
   if (!isNumber(seconds)) return NOT_APPLICABLE;
-  if (seconds < 60) return formatSeconds(seconds).replace(/\.0+ /, " ");
+  if (seconds < 60)
+    return formatSeconds(seconds)
+      .replace(/(\.\d*?)0+ /, "$1 ")
+      .replace(". ", " ");
   const whole = Math.round(seconds);
   const parts = [
     { symbol: "d", amount: Math.floor(whole / 86_400) },

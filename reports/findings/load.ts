@@ -38,8 +38,10 @@ export function utilisationFinding({ runs }: ResultFile): string {
   const widest = spreads[0];
   const narrowest = spreads.at(-1);
   if (widest === undefined || narrowest === undefined) return "No node was measured";
-  const said = ({ run, low, high }: typeof widest): string =>
-    `${shortName(run.balancer)} keeps its nodes between ${wholePercent(low)} and ${wholePercent(high)} busy`;
+  const said = ({ run, low, high }: typeof widest): string => {
+    const [from, to] = [wholePercent(low), wholePercent(high)];
+    return `${shortName(run.balancer)} keeps its nodes ${from === to ? `${from} busy, all alike` : `between ${from} and ${to} busy`}`;
+  };
   return widest === narrowest ? said(widest) : `${said(widest)}; ${said(narrowest)}`;
 }
 

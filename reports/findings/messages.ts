@@ -26,7 +26,7 @@ export function fatesFinding(result: ResultFile): string {
 function noneLost({ runs }: ResultFile): string {
   const left = Math.max(...runs.map((run) => run.messages.inFlight));
   if (left === 0) return "Every message is delivered, under every balancer";
-  return `No message is lost; up to ${formatCount(left)} are still in flight at the end`;
+  return `No message is lost; at the end at most ${formatCount(left)} ${left === 1 ? "is" : "are"} still in flight`;
 }
 
 /** Losses by cause, over all balancers. */
@@ -38,6 +38,7 @@ export function lossesFinding({ runs }: ResultFile): string {
     share: runs.reduce((sum, run) => sum + run.messages.lostByCause[cause], 0) / total,
   })).sort((one, other) => other.share - one.share);
   const [first, second] = shares as [(typeof shares)[0], (typeof shares)[0]];
+  if (first.share === 1) return `All lost messages were ${lossWords(first.cause)}`;
   const said = `Of all lost messages, ${wholePercent(first.share)} were ${lossWords(first.cause)}`;
   return second.share < 0.005 ? said : `${said}, ${wholePercent(second.share)} ${lossWords(second.cause)}`;
 }

@@ -41,7 +41,11 @@ export function overTimeFinding(result: ResultFile): string {
   const said = ({ run, from, to }: typeof most): string =>
     `${formatSeconds(to)} under ${shortName(run.balancer)} (${formatSeconds(from)} before)`;
   const start = `During ${shortName(fault.label)}, p99 peaks at ${said(most)}`;
-  return most === least ? start : `${start}, at ${said(least)}`;
+  if (most === least) return start;
+  if (ties({ kind: "seconds" }, most.to!, least.to!)) {
+    return `During ${shortName(fault.label)}, p99 peaks at about ${formatSeconds(most.to)} under every balancer`;
+  }
+  return `${start}, at ${said(least)}`;
 }
 
 function worstIntervals({ runs }: ResultFile): string {

@@ -1,6 +1,6 @@
 /** The comparison table: one row per balancer, the best of each column marked, every column sortable. */
 import type { ResultFile, RunResult } from "../../sim/index.ts";
-import { MEASURES, RESPONSE_MEASURES, TIE_FRACTION, lostFraction, standings } from "../comparison.ts";
+import { MEASURES, RESPONSE_MEASURES, TIE_FRACTION, lostFraction, nodesAlike, standings } from "../comparison.ts";
 import type { Measure, Standing } from "../comparison.ts";
 import { formatCount, formatFraction, formatInUnit, formatNumber, sharedTimeUnit } from "../format.ts";
 import type { TimeUnit } from "../format.ts";
@@ -116,6 +116,9 @@ function caption({ runs }: ResultFile): Markup {
   const bound = runs.some((run) => run.truth)
     ? "A bound sees global truth that no real balancer has; it is never marked. "
     : "";
+  const unlike = nodesAlike(runs)
+    ? ""
+    : " (not marked: the nodes are not alike, and even is not what a balancer should want)";
   return html`${marks}${bound}Lost and out of order: share and number of messages. Imbalance: the busiest node's
-  messages over the mean. A dash stands where nothing was observed.`;
+  messages over the mean${unlike}. A dash stands where nothing was observed.`;
 }

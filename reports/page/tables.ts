@@ -1,6 +1,6 @@
 /** The smaller tables: fates against what producers were told, imbalance in figures, and one line per producer. */
 import type { ResultFile, RunResult } from "../../sim/index.ts";
-import { standings } from "../comparison.ts";
+import { nodesAlike, standings } from "../comparison.ts";
 import type { Measure } from "../comparison.ts";
 import { formatCount, formatFraction, formatInUnit, formatNumber, sharedTimeUnit } from "../format.ts";
 import { shortName } from "../names.ts";
@@ -39,11 +39,13 @@ const IMBALANCE: readonly Measure[] = [
   measure("jain", "Jain's index", "high", (run) => run.imbalance.jain),
 ];
 
+const UNLIKE = "; but these nodes are not alike, so that even is not what a balancer should want, and nobody is marked";
+
 /** The three usual figures of imbalance. */
 export function imbalanceTable({ runs }: ResultFile): Markup {
   const marks = IMBALANCE.map((each) => standings(each, runs));
   return block("Imbalance over the whole measured time", [
-    "Over the messages that reached each node. Perfectly even is 1, 0 and 1.",
+    `Over the messages that reached each node. Perfectly even is 1, 0 and 1${nodesAlike(runs) ? "" : UNLIKE}.`,
     head(IMBALANCE.map((each) => each.head)),
     runs.map((run, place) => {
       const cells = IMBALANCE.map((each, index) => {
@@ -108,5 +110,5 @@ function row(run: RunResult, place: number, cells: readonly (Markup | string)[])
 }
 
 function measure(id: string, title: string, better: "low" | "high", of: Measure["of"]): Measure {
-  return { id, head: title, help: title, kind: "ratio", better, of };
+  return { id, head: title, help: title, kind: "ratio", better, of, comparable: nodesAlike };
 }

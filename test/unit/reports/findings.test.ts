@@ -142,6 +142,17 @@ describe("standings", () => {
     expect(standings(p99, [run("a", 1), run("b", null)])).toEqual(["other", "other"]);
   });
 
+  test("an even spread is no merit where nodes are not alike", () => {
+    const imbalance = MEASURES.find(({ id }) => id === "imbalance")!;
+    const even = (name: string, maxOverMean: number, speed: number): RunResult => {
+      const made = run(name, 1);
+      const nodes = made.nodes.map((node, index) => ({ ...node, speed: index === 0 ? speed : 1 }));
+      return { ...made, nodes, imbalance: { ...made.imbalance, maxOverMean } };
+    };
+    expect(standings(imbalance, [even("a", 1, 1), even("b", 2, 1)])).toEqual(["best", "other"]);
+    expect(standings(imbalance, [even("a", 1, 0.5), even("b", 2, 0.5)])).toEqual(["other", "other"]);
+  });
+
   test("ranking puts those without an answer last", () => {
     expect(rankRuns([run("a", 0.3), run("b", null), run("c", 0.1)])).toEqual([2, 0, 1]);
   });
@@ -191,7 +202,7 @@ describe("findings", () => {
       "a loses 4.10% of its messages, c none",
     );
     expect(fatesFinding(result([run("a", 1)]))).toBe("Every message is delivered, under every balancer");
-    expect(lossesFinding(result([run("a", 1, 41)]))).toBe("Of all lost messages, 100% were rejected by a full queue");
+    expect(lossesFinding(result([run("a", 1, 41)]))).toBe("All lost messages were rejected by a full queue");
     expect(lossesDescription(result([run("a", 1, 41), run("b", 1)]))).toBe(
       "Stacked bars of the lost messages by cause. a lost 4.10%: 41 rejected by a full queue; b lost none.",
     );
