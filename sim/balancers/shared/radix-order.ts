@@ -1,0 +1,22 @@
+/** Sorting 64-bit numbers in linear time, equal ones in the order they came: a radix sort of their two halves. */
+
+const DIGIT = 0x10000;
+
+/** The indices of the numbers `high * 2^32 + low` in ascending order. */
+export function radixOrder(high: Uint32Array, low: Uint32Array): Uint32Array {
+  let order = Uint32Array.from({ length: high.length }, (_, index) => index);
+  // Rings of 32 bits have no lower half to sort by.
+  const halves = low.some((half) => half !== 0) ? [low, high] : [high];
+  for (const half of halves) for (const shift of [0, 16]) order = sortedBy(order, half, shift);
+  return order;
+}
+
+/** One pass: by the 16 bits of `values` from `shift` on. */
+function sortedBy(order: Uint32Array, values: Uint32Array, shift: number): Uint32Array<ArrayBuffer> {
+  const place = new Uint32Array(DIGIT + 1);
+  for (const value of values) place[((value >>> shift) & (DIGIT - 1)) + 1]!++;
+  for (let digit = 1; digit < DIGIT; digit++) place[digit]! += place[digit - 1]!;
+  const sorted = new Uint32Array(order.length);
+  for (const index of order) sorted[place[(values[index]! >>> shift) & (DIGIT - 1)]!++] = index;
+  return sorted;
+}
