@@ -70,6 +70,8 @@ export interface MessageView {
   readonly previous: NodeId;
   /** Whether an earlier try of this message went to the node. */
   tried(node: NodeId): boolean;
+  /** Where the earlier tries went, oldest first. */
+  readonly tries: readonly NodeId[];
   readonly sizeBytes: number;
   readonly priority: number;
 }
@@ -83,6 +85,8 @@ export type TryOutcome = "ok" | "refused" | "rejected" | "broken";
 /** What comes back with a reply, as load reports do (ORCA, C3's feedback). One object, reused. */
 export interface ReplyView {
   readonly outcome: TryOutcome;
+  /** How many tries of the message came before this one. */
+  readonly attempt: number;
   /** Messages that the node held when the reply left, itself not among them. Meaningless unless `ok`. */
   readonly inSystem: number;
   /** How long the service took. Meaningless unless `ok`. */
@@ -186,6 +190,8 @@ export interface BalancerContext<P extends ParameterDeclarations = ParameterDecl
   readonly nodes: readonly NodeConfig[];
   readonly gateway: number;
   readonly gatewayCount: number;
+  /** How often the gateway tries a message again whose try failed. */
+  readonly retries: number;
   /** Calendar time at simulated time 0, in milliseconds since 1970: nginx compares whole calendar seconds. */
   readonly startEpochMs: number;
   /** State that the gateways of a run share (nginx's `zone`): made by whoever asks first. */

@@ -48,6 +48,7 @@ export function contextsOf(
     nodes,
     gateway,
     gatewayCount: scenario.gateways.count,
+    retries: scenario.gateways.retries ?? 0,
     startEpochMs: START_EPOCH_MS,
     shared,
     signals,

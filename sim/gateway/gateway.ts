@@ -165,6 +165,7 @@ export class Gateway {
   #readReply(id: MessageId, ok: boolean): void {
     const { cause, departureNs, startedNs, leftInSystem } = this.#messages;
     this.#reply.outcome = ok ? "ok" : OUTCOME_OF_CAUSE[cause[id]!]!;
+    this.#reply.attempt = this.#attempts.of(id).length;
     this.#reply.serviceNs = departureNs[id]! - startedNs[id]!;
     this.#reply.inSystem = leftInSystem[id]!;
   }

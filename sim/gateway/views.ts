@@ -45,7 +45,6 @@ export class MessageCursor implements MessageView {
   keyed = false;
   sizeBytes = 0;
   priority = 0;
-  /** Failed tries, oldest first. */
   tries: readonly NodeId[] = [];
   readonly #address = new Uint8Array(4);
 
@@ -80,6 +79,7 @@ export class MessageCursor implements MessageView {
 /** The reply that is being settled. */
 export class ReplyCursor implements ReplyView {
   outcome: TryOutcome = "ok";
+  attempt = 0;
   inSystem = 0;
   serviceNs: Ns = 0;
 }

@@ -26,6 +26,8 @@ export interface FakeOptions {
   /** By node: what the configuration says beside name and weight. */
   readonly servers?: readonly Partial<NodeConfig>[];
   readonly startEpochMs?: number;
+  /** How often the gateway would try again. */
+  readonly retries?: number;
   readonly nodes: number;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   /** Of the balancer's stream. */
@@ -89,6 +91,7 @@ function aMessage(key: number): MessageView {
     attempt: 0,
     previous: NONE,
     tried: () => false,
+    tries: [],
     sizeBytes: 0,
     priority: 0,
   };
@@ -143,6 +146,7 @@ export class FakeGateway {
       nodes: configs,
       gateway: 0,
       gatewayCount: 1,
+      retries: options.retries ?? 0,
       startEpochMs: options.startEpochMs ?? 0,
       shared: <T>(name: string, make: () => T): T => {
         if (!states.has(name)) states.set(name, make());
@@ -194,7 +198,13 @@ export class FakeGateway {
     this.#change(node, -1);
     const outcome = ok ? "ok" : "refused";
     const inSystem = this.truth.inSystem[node]!;
-    this.#balancer.onSettle?.(node, latencyNs, ok, this.view, { outcome, inSystem, serviceNs: latencyNs, ...reply });
+    this.#balancer.onSettle?.(node, latencyNs, ok, this.view, {
+      outcome,
+      attempt: 0,
+      inSystem,
+      serviceNs: latencyNs,
+      ...reply,
+    });
     if (inSystem === 0) for (const onIdle of this.idleWatchers) onIdle(node);
   }
 
