@@ -1,5 +1,5 @@
 /** From a path in the plain value back to the place in the file where it was written. */
-import { isAlias, isMap, isNode, isScalar, isSeq, type Document, type LineCounter, type Pair, type Scalar } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq, type Document, type Pair, type Scalar } from "yaml";
 import type { Place } from "../problem.ts";
 import type { Path } from "../wording.ts";
 import { isMergeKey, keyText } from "./plain.ts";
@@ -10,13 +10,14 @@ export type Aspect = "value" | "key";
 export class Places {
   readonly #document: Document.Parsed;
   readonly #text: string;
-  readonly #lines: LineCounter;
+  /** Where each line begins. */
+  readonly #starts: readonly number[];
   readonly #overrides: WeakMap<object, Place>;
 
-  constructor(document: Document.Parsed, text: string, lines: LineCounter, overrides: WeakMap<object, Place>) {
+  constructor(document: Document.Parsed, text: string, overrides: WeakMap<object, Place>) {
     this.#document = document;
     this.#text = text;
-    this.#lines = lines;
+    this.#starts = lineStarts(text);
     this.#overrides = overrides;
   }
 
@@ -47,8 +48,14 @@ export class Places {
 
   /** The place of an offset in the file. */
   at(offset: number): Place {
-    const { line, col } = this.#lines.linePos(Math.min(Math.max(offset, 0), this.#text.length));
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    const inside = Math.min(Math.max(offset, 0), this.#text.length);
+    let [low, high] = [0, this.#starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.#starts[middle]! <= inside) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: inside - this.#starts[low]! + 1 };
   }
 
   #located(node: unknown): boolean {
@@ -101,4 +108,11 @@ function sourceLength(text: string, position: number, character: string, single:
   if (written === character) return single && character === "'" ? 2 : 1;
   if (/\s/.test(character) && /\s/.test(written ?? "")) return 1;
   return /^\\(u[\da-f]{4}|U[\da-f]{8}|x[\da-f]{2}|.)/is.exec(text.slice(position, position + 10))?.[0].length ?? 1;
+}
+
+/** Counted here, as the YAML reader loses count of lines that it does not understand. */
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
 }

@@ -1,5 +1,5 @@
 /** YAML text to plain data with positions; everything that can be wrong with it is a problem with a place. */
-import { LineCounter, parseDocument, type Document } from "yaml";
+import { parseDocument, type Document } from "yaml";
 import { applyOverrides, type Override } from "../overrides.ts";
 import { problemAt, type Place, type Problem } from "../problem.ts";
 import { YAML_OPTIONS } from "./options.ts";
@@ -18,10 +18,9 @@ export interface YamlValue {
 /** Reads a file's text; `overrides` are laid over it before it becomes a value. */
 export function readYaml(text: string, file: string, overrides: readonly Override[] = []): YamlValue {
   const source = text.startsWith("\ufeff") ? text.slice(1) : text;
-  const lines = new LineCounter();
-  const document = parseDocument(source, { ...YAML_OPTIONS, lineCounter: lines }) as Document.Parsed;
+  const document = parseDocument(source, YAML_OPTIONS) as Document.Parsed;
   const origins = new WeakMap<object, Place>();
-  const places = new Places(document, source, lines, origins);
+  const places = new Places(document, source, origins);
   const broken = syntaxProblems(document, source, places, file);
   const strange = strangeCharacter(source, file);
   if (strange !== null) return { value: undefined, places, problems: [strange] };

@@ -1,0 +1,219 @@
+/** Scenarios at random, written in the language: every construct, with values as people write them. */
+import fc from "fast-check";
+
+type Value = unknown;
+
+const pick = <T>(...values: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+const whole = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
+const real = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
+
+/** Not above a minute, so that it fits everywhere. */
+const duration = fc.oneof(
+  fc.tuple(whole(1, 60_000), pick("ns", "us", "ms")).map(([n, unit]) => `${n}${unit}`),
+  fc.tuple(real(0.001, 59), pick("s", "ms")).map(([n, unit]) => `${n}${unit}`),
+);
+const rate = fc.tuple(whole(1, 10_000), pick("s", "min", "h", "ms")).map(([n, unit]) => `${n}/${unit}`);
+const size = fc.tuple(real(0.001, 999), pick("B", "kB", "KiB", "MB", "MiB")).map(([n, unit]) => `${n}${unit}`);
+const count = fc.oneof(whole(1, 50), real(1, 50));
+
+function record(
+  shape: Readonly<Record<string, fc.Arbitrary<Value>>>,
+  required: readonly string[],
+): fc.Arbitrary<Value> {
+  return fc.record(shape, { requiredKeys: [...required] });
+}
+
+function distribution(value: fc.Arbitrary<Value>, more: readonly fc.Arbitrary<Value>[] = []): fc.Arbitrary<Value> {
+  const cv = real(0.01, 5);
+  const shape = real(0.2, 6);
+  const named = fc.oneof(
+    fc.record({ constant: value }),
+    fc.record({ exponential: fc.oneof(value, fc.record({ mean: value })) }),
+    fc.record({ erlang: fc.record({ mean: value, stages: whole(1, 20) }) }),
+    fc.record({ hyperexponential: fc.record({ mean: value, cv: real(1, 8) }) }),
+    fc.record({
+      hyperexponential: fc.tuple(real(0.01, 0.99), value, value).map(([p, a, b]) => ({
+        branches: [
+          { probability: p, mean: a },
+          { probability: 1 - p, mean: b },
+        ],
+      })),
+    }),
+    fc.record({ uniform: value.map((one) => ({ from: one, to: one })) }),
+    fc.record({ lognormal: fc.record({ mean: value, cv }) }),
+    fc.record({ pareto: fc.record({ shape, min: value }) }),
+    fc.record({ pareto: fc.record({ shape: real(1.01, 6), mean: value }) }),
+    fc.record({ weibull: fc.oneof(fc.record({ shape, mean: value }), fc.record({ shape, scale: value })) }),
+    fc.record({ gamma: fc.oneof(fc.record({ mean: value, cv }), fc.record({ mean: value, shape })) }),
+    fc.record({ empirical: fc.array(value, { minLength: 1, maxLength: 4 }) }),
+    fc.record({
+      empirical: fc
+        .array(fc.tuple(value, whole(1, 9)), { minLength: 1, maxLength: 4 })
+        .map((pairs) => ({ values: pairs.map(([v]) => v), weights: pairs.map(([, w]) => w) })),
+    }),
+    ...more,
+  );
+  return fc.oneof(value, named, fc.array(value, { minLength: 1, maxLength: 4 }));
+}
+
+const times = distribution(duration);
+const sizes = distribution(size);
+const counts = distribution(count, [fc.record({ geometric: count })]);
+
+const state = record({ rate, mean: duration }, ["rate", "mean"]);
+const points = fc
+  .array(fc.tuple(whole(0, 30_000), rate), { minLength: 1, maxLength: 5 })
+  .map((all) => all.sort(([a], [b]) => a - b).map(([at, each]) => ({ at: `${at}ms`, rate: each })));
+
+const arrivals = fc.oneof(
+  fc.record({ poisson: rate }),
+  fc.record({ regular: rate }),
+  fc.record({ bursty: fc.record({ on: state, off: record({ rate, mean: duration }, ["mean"]) }) }),
+  fc.record({ bursty: fc.record({ states: fc.array(state, { minLength: 1, maxLength: 4 }) }) }),
+  fc.record({ batch: fc.record({ rate, size: counts }) }),
+  fc.record({ schedule: points }),
+  fc.record({ schedule: record({ points, shape: pick("ramp", "step"), period: pick("31s", "24h") }, ["points"]) }),
+  fc.record({ closed: record({ clients: whole(1, 99), think: times }, ["clients"]) }),
+);
+const keys = fc.oneof(
+  fc.record({ uniform: whole(1, 1e9) }),
+  fc.record({ zipf: fc.record({ count: whole(1, 1e6), exponent: real(0, 3) }) }),
+  fc.record({ constant: fc.maxSafeNat() }),
+);
+
+/** Names as people give them, and some that YAML would take for something else. */
+const name = fc.oneof(
+  fc.stringMatching(/^[a-z][a-z0-9 _.-]{0,8}[a-z0-9]$/),
+  pick("on", "1", "~", "null", "a: b", "# x", "- y", "π", "1e3"),
+);
+const zone = pick("default", "eu", "us");
+
+const column = fc.oneof(pick<Value>("time", "a b", "request.bytes", true), whole(1, 20));
+const scaled = (each: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
+  fc.oneof(column, record({ column: pick("x", "y"), missing: pick("0", "-"), each }, []));
+const traceKeys = {
+  file: pick("a.csv", "../b c.ndjson.gz"),
+  format: pick("auto", "csv", "ndjson", "access-log"),
+  time: fc.oneof(
+    column,
+    record({ column: pick("t"), unit: pick("auto", "s", "ms", "us", "ns", "iso", "log"), minus: scaled(duration) }, []),
+  ),
+  delimiter: pick(";", "tab", "|"),
+  header: fc.boolean(),
+  logFormat: pick("$remote_addr [$time_local]"),
+  unordered: fc.oneof(pick("refuse"), fc.record({ sort: duration })),
+  spread: duration,
+  speedup: real(0.01, 100),
+  repeat: whole(1, 9),
+  limit: whole(1, 1e9),
+};
+const traced = fc
+  .record({
+    trace: record({ ...traceKeys, key: column, work: scaled(duration), size: scaled(size) }, ["file"]),
+    keys,
+    work: times,
+    size: sizes,
+  })
+  .map(({ trace, ...own }) => {
+    const given = trace as Readonly<Record<string, Value>>;
+    const rest = Object.entries(own).filter(([key]) => given[key === "keys" ? "key" : key] === undefined);
+    return { arrivals: { trace }, ...Object.fromEntries(rest) };
+  });
+const open = record({ zone, arrivals, keys, work: times, size: sizes, priority: whole(-5, 5) }, ["arrivals", "work"]);
+
+const named = (items: fc.Arbitrary<Value>, maxLength: number): fc.Arbitrary<Value> =>
+  fc
+    .uniqueArray(fc.tuple(name, items), { minLength: 1, maxLength, selector: ([each]) => each })
+    .map((all) => all.map(([each, item]) => ({ name: each, ...(item as object) })));
+
+const traffic = fc.oneof(
+  { weight: 3, arbitrary: open },
+  { weight: 3, arbitrary: named(open, 3) },
+  { weight: 2, arbitrary: named(traced, 2) },
+);
+
+const capacity = fc.oneof(whole(0, 5000), pick("unbounded"));
+const queue = fc.oneof(
+  record({ capacity, discipline: pick("fifo", "lifo", "priority", "processor-sharing"), overflow: pick("reject") }, []),
+  record({ capacity: whole(0, 99), overflow: pick("drop-oldest") }, ["capacity"]),
+);
+const nodeParts = {
+  zone,
+  workers: whole(1, 64),
+  speed: real(0.01, 9),
+  weight: real(0.01, 9),
+  queue,
+  durable: fc.boolean(),
+};
+/** Names that no count of another can run into. */
+const nodes = fc.oneof(
+  whole(1, 12),
+  record({ count: whole(1, 5), ...nodeParts }, []),
+  fc
+    .array(record({ count: whole(1, 5), ...nodeParts }, []), { minLength: 1, maxLength: 4 })
+    .map((all) => all.map((one, index) => ({ name: `${"abcd"[index]}-`, ...(one as object) }))),
+);
+
+const balancer = fc.oneof(
+  pick("round-robin", "hash", "random", "least-time", "weighted-random"),
+  whole(1, 20).map((choices) => ({ "power-of-two-choices": { choices } })),
+  fc.record({ "least-connections": fc.record({ as: name }) }),
+);
+
+/** A whole scenario as plain data. Some are refused for good reasons: labels that meet, zones that do not exist. */
+export const scenarioDocument: fc.Arbitrary<Value> = record(
+  {
+    ...{ name, question: fc.string(), claim: fc.string(), notes: fc.string(), seed: fc.maxSafeNat() },
+    duration: pick("1m", "2m30s", "60.5s", "1h"),
+    drain: duration,
+    warmup: pick("0s", "30s", "1ns", "auto"),
+    traffic,
+    gateways: fc.oneof(
+      whole(1, 20),
+      record(
+        {
+          count: whole(1, 20),
+          assign: pick("random", "round-robin", "producer"),
+          zone,
+          detection: fc.oneof(duration, pick("never")),
+          queue: fc.record({ capacity }),
+        },
+        [],
+      ),
+    ),
+    nodes,
+    network: record(
+      {
+        latency: times,
+        links: record(
+          { "producer-gateway": fc.record({ latency: times }), "gateway-node": fc.record({ latency: times }) },
+          [],
+        ),
+        zones: fc.array(
+          record({ between: pick(["default", "default"]), latency: times, link: pick("gateway-node") }, [
+            "between",
+            "latency",
+          ]),
+          { maxLength: 2 },
+        ),
+      },
+      [],
+    ),
+    faults: fc.array(
+      fc.oneof(
+        record({ crash: pick<Value>("n1", "n", "a-", ["a-1"]), at: duration, for: duration, as: name }, [
+          "crash",
+          "at",
+        ]),
+        record(
+          { slow: pick<Value>("n1", "n", "a-", ["a-1", "b-"]), factor: real(0.1, 9), at: duration, for: duration },
+          ["slow", "factor", "at"],
+        ),
+      ),
+      { maxLength: 2 },
+    ),
+    balancers: fc.oneof(balancer, fc.array(balancer, { minLength: 1, maxLength: 4 })),
+    expect: fc.array(pick("lost == 0", "p99(responseTime) < 1m", "jain(*) > 50%"), { maxLength: 2 }),
+  },
+  ["duration", "traffic", "nodes", "balancers"],
+);
