@@ -6,9 +6,9 @@ import { timesDocument } from "./distribution.ts";
 import { present } from "./traffic.ts";
 
 export function gatewaysDocument(gateways: GatewaysSpec): unknown {
-  const { count, assign, zone, detectionNs, queueCapacity } = gateways;
+  const { count, assign, zone, detectionNs, queueCapacity, retries = 0 } = gateways;
   const detection = detectionNs === Infinity ? "never" : formatDuration(detectionNs);
-  return { count, assign, zone, detection, queue: { capacity: capacity(queueCapacity) } };
+  return { count, assign, zone, detection, queue: { capacity: capacity(queueCapacity) }, retries };
 }
 
 /** One entry per group, as the nodes n1, n2, … of a group n were written; nodes of other names one by one. */
@@ -38,9 +38,20 @@ function groupLength(nodes: readonly NodeSpec[], start: number): number {
 }
 
 function nodeDocument(node: NodeSpec, who: Readonly<Record<string, unknown>>): unknown {
-  const { zone, workers, speed, weight, queueCapacity, discipline, overflow, durable } = node;
+  const { zone, workers, speed, weight, queueCapacity, discipline, overflow, durable, server } = node;
   const queue = { capacity: capacity(queueCapacity), discipline, overflow };
-  return { ...who, zone, workers, speed, weight, queue, durable };
+  return present({ ...who, zone, workers, speed, weight, queue, durable, server: serverDocument(server) });
+}
+
+function serverDocument(server: NodeSpec["server"]): unknown {
+  if (server === undefined) return undefined;
+  const { maxConnections, failTimeoutSeconds, slowStartSeconds, ...rest } = server;
+  return present({
+    ...rest,
+    maxConnections: maxConnections === Infinity ? "unlimited" : maxConnections,
+    failTimeout: failTimeoutSeconds === undefined ? undefined : formatDuration(failTimeoutSeconds * 1e9),
+    slowStart: slowStartSeconds === undefined ? undefined : formatDuration(slowStartSeconds * 1e9),
+  });
 }
 
 /** Rules as the language orders them: by zones, by kind of link, everywhere. */

@@ -1,6 +1,6 @@
 /** Nodes with their defaults, counts expanded. */
 import type { NodeSpec } from "../../sim/index.ts";
-import type { NodeSyntax } from "../schema/cluster.ts";
+import type { NodeSyntax, ServerSyntax } from "../schema/cluster.ts";
 import { quoted, type Path } from "../wording.ts";
 import { DEFAULT_GROUP, DEFAULT_NODE } from "./defaults.ts";
 import type { Report } from "./report.ts";
@@ -35,9 +35,16 @@ function expand(group: string, written: NodeSyntax): readonly NodeSpec[] {
     discipline: queue.discipline ?? DEFAULT_NODE.discipline,
     overflow: queue.overflow ?? DEFAULT_NODE.overflow,
     durable: written.durable ?? DEFAULT_NODE.durable,
+    ...serverOf(written.server),
   };
   if (written.count === undefined) return [{ name: group, ...spec }];
   return Array.from({ length: written.count }, (_, index) => ({ name: `${group}${index + 1}`, ...spec }));
+}
+
+/** Only what was written: what a server line means without it is each product's own default. */
+function serverOf(written: ServerSyntax | undefined): Pick<NodeSpec, "server"> {
+  const entries = Object.entries(written ?? {}).filter(([, value]) => value !== undefined);
+  return entries.length === 0 ? {} : { server: Object.fromEntries(entries) };
 }
 
 function claimName(node: NodeSpec, taken: Map<string, string>, path: Path, report: Report): void {

@@ -1,8 +1,8 @@
 /** Gateways and nodes. */
-import type { z } from "zod";
-import type { Discipline, GatewaysSpec, Overflow } from "../../sim/index.ts";
+import { z } from "zod";
+import type { Discipline, GatewaysSpec, Overflow, ServerSpec } from "../../sim/index.ts";
 import { complain } from "./leaf.ts";
-import { durationOr } from "./quantities.ts";
+import { duration, durationOr } from "./quantities.ts";
 import { above, choice, name, whole, wholeOr, yesOrNo } from "./scalars.ts";
 import { either, list, map } from "./shapes.ts";
 
@@ -14,7 +14,7 @@ export type GatewaysSyntax = { readonly [K in keyof GatewaysSpec]?: GatewaysSpec
 const gatewayCount = whole("a whole number of gateways of at least 1", 1, 100_000);
 
 export const gateways: z.ZodType<GatewaysSyntax> = either(
-  "a number of gateways, or a map with count, assign, zone, detection, queue",
+  "a number of gateways, or a map with count, assign, zone, detection, queue, retries",
   gatewayCount.transform((count): GatewaysSyntax => ({ count })),
   map({
     count: gatewayCount
@@ -34,6 +34,11 @@ export const gateways: z.ZodType<GatewaysSyntax> = either(
     })
       .optional()
       .describe("Where messages wait while the balancer names no node; by default there is none and they are refused."),
+    retries: whole("a whole number of retries", 0, 100)
+      .optional()
+      .describe(
+        "How often a message whose try failed (refused, rejected or broken off) is tried again, at once; the balancer picks anew. 0 by default.",
+      ),
   }).transform(({ detection: detectionNs, queue, ...rest }): GatewaysSyntax => {
     return { ...rest, detectionNs, queueCapacity: queue?.capacity };
   }),
@@ -48,7 +53,10 @@ export interface NodeSyntax {
   readonly weight?: number | undefined;
   readonly queue?: QueueSyntax | undefined;
   readonly durable?: boolean | undefined;
+  readonly server?: ServerSyntax | undefined;
 }
+
+export type ServerSyntax = { readonly [K in keyof ServerSpec]?: ServerSpec[K] | undefined };
 
 interface QueueSyntax {
   readonly capacity?: number | undefined;
@@ -79,6 +87,39 @@ const queue: z.ZodType<QueueSyntax> = map(
   }
 });
 
+const server: z.ZodType<ServerSyntax> = map({
+  address: name("the text after `server` in a product's configuration, such as 10.0.0.1:80")
+    .optional()
+    .describe("What rings hash: the text after `server` in the product's configuration; the node's name by default."),
+  maxConnections: wholeOr("unlimited", Infinity, "a whole number of connections of at least 1, or unlimited", 1)
+    .optional()
+    .describe("nginx max_conns, HAProxy maxconn: messages in flight per gateway; unlimited by default."),
+  maxFails: whole("a whole number of failures", 0)
+    .optional()
+    .describe("nginx max_fails: so many failures take the server out; 0 never does; 1 by default."),
+  failTimeout: duration("10s")
+    .optional()
+    .describe("nginx fail_timeout, in whole seconds: for how long it is out; 10s by default."),
+  backup: yesOrNo.optional().describe("Used only when no other server is usable; false by default."),
+  down: yesOrNo.optional().describe("Configured and out of use for good; false by default."),
+  slowStart: duration("30s")
+    .optional()
+    .describe(
+      "HAProxy slowstart, nginx slow_start: how long a server that comes back works up to its weight; 0s by default.",
+    ),
+  priority: whole("a whole number", 0, 127).optional().describe("Envoy's priority level; 0, the first, by default."),
+  metadata: z
+    .record(z.string(), name("text such as canary"))
+    .optional()
+    .describe("What Envoy's subsets select by, such as {stage: canary}."),
+}).transform(({ failTimeout, slowStart, ...rest }): ServerSyntax => {
+  return { ...rest, failTimeoutSeconds: seconds(failTimeout), slowStartSeconds: seconds(slowStart) };
+});
+
+function seconds(ns: number | undefined): number | undefined {
+  return ns === undefined ? undefined : ns / 1e9;
+}
+
 const nodeShape = {
   name: name("a name such as n")
     .optional()
@@ -98,6 +139,7 @@ const nodeShape = {
   durable: yesOrNo
     .optional()
     .describe("Whether what it holds survives a crash, and is served after the restart; false by default."),
+  server: server.optional().describe("Its line in a product's configuration, for the balancers that read one."),
 };
 
 const node: z.ZodType<NodeSyntax> = map(nodeShape, "a node: a map with name, count, workers, speed, queue");

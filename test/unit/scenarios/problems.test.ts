@@ -223,7 +223,7 @@ describe("what is said about", () => {
     ["nodes: [{speed: 2}]", "3:9: nodes[0].name: expected a name such as n, got nothing"],
     [
       "nodes: [{name: n, cuont: 4}]",
-      '3:19: nodes[0]: expected one of name, count, zone, workers, speed, weight, queue, durable; did you mean "count"?, got "cuont"',
+      '3:19: nodes[0]: expected one of name, count, zone, workers, speed, weight, queue, durable, server; did you mean "count"?, got "cuont"',
     ],
     ["nodes: [{name: n}, {name: n}]", '3:27: nodes[1].name: expected a name of its own, got "n" again'],
     [

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { formatProblem, parseScenario } from "../../../scenarios/index.ts";
+
+function parse(server: string, gateways = "2"): ReturnType<typeof parseScenario> {
+  const text = `duration: 1m\ntraffic: {arrivals: {poisson: 10/s}, work: 5ms}\ngateways: ${gateways}\nnodes: [{name: a, server: ${server}}]\nbalancers: [round-robin]\n`;
+  return parseScenario(text, { file: "s.yaml" });
+}
+
+describe("server lines", () => {
+  it("are read in the products' units, and only what is written", () => {
+    const parsed = parse(
+      "{address: '10.0.0.1:80', maxConnections: 20, failTimeout: 4s, slowStart: 1m, backup: true, metadata: {stage: canary}}",
+    );
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    expect(parsed.scenario.nodes[0]!.server).toEqual({
+      address: "10.0.0.1:80",
+      maxConnections: 20,
+      failTimeoutSeconds: 4,
+      slowStartSeconds: 60,
+      backup: true,
+      metadata: { stage: "canary" },
+    });
+  });
+
+  it("and retries survive being printed and read again", () => {
+    const parsed = parse("{maxConnections: unlimited, maxFails: 0, down: true, priority: 1}", "{count: 2, retries: 3}");
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    expect(parsed.scenario.gateways.retries).toBe(3);
+    const again = parseScenario(stringify(parsed.document), { file: "again.yaml" });
+    if (!again.ok) throw new Error(JSON.stringify(again.problems));
+    expect(again.scenario.nodes).toEqual(parsed.scenario.nodes);
+    expect(again.scenario.gateways).toEqual(parsed.scenario.gateways);
+  });
+
+  it("say what is wrong and where", () => {
+    const problems = (server: string, gateways?: string): string[] => {
+      const parsed = parse(server, gateways);
+      return parsed.ok ? [] : parsed.problems.map(formatProblem);
+    };
+    expect(problems("{maxFail: 3}")).toEqual([
+      's.yaml:4:28: nodes[0].server: expected one of address, maxConnections, maxFails, failTimeout, backup, down, slowStart, priority, metadata; did you mean "maxFails"?, got "maxFail"',
+    ]);
+    expect(problems("{failTimeout: 10}")).toEqual([
+      "s.yaml:4:41: nodes[0].server.failTimeout: expected a duration such as 10s, got 10",
+    ]);
+    expect(problems("{metadata: {stage: [1]}}")).toEqual([
+      "s.yaml:4:46: nodes[0].server.metadata.stage: expected text such as canary, got a list",
+    ]);
+    expect(problems("{}", "{retries: -1}")).toEqual(["s.yaml:3:21: gateways.retries: expected at least 0, got -1"]);
+  });
+});
