@@ -1,6 +1,6 @@
 /**
  * Takes the README's picture of a report: `npm run screenshot -- report.html [docs/report.png]`. Needs a Chromium on the
- * PATH, or named by CHROMIUM.
+ * PATH, or named by EVENKEEL_CHROMIUM.
  */
 import { execFileSync } from "node:child_process";
 import { resolve } from "node:path";
@@ -39,7 +39,7 @@ async function drawEverything(page) {
 }
 
 function browserPath() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  if (process.env.EVENKEEL_CHROMIUM) return process.env.EVENKEEL_CHROMIUM;
   for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
     try {
       return execFileSync("which", [name], { encoding: "utf8" }).trim();
@@ -47,5 +47,5 @@ function browserPath() {
       // Not this one.
     }
   }
-  throw new Error("expected a Chromium on the PATH or in CHROMIUM, got none");
+  throw new Error("expected a Chromium on the PATH or in EVENKEEL_CHROMIUM, got none");
 }

@@ -1,7 +1,7 @@
 /** `evenkeel run FILE…`: its words and its help. The work is in `cli/work/`, loaded when it is asked for. */
 import type { Command } from "commander";
 import type { Act } from "../command.ts";
-import type { RunOptions } from "../work/run.ts";
+import type { RunOptions } from "../work/run-plan.ts";
 import { DEFAULT_FOLDER } from "../defaults.ts";
 import { collect, seedNumber } from "./option-values.ts";
 

@@ -5,16 +5,18 @@ import { collect, seedNumber } from "../commands/option-values.ts";
 import type { DoctorOptions } from "./selection.ts";
 
 const EXAMPLES = `
-Each case is simulated with as many runs as decide it: the estimate passes when it lies within the case's tolerance.
-Cases that cannot be simulated yet are counted as not covered, never as passed.
+Each case is simulated with as many runs as decide it: the estimate passes when
+it lies within the case's tolerance. Cases that cannot be simulated yet are
+counted as not covered, never as passed.
 
 Examples:
-  $ evenkeel doctor                                    the set that comes with evenkeel
-  $ evenkeel doctor --cases cases.json --tier 1        a file of your own, the most important cases
-  $ evenkeel doctor --family M/M/1                     one family
+  $ evenkeel doctor                             the set that comes with evenkeel
+  $ evenkeel doctor --cases cases.json --tier 1  your file, what matters most
+  $ evenkeel doctor --family M/M/1              one family
   $ evenkeel doctor --json | jq '.cases[] | select(.outcome == "fail")'
 
-Exit codes: 0 all that ran passed, 3 a case failed, 4 no case could be simulated, 2 a fault in the command or the file.`;
+Exit codes: 0 all that ran passed, 3 a case failed, 4 no case could be
+simulated, 2 a fault in the command or the file.`;
 
 /** Adds `doctor` to the program. */
 export function registerDoctor(program: Command, act: Act): void {

@@ -3,8 +3,24 @@ import { basename, join } from "node:path";
 import { DEFAULT_FOLDER } from "../defaults.ts";
 import { UserError } from "../errors.ts";
 import type { OutputPlan } from "./outputs.ts";
-import type { RunOptions } from "./run.ts";
 import type { ScenarioChanges } from "./scenario-file.ts";
+
+/** The options of `run` as commander reads them. */
+export interface RunOptions {
+  readonly balancer?: readonly string[];
+  readonly seed?: number;
+  readonly set?: readonly string[];
+  readonly out?: string;
+  /** `true`: in the output folder. */
+  readonly html?: string | true;
+  readonly json?: true;
+  readonly csv?: true;
+  readonly svg?: true;
+  readonly png?: true;
+  readonly quiet?: true;
+  /** False with `--no-open`. */
+  readonly open: boolean;
+}
 
 export interface RunPlan {
   readonly files: readonly FilePlan[];

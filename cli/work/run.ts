@@ -15,26 +15,9 @@ import type { Surroundings } from "../surroundings.ts";
 import { FailureLog } from "./failures.ts";
 import { writeOutputs, writtenLines } from "./outputs.ts";
 import { planRun } from "./run-plan.ts";
-import type { FilePlan, RunPlan } from "./run-plan.ts";
+import type { FilePlan, RunOptions, RunPlan } from "./run-plan.ts";
 import { loadScenarioFile } from "./scenario-file.ts";
 import type { RunnableScenario } from "./scenario-file.ts";
-
-/** The options of `run` as commander reads them. */
-export interface RunOptions {
-  readonly balancer?: readonly string[];
-  readonly seed?: number;
-  readonly set?: readonly string[];
-  readonly out?: string;
-  /** `true`: in the output folder. */
-  readonly html?: string | true;
-  readonly json?: true;
-  readonly csv?: true;
-  readonly svg?: true;
-  readonly png?: true;
-  readonly quiet?: true;
-  /** False with `--no-open`. */
-  readonly open: boolean;
-}
 
 /** Runs every file; what is wrong with one does not keep the others from being run. The gravest exit code wins. */
 export async function run(

@@ -1,0 +1,10 @@
+/** Everything that is made from a result, `evenkeel/reports`: the page, the terminal, tables, pictures, and the file itself. */
+export { chartSpecs } from "./charts/index.ts";
+export type { Chart } from "./charts/chart.ts";
+export { renderCsv, type CsvTable } from "./csv.ts";
+export { renderHtml } from "./html.ts";
+export { parseResultFile, renderJson, ResultFileError } from "./json.ts";
+export { renderPictures, renderPng, renderSvg, type Picture } from "./pictures.ts";
+export { resultJsonSchema, resultSchema } from "./result-schema.ts";
+export { renderTerminal, renderTerminalHead, type TerminalStyle } from "./terminal.ts";
+export { verdict, type Verdict } from "./verdict.ts";

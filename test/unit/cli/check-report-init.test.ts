@@ -1,0 +1,133 @@
+/** `check`, `report` and `init` in this process. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { renderJson } from "../../../reports/json.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { evenkeel } from "./fake-surroundings.ts";
+import { sampleResult, sampleRun } from "./sample-result.ts";
+import { SMALL_SCENARIO } from "./small-scenario.ts";
+
+const directory = temporaryFolder({
+  "small.yaml": SMALL_SCENARIO,
+  "bad.yaml": SMALL_SCENARIO.replace("warmup:", "warmpu:"),
+  "result.json": renderJson(sampleResult([sampleRun("hash", 0.02), sampleRun("round-robin", 0.03)])),
+});
+
+describe("check", () => {
+  const check = (...words: string[]): ReturnType<typeof evenkeel> => evenkeel(["check", ...words], { directory });
+
+  it("says of a good file what is in it", async () => {
+    const { code, out, err } = await check("small.yaml");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toBe(
+      [
+        "small.yaml: ok",
+        "  Small",
+        "  100/s offered, 32.0% of what 3 nodes with 3 workers can do, 10 s",
+        "  3 balancers: round-robin, hash, power-of-two-choices",
+        "  1 expectation, 1 fault",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("says of a bad one where and why, and goes on with the others", async () => {
+    const { code, out, err } = await check("bad.yaml", "small.yaml");
+    expect(code).toBe(2);
+    expect(err).toMatch(/^bad\.yaml:4:1: scenario: expected .*did you mean "warmup"\?, got "warmpu"\n$/);
+    expect(out).toMatch(/^small\.yaml: ok$/m);
+  });
+
+  it.each([
+    ["traffic.web.arrivals.poisson=400/s", /more work is offered than the nodes can do \(1\.28 times\)/],
+    ["traffic.web.work={pareto: {shape: 1.5, min: 1ms}}", /the work of web has a heavy tail .*infinite/],
+    [
+      "traffic.web.arrivals={bursty: {states: [{rate: 10/s, mean: 1s}, {rate: 500/s, mean: 50ms}]}}",
+      /at its peak, 1\.60 times/,
+    ],
+  ])("warns of --set %s", async (set, expected) => {
+    const { code, out } = await check("small.yaml", "--set", set);
+    expect(code).toBe(0);
+    expect(out.replaceAll(/\s+/g, " ")).toMatch(expected);
+  });
+
+  it("is data with --json, good and bad", async () => {
+    const { code, out, err } = await check("small.yaml", "bad.yaml", "--json");
+    expect({ code, err }).toEqual({ code: 2, err: "" });
+    expect(JSON.parse(out)).toMatchObject([
+      { file: "small.yaml", ok: true, problems: [], load: { nodes: 3, capacity: 2.5, utilisation: 0.32 } },
+      { file: "bad.yaml", ok: false, problems: [{ file: "bad.yaml", line: 4, column: 1, path: "scenario" }] },
+    ]);
+  });
+});
+
+describe("report", () => {
+  const report = (...words: string[]): ReturnType<typeof evenkeel> => evenkeel(["report", ...words], { directory });
+
+  it("renders a result again: the table here, the report beside it", async () => {
+    const { code, out } = await report("result.json");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^hash +20\.0 ms\*/m);
+    expect(out).toContain("Report: report.html\n");
+    expect(readFileSync(join(directory, "report.html"), "utf8")).toContain("A sample");
+  });
+
+  it("writes where it is told, tables and charts too", async () => {
+    await report("result.json", "--out", "out", "--csv", "--svg", "--quiet");
+    expect(readdirSync(join(directory, "out")).sort()).toEqual([
+      "charts",
+      "nodes.csv",
+      "report.html",
+      "series.csv",
+      "summary.csv",
+    ]);
+  });
+
+  it.each([
+    ["missing.json", "evenkeel: missing.json: expected a result file, got no such file or folder\n"],
+    ["small.yaml", /^evenkeel: small\.yaml: expected JSON, got unexpected token/],
+    [".", /^evenkeel: \.: expected a result file, got a folder\n$/],
+  ])("%s is refused in a sentence", async (file, expected) => {
+    const { code, out, err } = await report(file);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    if (typeof expected === "string") expect(err).toBe(expected);
+    else expect(err).toMatch(expected);
+  });
+
+  it("names every place where a file is no result", async () => {
+    const file = JSON.parse(readFileSync(join(directory, "result.json"), "utf8"));
+    file.runs[1].digest = "no digest";
+    writeFileSync(join(directory, "damaged.json"), JSON.stringify(file));
+    const { code, err } = await report("damaged.json");
+    expect(code).toBe(2);
+    expect(err).toMatch(/^evenkeel: damaged\.json: runs\[1\]\.digest: .*, got "no digest"\n$/);
+  });
+});
+
+describe("init", () => {
+  const init = (...words: string[]): ReturnType<typeof evenkeel> => evenkeel(["init", ...words], { directory });
+
+  it("writes a scenario that checks, runs and meets its own expectations", async () => {
+    expect((await init()).out).toBe("Wrote scenario.yaml. Next: evenkeel run scenario.yaml\n");
+    expect((await evenkeel(["check", "scenario.yaml"], { directory })).code).toBe(0);
+    expect((await evenkeel(["run", "scenario.yaml", "--quiet"], { directory })).code).toBe(0);
+  });
+
+  it("replaces no file unless it is told to", async () => {
+    writeFileSync(join(directory, "mine.yaml"), "mine");
+    const { code, err } = await init("mine.yaml");
+    expect(code).toBe(2);
+    expect(err).toBe("evenkeel: mine.yaml: expected a new file, got one that exists; --force replaces it\n");
+    expect(readFileSync(join(directory, "mine.yaml"), "utf8")).toBe("mine");
+    expect((await init("mine.yaml", "--force")).code).toBe(0);
+    expect(readFileSync(join(directory, "mine.yaml"), "utf8")).toMatch(/^# yaml-language-server: /);
+  });
+
+  it("writes to standard output for -", async () => {
+    const { code, out } = await init("-");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^balancers:$/m);
+    expect(existsSync(join(directory, "-"))).toBe(false);
+  });
+});
