@@ -1,17 +1,9 @@
 /** Reads what stands in a call's brackets: the time of a statistic, the balancer, a node, producer, cause or number. */
 import { listed, oneOf, quoted } from "../wording.ts";
-import {
-  CAUSES,
-  MEASURES,
-  STATISTICS,
-  statistic,
-  TIMES,
-  type Measure,
-  type Statistic,
-  type TimeName,
-} from "./measures.ts";
+import { CAUSES, MEASURES, STATISTICS, statistic, TIMES, type Statistic, type TimeName } from "./measures.ts";
 import { Fault, type Scanner } from "./scanner.ts";
-import type { Extra, ExtraKind, MeasureCall, Span } from "./tree.ts";
+import type { Extra, ExtraKind, Measure } from "./measure.ts";
+import type { MeasureCall, Span } from "./tree.ts";
 
 /** The names that an expectation may use; null: any (for evaluating results, when they were checked before). */
 export interface KnownNames {

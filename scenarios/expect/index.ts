@@ -7,7 +7,8 @@ import type { Condition, ExpectationFault } from "./tree.ts";
 
 export type { KnownNames } from "./calls.ts";
 export type { ExpectationFault } from "./tree.ts";
-export { MEASURES, STATISTICS, TIMES, type Measure } from "./measures.ts";
+export type { Measure } from "./measure.ts";
+export { MEASURES, STATISTICS, TIMES } from "./measures.ts";
 
 /** Cases of one expectation that are shown; the rest is counted. */
 const SHOWN_CASES = 4;

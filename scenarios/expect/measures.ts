@@ -1,28 +1,8 @@
 /** Every figure of a result that an expectation can name. Documented in `docs/expectations.md`, which a test compares. */
-import {
-  LOSS_CAUSES,
-  type LossCause,
-  type NodeResult,
-  type ProducerResult,
-  type RunResult,
-  type Summary,
-} from "../../sim/index.ts";
+import { LOSS_CAUSES, type RunResult, type Summary } from "../../sim/index.ts";
 import { NUMBER, RATE, TIME, type Dimension } from "./dimension.ts";
-import type { Display, Extra, ExtraKind } from "./tree.ts";
-
-export interface Measure {
-  /** How it is called; of a statistic with its time: `p99(responseTime)`. */
-  readonly name: string;
-  /** One line, for documentation. */
-  readonly help: string;
-  readonly dimension: Dimension;
-  readonly display: Display;
-  /** What may follow the balancer. */
-  readonly extra: readonly ExtraKind[];
-  readonly extraRequired: boolean;
-  /** null where nothing was observed. */
-  readonly read: (run: RunResult, extra: Extra | null) => number | null;
-}
+import { largest, meanOf, node, part, producer, share, tail, total } from "./figures.ts";
+import type { Display, Extra, ExtraKind, Measure } from "./measure.ts";
 
 /** Times of which a run has a summary. */
 export const TIMES = ["responseTime", "endToEndTime", "waitingTime", "serviceTime"] as const;
@@ -150,48 +130,5 @@ export const MEASURES: readonly Measure[] = [
   }),
 ];
 
-function producer(run: RunResult, extra: Extra): ProducerResult | undefined {
-  return run.producers.find(({ name }) => name === extra.value);
-}
-
-function part(run: RunResult, extra: Extra | null, what: "offered" | "delivered" | "lost"): number | undefined {
-  if (extra === null) return run.messages[what];
-  return extra.kind === "cause" ? run.messages.lostByCause[extra.value as LossCause] : producer(run, extra)?.[what];
-}
-
-function share(run: RunResult, extra: Extra | null, what: "delivered" | "lost"): number | null {
-  const offered = part(run, extra?.kind === "producer" ? extra : null, "offered") ?? 0;
-  const counted = part(run, extra, what);
-  return offered === 0 || counted === undefined ? null : counted / offered;
-}
-
-function node(run: RunResult, extra: Extra | null): NodeResult | undefined {
-  return run.nodes.find(({ name }) => name === extra?.value);
-}
-
-type NodeFigure = "utilisation" | "meanQueue" | "maxQueue" | "arrivals" | "completed" | "upFraction";
-
-function figures(run: RunResult, extra: Extra | null, what: NodeFigure): readonly number[] {
-  return run.nodes.filter(({ name }) => extra === null || name === extra.value).map((each) => each[what]);
-}
-
-function total(run: RunResult, extra: Extra | null, what: NodeFigure): number | null {
-  const all = figures(run, extra, what);
-  return all.length === 0 ? null : all.reduce((sum, each) => sum + each, 0);
-}
-
-function meanOf(run: RunResult, extra: Extra | null, what: NodeFigure): number | null {
-  const sum = total(run, extra, what);
-  return sum === null ? null : sum / figures(run, extra, what).length;
-}
-
-function largest(run: RunResult, extra: Extra | null, what: NodeFigure, sign: 1 | -1 = 1): number {
-  return figures(run, extra, what).reduce((most, each) => Math.max(most, sign * each), -Infinity);
-}
-
-function tail(run: RunResult, extra: Extra | null): number {
-  // The tail is cut where it falls below what can be told from 0.
-  return run.queueLengthTail[Number(extra!.value)] ?? 0;
-}
-
+/** Why a message was lost, as expectations name it. */
 export const CAUSES: readonly string[] = LOSS_CAUSES;

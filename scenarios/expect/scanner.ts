@@ -6,7 +6,8 @@ import { parseSeconds } from "../units/duration.ts";
 import { parseSize } from "../units/size.ts";
 import { quoted } from "../wording.ts";
 import { NUMBER, RATE, SIZE, TIME, type Dimension } from "./dimension.ts";
-import type { Display, ExpectationFault, Span } from "./tree.ts";
+import type { Display } from "./measure.ts";
+import type { ExpectationFault, Span } from "./tree.ts";
 
 export type Token =
   | {

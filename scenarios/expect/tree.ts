@@ -1,6 +1,6 @@
 /** What an expectation is once it is read: a tree whose every node knows where it stands in the text. */
 import type { Dimension } from "./dimension.ts";
-import type { Measure } from "./measures.ts";
+import type { Display, Extra, Measure } from "./measure.ts";
 
 /** Half open: characters [start, end) of the text. */
 export interface Span {
@@ -46,16 +46,6 @@ export interface MeasureCall {
   /** A node, a producer, a cause of loss or a whole number, where the measure takes one and it is given. */
   readonly extra: Extra | null;
 }
-
-export type ExtraKind = "node" | "producer" | "cause" | "whole";
-
-export interface Extra {
-  readonly kind: ExtraKind;
-  readonly value: string;
-}
-
-/** How values are shown: fractions as percentages, counts whole. */
-export type Display = "plain" | "fraction";
 
 /** Why a text is no expectation: `expected …, got …`, at a character. */
 export interface ExpectationFault {

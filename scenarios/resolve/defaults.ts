@@ -15,6 +15,7 @@ export const DEFAULT_GATEWAYS: GatewaysSpec = {
   zone: DEFAULT_ZONE,
   detectionNs: 1e9,
   queueCapacity: 0,
+  retries: 0,
 };
 
 export const DEFAULT_NODE: Omit<NodeSpec, "name" | "group"> = {

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { DistributionSpec } from "../../sim/index.ts";
 import * as forms from "./distribution-forms.ts";
+import * as fitted from "./fitted-forms.ts";
 import type { Json } from "./leaf.ts";
 import { positiveSize, positiveTime, sizeValue, timeValue } from "./quantities.ts";
 import { above, atLeast } from "./scalars.ts";
@@ -49,16 +50,16 @@ function distribution(
       constant: constant.describe("Always this."),
       exponential: forms.exponential(values).describe("Memoryless; given by its mean. Coefficient of variation 1."),
       erlang: forms.erlang(values).describe("The sum of equal exponentials: more regular than exponential."),
-      hyperexponential: forms
+      hyperexponential: fitted
         .hyperexponential(values)
         .describe("One of several exponentials: more variable than exponential."),
       uniform: forms.uniform(values).describe("Equally likely between two values."),
       lognormal: forms
         .lognormal(values)
         .describe("Given by the mean and coefficient of variation of the value itself."),
-      pareto: forms.pareto(values).describe("A power-law tail, bounded where max is given."),
-      weibull: forms.weibull(values).describe("Stretched or compressed exponential."),
-      gamma: forms.gamma(values).describe("Given by its mean and its coefficient of variation or shape."),
+      pareto: fitted.pareto(values).describe("A power-law tail, bounded where max is given."),
+      weibull: fitted.weibull(values).describe("Stretched or compressed exponential."),
+      gamma: fitted.gamma(values).describe("Given by its mean and its coefficient of variation or shape."),
       empirical: forms.empirical(values).describe("Drawn from the values given, with weights if you like."),
       ...more,
     } as Record<string, z.ZodType<DistributionSpec>>,

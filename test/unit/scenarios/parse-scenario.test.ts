@@ -75,7 +75,7 @@ describe("the example", () => {
           priority: 0,
         },
       ],
-      gateways: { count: 1, assign: "random", zone: "default", detectionNs: 1e9, queueCapacity: 0 },
+      gateways: { count: 1, assign: "random", zone: "default", detectionNs: 1e9, queueCapacity: 0, retries: 0 },
       nodes: [
         ...[1, 2, 3, 4].map((i) => ({ name: `n${i}`, group: "n", speed: 1, ...node })),
         { name: "slow", group: "slow", speed: 0.33, ...node },
@@ -330,13 +330,14 @@ describe("nodes", () => {
 describe("the rest", () => {
   it("reads gateways", () => {
     const gateways = (text: string): unknown => parsed(withSections({ gateways: text })).scenario.gateways;
-    expect(gateways("8")).toEqual({ count: 8, assign: "random", zone: "default", detectionNs: 1e9, queueCapacity: 0 });
+    expect(gateways("8")).toEqual({ count: 8, assign: "random", zone: "default", detectionNs: 1e9, queueCapacity: 0, retries: 0 });
     expect(gateways("{count: 2, assign: producer, zone: eu, detection: never, queue: {capacity: unbounded}}")).toEqual({
       count: 2,
       assign: "producer",
       zone: "eu",
       detectionNs: Infinity,
       queueCapacity: Infinity,
+      retries: 0,
     });
   });
 

@@ -1,0 +1,28 @@
+/** What a measure of a result is: its name, what it measures, and how it is read. */
+import type { RunResult } from "../../sim/index.ts";
+import type { Dimension } from "./dimension.ts";
+
+export interface Measure {
+  /** How it is called; of a statistic with its time: `p99(responseTime)`. */
+  readonly name: string;
+  /** One line, for documentation. */
+  readonly help: string;
+  readonly dimension: Dimension;
+  readonly display: Display;
+  /** What may follow the balancer. */
+  readonly extra: readonly ExtraKind[];
+  readonly extraRequired: boolean;
+  /** null where nothing was observed. */
+  readonly read: (run: RunResult, extra: Extra | null) => number | null;
+}
+
+/** What may stand after the balancer. */
+export type ExtraKind = "node" | "producer" | "cause" | "whole";
+
+export interface Extra {
+  readonly kind: ExtraKind;
+  readonly value: string;
+}
+
+/** How values are shown: fractions as percentages, counts whole. */
+export type Display = "plain" | "fraction";
