@@ -2,7 +2,6 @@
 import { Resvg } from "@resvg/resvg-js";
 import { View, parse } from "vega";
 import type { ResultFile } from "../sim/index.ts";
-import { chartContext } from "./charts/context.ts";
 import type { Chart } from "./charts/chart.ts";
 import { compileChart, standaloneSpec, withData } from "./charts/compile.ts";
 import { chartSpecs } from "./charts/index.ts";
@@ -27,27 +26,19 @@ export async function renderPictures(
   formats: { readonly svg: boolean; readonly png: boolean },
   theme: ThemeName = "light",
 ): Promise<readonly Picture[]> {
-  const { emphasised } = chartContext(result);
   const pictures: Picture[] = [];
   for (const chart of chartSpecs(result)) {
-    const svg = await renderSvg(chart, theme, emphasised);
+    const svg = await renderSvg(chart, theme);
     if (formats.svg) pictures.push({ fileName: `${chart.id}.svg`, contents: svg });
     if (formats.png) pictures.push({ fileName: `${chart.id}.png`, contents: rasterise(svg) });
   }
   return pictures;
 }
 
-/**
- * A chart as SVG text, with its title and on the theme's ground. `emphasised` is the chart context's: which balancers, by
- * place, have a colour of their own; all of them by default.
- */
-export async function renderSvg(
-  chart: Chart,
-  theme: ThemeName = "light",
-  emphasised: readonly boolean[] = chart.balancers.map(() => true),
-): Promise<string> {
+/** A chart as SVG text, with its title and on the theme's ground. */
+export async function renderSvg(chart: Chart, theme: ThemeName = "light"): Promise<string> {
   const { spec } = compileChart(standaloneSpec(chart));
-  const drawn = withData(spec, chart.rows, themeSignals(THEMES[theme], emphasised));
+  const drawn = withData(spec, chart.rows, themeSignals(THEMES[theme], chart.emphasised));
   const background = THEMES[theme].ground;
   measureTextByTable();
   const view = new View(parse({ ...drawn, background, padding: PADDING_PIXELS }), { renderer: "none" });
@@ -69,12 +60,8 @@ function renumberIds(svg: string): string {
 }
 
 /** A chart as the bytes of a PNG file, twice as dense as its SVG. */
-export async function renderPng(
-  chart: Chart,
-  theme: ThemeName = "light",
-  emphasised?: readonly boolean[],
-): Promise<Uint8Array> {
-  return rasterise(await renderSvg(chart, theme, emphasised));
+export async function renderPng(chart: Chart, theme: ThemeName = "light"): Promise<Uint8Array> {
+  return rasterise(await renderSvg(chart, theme));
 }
 
 function rasterise(svg: string): Uint8Array {

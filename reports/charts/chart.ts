@@ -38,6 +38,8 @@ export interface Chart {
   readonly lines?: { readonly x: string; readonly fields: readonly string[] };
   /** Names of the balancers by place, for columns of kind `balancer`. */
   readonly balancers: readonly string[];
+  /** Which of them, by place, have a colour of their own. */
+  readonly emphasised: readonly boolean[];
 }
 
 /** The name under which a chart's specification expects its rows. */

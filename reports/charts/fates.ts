@@ -88,6 +88,7 @@ export function fates(result: ResultFile): Chart | null {
     ],
     rows,
     balancers: context.names,
+    emphasised: context.emphasised,
   };
 }
 

@@ -69,5 +69,6 @@ export function imbalance(result: ResultFile): Chart | null {
     rows,
     lines: { x: "t", fields: ["v"] },
     balancers: context.names,
+    emphasised: context.emphasised,
   };
 }

@@ -89,5 +89,6 @@ export function losses(result: ResultFile): Chart | null {
     ],
     rows,
     balancers: context.names,
+    emphasised: context.emphasised,
   };
 }

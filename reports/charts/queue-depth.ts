@@ -82,6 +82,7 @@ export function queueDepth(result: ResultFile): Chart | null {
     ],
     rows: cells.rows,
     balancers: context.names,
+    emphasised: context.emphasised,
   };
 }
 

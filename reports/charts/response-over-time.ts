@@ -50,6 +50,7 @@ export function responseOverTime(result: ResultFile): Chart | null {
     rows,
     lines: { x: "t", fields: ["p99", "p50"] },
     balancers: context.names,
+    emphasised: context.emphasised,
   };
 }
 

@@ -12,6 +12,8 @@ import { pixelOnLog } from "./time-axis.ts";
 const HEIGHT = 320;
 /** 50%, then one more nine each. */
 const TICKS = [Math.log10(2), 1, 2, 3, 4, 5, 6, 7];
+/** What is quicker than this share of the responses says nothing of a balancer, and would take half of a logarithmic axis. */
+const FIRST_QUANTILE = 0.1;
 
 /** Null where no balancer has a response to show. */
 export function responseQuantiles(result: ResultFile): Chart | null {
@@ -19,12 +21,13 @@ export function responseQuantiles(result: ResultFile): Chart | null {
   const rows = quantileRows(result);
   if (rows.length === 0) return null;
   const { domain, ticks } = logAxis(rows.map((row) => row["seconds"] as number));
+  const first = Math.min(...rows.map((row) => row["nines"] as number));
   const deepest = Math.max(1, ...rows.map((row) => row["nines"] as number));
   const columns = new Set(rows.map((row) => row["nines"])).size;
   const x = {
     field: "nines",
     type: "quantitative",
-    scale: { domain: [0, deepest] as [number, number], nice: false, zero: false },
+    scale: { domain: [first, deepest] as [number, number], nice: false, zero: false },
     axis: {
       title: null,
       values: TICKS.filter((tick) => tick <= deepest + 1e-9),
@@ -67,13 +70,14 @@ export function responseQuantiles(result: ResultFile): Chart | null {
     rows,
     lines: { x: "nines", fields: ["seconds"] },
     balancers: context.names,
+    emphasised: context.emphasised,
   };
 }
 
 function quantileRows(result: ResultFile): readonly Row[] {
   return result.runs.flatMap((run, b) =>
     run.responseTimeQuantiles
-      .filter(({ q, seconds }) => q < 1 && seconds > 0)
+      .filter(({ q, seconds }) => q >= FIRST_QUANTILE && q < 1 && seconds > 0)
       .map(({ q, seconds }) => ({ b, q, nines: Math.log10(1 / (1 - q)), seconds })),
   );
 }

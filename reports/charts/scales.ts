@@ -30,9 +30,9 @@ function timeStep(atLeast: number): number {
 }
 
 function timeLabel(endSeconds: number): string {
-  if (endSeconds >= 2 * 86_400) return "format(datum.value / 86400, '~r') + ' d'";
-  if (endSeconds >= 2 * 3600) return "format(datum.value / 3600, '~r') + ' h'";
-  if (endSeconds >= 300) return "format(datum.value / 60, '~r') + ' min'";
+  if (endSeconds >= 2 * 86_400) return "datum.value == 0 ? '0' : format(datum.value / 86400, '~r') + ' d'";
+  if (endSeconds >= 2 * 3600) return "datum.value == 0 ? '0' : format(datum.value / 3600, '~r') + ' h'";
+  if (endSeconds >= 300) return "datum.value == 0 ? '0' : format(datum.value / 60, '~r') + ' min'";
   return SECONDS_LABEL;
 }
 

@@ -79,6 +79,7 @@ export function throughput(result: ResultFile): Chart | null {
     rows,
     lines: { x: "t", fields: ["delivered"] },
     balancers: context.names,
+    emphasised: context.emphasised,
   };
 }
 

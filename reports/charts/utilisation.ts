@@ -89,6 +89,7 @@ export function utilisation(result: ResultFile): Chart | null {
     ],
     rows,
     balancers: context.names,
+    emphasised: context.emphasised,
   };
 }
 

@@ -27,8 +27,11 @@ export function shareWords(head: string): string {
 export function boundsNote({ runs }: ResultFile): string | null {
   const bounds = runs.filter((run) => run.truth).map((run) => run.balancer);
   if (bounds.length === 0) return null;
-  const verb = bounds.length === 1 ? "sees global truth: it is a bound" : "see global truth: they are bounds";
-  return `${listNames(bounds)} ${verb}, not a choice.`;
+  const verb =
+    bounds.length === 1
+      ? "sees global truth: it is a bound, not a choice"
+      : "see global truth: they are bounds, not choices";
+  return `${listNames(bounds)} ${verb}.`;
 }
 
 /** The largest value, 0 where there is none. */

@@ -7,6 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderHtml } from "../../reports/html.ts";
 import { chartSpecs } from "../../reports/charts/index.ts";
+import { THEMES } from "../../reports/colours.ts";
 import { FABRICATIONS, fabricateResult } from "../fixtures/result-file.ts";
 import { findChromium, launchChromium } from "./chromium.ts";
 
@@ -144,7 +145,8 @@ describe.skipIf(missing)("the report in Chromium", () => {
     await readThrough(page);
     const { before, after } = await settled(page, () => page.locator(".bar label[data-place='17']").hover(), false);
     expect(after["response-quantiles"]).toBe(
-      before["response-quantiles"]! + fabricateResult(FABRICATIONS["twenty"]).runs[17]!.responseTimeQuantiles.length,
+      before["response-quantiles"]! +
+        chartSpecs(fabricateResult(FABRICATIONS["twenty"]))[0]!.rows.filter((row) => row["b"] === 17).length,
     );
     await page.context().close();
   });
@@ -266,6 +268,16 @@ describe.skipIf(missing)("the report in Chromium", () => {
     const drawn = await marks(page);
     for (const [id, count] of Object.entries(drawn)) expect(count, id).toBeGreaterThan(5);
     expect(complaints).toEqual([]);
+    const fill = (): Promise<unknown> =>
+      page.evaluate(`document.querySelector("#figure-response-quantiles svg text").getAttribute("fill")`);
+    const dispatch = async (event: string): Promise<void> => {
+      await page.evaluate(`dispatchEvent(new Event("${event}"))`);
+      await page.waitForTimeout(1000);
+    };
+    await dispatch("beforeprint");
+    expect(await fill()).toBe(THEMES.light.muted);
+    await dispatch("afterprint");
+    expect(await fill()).toBe(THEMES.dark.muted);
     await page.context().close();
   });
 
