@@ -4,26 +4,46 @@ import { LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 import { fileProblem, UserError } from "../errors.ts";
 
-const plan = {
+/** What every tolerance may say about the runs it wants. */
+interface Plan {
   /** Messages to complete after the warm-up; the typical error is then a third of the tolerance. */
-  suggested_jobs: z.number().positive().optional(),
+  readonly suggested_jobs?: number | undefined;
   /** How runs are made one figure, where it is not their mean: `median of >= 11 seeds`. */
-  aggregate: z.string().optional(),
-};
+  readonly aggregate?: string | undefined;
+}
 
-const toleranceSchema = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("rel"), value: z.number().nonnegative(), ...plan }),
-  z.strictObject({ type: z.literal("abs"), value: z.number().nonnegative(), ...plan }),
+export type Tolerance = Plan &
+  (
+    | { readonly type: "rel" | "abs"; readonly value: number }
+    | { readonly type: "range"; readonly value: readonly unknown[] }
+    | { readonly type: "exact" | "relation" | "calibration"; readonly value?: unknown }
+  );
+
+/** One thing that a correct simulator must reproduce. */
+export interface OracleCase {
+  readonly id: string;
+  readonly family: string;
+  /** 1 must pass, 2 should pass, 3 shows direction or calibrates only. */
+  readonly tier: 1 | 2 | 3;
+  readonly setup: Readonly<Record<string, unknown>>;
+  readonly measure: string;
+  readonly value?: unknown;
+  readonly tolerance: Tolerance;
+  readonly source?: string | undefined;
+  readonly notes?: string | undefined;
+}
+
+const plan = { suggested_jobs: z.number().positive().optional(), aggregate: z.string().optional() };
+
+const toleranceSchema: z.ZodType<Tolerance> = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.enum(["rel", "abs"]), value: z.number().nonnegative(), ...plan }),
   z.strictObject({ type: z.literal("range"), value: z.array(z.unknown()).length(2), ...plan }),
-  z.strictObject({ type: z.literal("exact"), value: z.unknown().optional(), ...plan }),
-  z.strictObject({ type: z.literal("relation"), value: z.unknown(), ...plan }),
-  z.strictObject({ type: z.literal("calibration"), value: z.unknown(), ...plan }),
+  z.strictObject({ type: z.enum(["exact", "relation", "calibration"]), value: z.unknown().optional(), ...plan }),
 ]);
 
-const caseSchema = z.looseObject({
+const caseSchema: z.ZodType<OracleCase> = z.looseObject({
   id: z.string().min(1),
   family: z.string().min(1),
-  /** 1 must pass, 2 should pass, 3 shows direction or calibrates only. */
   tier: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   setup: z.record(z.string(), z.unknown()),
   measure: z.string().min(1),
@@ -32,10 +52,6 @@ const caseSchema = z.looseObject({
   source: z.string().optional(),
   notes: z.string().optional(),
 });
-
-/** One thing that a correct simulator must reproduce. */
-export type OracleCase = z.infer<typeof caseSchema>;
-export type Tolerance = z.infer<typeof toleranceSchema>;
 
 const MOST_PROBLEMS = 20;
 

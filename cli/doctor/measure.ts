@@ -58,6 +58,7 @@ const PHRASES: readonly (readonly [RegExp, Reader])[] = [
   [/^(?:probability|fraction) (?:of waiting|that (?:an arrival|a job) waits)$/, () => ({ kind: "waited-fraction" })],
   [/^(?:time-average )?p\((?:number in system|n|queue length) ?>= ?(\d+)\)$/, tail],
   [/^fraction of servers with queue length >= ?(\d+(?:, ?\d+)*)$/, tail],
+  [/^fraction of (?:jobs|messages) sent to server ?(\d+)$/, (match) => ({ kind: "share", node: Number(match[1]) })],
   [/^mean number in (?:the )?system$/, () => ({ kind: "mean-number", waitingOnly: false })],
   [/^mean number (?:in (?:the )?queue|waiting)$/, () => ({ kind: "mean-number", waitingOnly: true })],
 ];

@@ -100,7 +100,7 @@ function figuresOf(measure: MeasureSpec, result: RunResult): readonly number[] {
       return [result.nodes.reduce((sum, node) => sum + node.meanQueue - busy(node, measure.waitingOnly), 0)];
     case "share": {
       const arrivals = result.nodes.reduce((sum, node) => sum + node.arrivals, 0);
-      return [result.nodes[measure.node]!.arrivals / arrivals];
+      return [present(result.nodes[measure.node]?.arrivals ?? null) / arrivals];
     }
     default:
       throw new Error(`${measure.kind}: not a figure of the result`);
@@ -112,6 +112,6 @@ function busy(node: RunResult["nodes"][number], subtract: boolean): number {
 }
 
 function present(value: number | null): number {
-  if (value === null) throw new NotCovered("too few messages for this figure");
+  if (value === null) throw new NotCovered("no such server, or too few messages for this figure");
   return value;
 }

@@ -57,6 +57,7 @@ export function parseService(text: string, mean: number, setup: Setup): Service 
 export function checkMoments(service: Service, setup: Setup): void {
   setup.expectNumber("mean_service", service.mean);
   setup.expectNumber("second_moment", service.mean * service.mean * (1 + service.scv));
+  for (const name of ["cv2", "scv"]) setup.expectNumber(name, service.scv);
 }
 
 export function deterministic(mean: number): Service {

@@ -8,7 +8,9 @@ export class NotCovered extends Error {
   override readonly name = "NotCovered";
 }
 
+/** Figures are written with about this many digits; near zero they are compared with `SMALL` instead. */
 const RELATIVE_SLACK = 1e-6;
+const SMALL = 1e-3;
 
 export class Setup {
   readonly #values: Readonly<Record<string, unknown>>;
@@ -77,7 +79,8 @@ export class Setup {
     if (!this.has(name)) return;
     const value = this.#take(name);
     if (typeof value !== "number") throw this.#wrong(name, "a number");
-    if (Math.abs(value - derived) > RELATIVE_SLACK * Math.abs(derived)) {
+    const slack = RELATIVE_SLACK * Math.max(Math.abs(derived), SMALL);
+    if (!Number.isFinite(derived) || Math.abs(value - derived) > slack) {
       throw new NotCovered(`setup.${name}: ${value} contradicts the rest of the set-up, from which ${derived} follows`);
     }
   }

@@ -133,6 +133,12 @@ describe("service names", () => {
     });
   });
 
+  it("checks what the set-up repeats", () => {
+    expect(reasonFor("M/G/1", { lambda: 0.5, service: "h2_cv2_4", cv2: 4 })).toBe("covered");
+    expect(reasonFor("M/G/1", { lambda: 0.5, service: "h2_cv2_4", cv2: 9 })).toContain("setup.cv2: 9 contradicts");
+    expect(reasonFor("M/G/1", { lambda: 0.5, service: "pareto_a1.5", second_moment: 7 })).toContain("contradicts");
+  });
+
   it("refuses what it does not know", () => {
     expect(reasonFor("M/G/1", { lambda: 0.5, service: "levy_a1.5" })).toBe('service "levy_a1.5" is not understood');
     expect(reasonFor("M/G/1", { lambda: 0.5, service: "h2 cv=2" })).toContain("not understood");
@@ -202,7 +208,22 @@ describe("policies", () => {
     const setup = { mu: [1, 4, 2], lam_total: 3, policy: "JSQ, ties random" };
     const share = planned("heterogeneous servers", setup, "fraction of jobs sent to the fast server").tasks[0]!.measure;
     expect(share).toEqual({ kind: "share", node: 1 });
-    expect(reasonFor("heterogeneous servers", setup, "fraction of jobs sent to server 3")).toContain("3 servers");
+    const numbered = planned("heterogeneous servers", setup, "fraction of jobs sent to server 2").tasks[0]!.measure;
+    expect(numbered).toEqual({ kind: "share", node: 2 });
+    const equal = { ...setup, mu: [2, 2, 1] };
+    expect(reasonFor("heterogeneous servers", equal, "fraction of jobs sent to the fast server")).toContain(
+      "equally fast",
+    );
+    const slowTies = { ...setup, policy: "JSQ, ties to the slow server" };
+    expect(reasonFor("heterogeneous servers", slowTies, "fraction of jobs sent to server 0")).toContain(
+      "other numbers",
+    );
+    expect(planned("heterogeneous servers", slowTies).scenario.nodes.map(({ speed }) => speed)).toEqual([1, 2, 4]);
+  });
+
+  it("a blind policy must not overload its slowest server", () => {
+    const setup = { mu: [2, 1], lam_total: 2.4, policy: "round robin" };
+    expect(reasonFor("heterogeneous servers", setup)).toContain("server 1 gets more than it can serve");
   });
 
   it("identities run two policies over the same messages", () => {

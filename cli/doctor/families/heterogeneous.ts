@@ -16,8 +16,9 @@ export const heterogeneousServers: Family = {
     const policy = parsePolicy(setup.text("policy"), speeds);
     const model = split({ arrivalRate, service, speeds, policy });
     const parsed = shareOf(measure, model) ?? parseMeasure(measure);
-    if (policy.slowestFirst && parsed.kind === "utilisation" && parsed.each) {
-      throw new NotCovered("the nodes are listed slowest first here, so a list by server would be in another order");
+    const byServer = (parsed.kind === "utilisation" && parsed.each) || /server ?\d/.test(measure);
+    if (policy.slowestFirst && byServer) {
+      throw new NotCovered("the nodes are listed slowest first here, so servers have other numbers");
     }
     return { model, measure: parsed };
   },
@@ -35,20 +36,15 @@ export function workOf(setup: Setup): Service {
   return setup.has("service") ? parseService(setup.text("service"), 1, setup) : exponential(1);
 }
 
-const SHARE = /^fraction of (?:jobs|messages) sent to (?:the )?(?:(fast|slow)(?:est|er)? server|server ?(\d+))$/;
+const SHARE = /^fraction of (?:jobs|messages) sent to (?:the )?(fast|slow)(?:est|er)? server$/;
 
 function shareOf(phrase: string, { nodes }: Model): MeasureSpec | null {
-  const match = SHARE.exec(phrase);
-  if (match === null) return null;
+  const which = SHARE.exec(phrase)?.[1];
+  if (which === undefined) return null;
   const speeds = nodes.map((node) => node.speed);
-  const node =
-    match[2] !== undefined
-      ? Number(match[2])
-      : speeds.indexOf(match[1] === "fast" ? Math.max(...speeds) : Math.min(...speeds));
-  if (node >= nodes.length)
-    throw new NotCovered(`measure ${JSON.stringify(phrase)}: there are ${nodes.length} servers`);
-  if (match[2] === undefined && speeds.filter((speed) => speed === speeds[node]).length > 1) {
-    throw new NotCovered(`measure ${JSON.stringify(phrase)}: several servers are equally ${match[1]}`);
+  const speed = which === "fast" ? Math.max(...speeds) : Math.min(...speeds);
+  if (speeds.filter((one) => one === speed).length > 1) {
+    throw new NotCovered(`measure ${JSON.stringify(phrase)}: several servers are equally ${which}`);
   }
-  return { kind: "share", node };
+  return { kind: "share", node: speeds.indexOf(speed) };
 }

@@ -17,6 +17,7 @@ export function split({ arrivalRate, service, speeds, policy }: Split): Model {
   const capacity = speeds.reduce((sum, speed) => sum + speed, 0);
   const load = (arrivalRate * service.mean) / capacity;
   if (load >= 1) throw new NotCovered(`load ${load}: there is no steady state to measure`);
+  if (!policy.aware) expectStableShares(arrivalRate * service.mean, speeds, policy.weights ?? speeds.map(() => 1));
   const order = speeds.map((_, index) => index);
   if (policy.slowestFirst) order.sort((a, b) => speeds[a]! - speeds[b]!);
   const unit = service.mean / Math.min(...speeds);
@@ -37,6 +38,14 @@ export function split({ arrivalRate, service, speeds, policy }: Split): Model {
     slowestMode: policy.aware ? poolRelaxation(load, service.scv, speeds.length) * unit : 0,
     against: null,
   };
+}
+
+/** A policy that does not look gives each node its share, however slow it is. */
+function expectStableShares(work: number, speeds: readonly number[], weights: readonly number[]): void {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const overloaded = speeds.findIndex((speed, index) => (work * weights[index]!) / total >= speed);
+  if (overloaded >= 0)
+    throw new NotCovered(`server ${overloaded} gets more than it can serve: there is no steady state`);
 }
 
 /** `count` nodes of speed 1. */
