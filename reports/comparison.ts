@@ -95,6 +95,21 @@ export function nodesAlike(runs: readonly RunResult[]): boolean {
   return capacities.every((capacity) => capacity === capacities[0]);
 }
 
+/** A balancer loses as little as the safest if it loses no more than a quarter, or a twentieth of a percent, beyond it. */
+const LOSS_SLACK_SHARE = 1.25;
+const LOSS_SLACK_FRACTION = 0.0005;
+
+/**
+ * By place: whether a run loses about as little as the safest choice among them. Who answers quickly because it turned
+ * others away has not won: the responses that it measured are those of the survivors.
+ */
+export function losesLittle(runs: readonly RunResult[]): readonly boolean[] {
+  const choices = runs.filter((run) => !run.truth);
+  const losses = (choices.length === 0 ? runs : choices).map((run) => lostFraction(run) ?? 0);
+  const most = Math.min(...losses) * LOSS_SLACK_SHARE + LOSS_SLACK_FRACTION;
+  return runs.map((run) => (lostFraction(run) ?? 0) <= most);
+}
+
 /** Lost messages as a share of the offered ones; null where none were offered. */
 export function lostFraction(run: RunResult): number | null {
   return run.messages.offered === 0 ? null : run.messages.lost / run.messages.offered;

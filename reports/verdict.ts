@@ -1,6 +1,6 @@
 /** The answer to the scenario's question, in one sentence with its figures, as honest as one run allows. */
 import type { ResultFile, RunResult } from "../sim/index.ts";
-import { lostFraction, rankRuns, rankingMeasure, ties } from "./comparison.ts";
+import { losesLittle, lostFraction, rankRuns, rankingMeasure, ties } from "./comparison.ts";
 import type { Measure } from "./comparison.ts";
 import { boundsNote, shareWords } from "./findings/words.ts";
 import { formatCount, formatFraction, formatNumber, formatSeconds } from "./format.ts";
@@ -12,10 +12,6 @@ export interface Verdict {
   /** How far it can be trusted; what it leaves out. */
   readonly notes: readonly string[];
 }
-
-/** A balancer is as safe as the safest if it loses no more than a quarter, or a twentieth of a percent of all messages, beyond it. */
-const LOSS_SLACK_SHARE = 1.25;
-const LOSS_SLACK_FRACTION = 0.0005;
 
 export function verdict(result: ResultFile): Verdict {
   const seeds = [...new Set(result.runs.map((run) => run.seed))];
@@ -65,27 +61,26 @@ function alone(run: RunResult, measure: Measure): string {
 
 function compared(choices: readonly RunResult[], answered: readonly RunResult[], measure: Measure): string {
   const ranked = rankRuns(answered).map((place) => answered[place]!);
+  const safe = losesLittle(choices);
+  const quick = ranked.filter((run) => safe[choices.indexOf(run)]);
   const [soonest] = ranked as [RunResult, ...RunResult[]];
-  const level = ranked.filter((run) => ties(measure, measure.of(run)!, measure.of(soonest)!));
-  const safest = choices.reduce((best, run) => ((lostFraction(run) ?? 1) < (lostFraction(best) ?? 1) ? run : best));
-  const candidates = level.filter((run) => isAsSafe(run, safest));
-  if (candidates.length === 0) return trade(soonest, safest, measure);
-  if (candidates.length > 1) return tied(candidates, choices, measure);
-  const [best] = candidates as [RunResult];
-  return `${shortName(best.balancer)} answered soonest: ${answer(best, measure)}${against(best, ranked, choices[0]!, measure)}${lossClause(best, choices)}`;
-}
-
-function isAsSafe(run: RunResult, safest: RunResult): boolean {
-  const least = lostFraction(safest) ?? 0;
-  return (lostFraction(run) ?? 0) <= least * LOSS_SLACK_SHARE + LOSS_SLACK_FRACTION;
+  const [best] = quick;
+  if (best === undefined) return trade(soonest, choices[safe.indexOf(true)]!, measure);
+  if (!ties(measure, measure.of(best)!, measure.of(soonest)!)) return trade(soonest, best, measure);
+  const level = quick.filter((run) => ties(measure, measure.of(run)!, measure.of(best)!));
+  if (level.length > 1) return tied(level, choices, measure);
+  return (
+    `${shortName(best.balancer)} answered soonest: ${answer(best, measure)}` +
+    `${against(best, ranked, choices[0]!, measure)}${lossClause(best, choices)}`
+  );
 }
 
 /** Nobody is both soonest and safest: the reader has to choose, and is given both prices. */
-function trade(soonest: RunResult, safest: RunResult, measure: Measure): string {
-  const slower = measure.of(safest) === null ? "and answered nothing" : `and answered ${answer(safest, measure)}`;
+function trade(soonest: RunResult, safer: RunResult, measure: Measure): string {
+  const slower = measure.of(safer) === null ? "and answered nothing" : `and answered ${answer(safer, measure)}`;
   return (
     `there is a price to pay: ${shortName(soonest.balancer)} answered soonest (${answer(soonest, measure)}) but lost ` +
-    `${losses(soonest)}, while ${shortName(safest.balancer)} lost ${losses(safest)} ${slower}`
+    `${losses(soonest)}, while ${shortName(safer.balancer)} lost ${losses(safer)} ${slower}`
   );
 }
 

@@ -1,9 +1,9 @@
 /** What all charts of a report share: the balancers with their colours, the time axis, the fault bands. */
 import type { FaultBand, ResultFile, RunResult } from "../../sim/index.ts";
 import { COLOURED_BALANCERS } from "../colours.ts";
-import { rankRuns } from "../comparison.ts";
+import { losesLittle, rankRuns } from "../comparison.ts";
 
-/** Beyond eight balancers only so many of the best keep a colour, beside the baseline. */
+/** Beyond eight balancers only so many of the best keep a colour, beside the baseline and the best bound. */
 const BEST_FEW = 4;
 
 export interface ChartContext {
@@ -33,11 +33,13 @@ export function chartContext(result: ResultFile): ChartContext {
   };
 }
 
-/** By place: up to eight all stand out; with more, the baseline and the best few. */
+/** By place: up to eight all stand out; with more, the baseline, the best few that one could choose, and the best bound. */
 export function emphasis(runs: readonly RunResult[]): readonly boolean[] {
   if (runs.length <= COLOURED_BALANCERS) return runs.map(() => true);
-  const best = rankRuns(runs)
-    .filter((place) => place !== 0)
-    .slice(0, BEST_FEW);
-  return runs.map((_, place) => place === 0 || best.includes(place));
+  const safe = losesLittle(runs);
+  const byTime = rankRuns(runs).filter((place) => place !== 0);
+  const ranked = [...byTime.filter((place) => safe[place]), ...byTime.filter((place) => !safe[place])];
+  const best = ranked.filter((place) => !runs[place]!.truth).slice(0, BEST_FEW);
+  const bound = ranked.find((place) => runs[place]!.truth);
+  return runs.map((_, place) => place === 0 || place === bound || best.includes(place));
 }

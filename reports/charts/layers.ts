@@ -128,7 +128,7 @@ function labelLayers(context: ChartContext, plot: LinePlot): Layer[] {
         color: { expr: "ink" },
         limit: 150,
       },
-      encoding: { text: { value: { expr: "names[datum.b]" } }, opacity: dimUnlessPicked(1) },
+      encoding: { text: { value: { expr: "endLabels[datum.b]" } }, opacity: dimUnlessPicked(1) },
     },
   ];
 }

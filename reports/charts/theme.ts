@@ -17,7 +17,8 @@ export const FONT =
 export function chartParams(context: Pick<ChartContext, "names" | "emphasised">): VariableParameter[] {
   const theme = themeSignals(THEMES.light, context.emphasised);
   return [
-    { name: "names", value: context.names.map((name) => shortName(name, 22)) },
+    { name: "names", value: context.names.map((name) => shortName(name, 40)) },
+    { name: "endLabels", value: context.names.map((name) => shortName(name, 24)) },
     { name: "emphasised", value: [...context.emphasised] },
     ...Object.entries(theme).map(([name, value]): VariableParameter => ({ name, value })),
     { name: "hidden", value: [] },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ResultFile, RunResult } from "../../../sim/index.ts";
+import { emphasis } from "../../../reports/charts/context.ts";
 import { MEASURES, rankRuns, rankingMeasure, standings } from "../../../reports/comparison.ts";
 import {
   imbalanceFinding,
@@ -65,6 +66,13 @@ describe("the verdict", () => {
     expect(sentence(run("base", 0.4, 50), run("quick", 0.1, 12), run("safe", 0.2, 10))).toBe(
       "In this run (seed 1) quick answered soonest: 99% of its messages within 100 ms, against 400 ms with base " +
         "(4.00 times as long), and lost 1.20%, where base lost 5.00%.",
+    );
+  });
+
+  test("does not take for quick who only turned others away", () => {
+    expect(sentence(run("base", 0.4, 10), run("bouncer", 0.01, 240), run("fair", 0.1, 11))).toBe(
+      "In this run (seed 1) there is a price to pay: bouncer answered soonest (99% of its messages within 10.0 ms) but lost " +
+        "24.0% of them (240 of 1,000), while fair lost 1.10% of them (11 of 1,000) and answered 99% of its messages within 100 ms.",
     );
   });
 
@@ -151,6 +159,13 @@ describe("standings", () => {
     };
     expect(standings(imbalance, [even("a", 1, 1), even("b", 2, 1)])).toEqual(["best", "other"]);
     expect(standings(imbalance, [even("a", 1, 0.5), even("b", 2, 0.5)])).toEqual(["other", "other"]);
+  });
+
+  test("with many balancers those that lose little stand out first, and the best bound", () => {
+    const many = Array.from({ length: 10 }, (_, place) => run(`b${place}`, 1 - place / 20, place > 6 ? 100 : 0));
+    const bounds = [run("far bound", 0.9, 0, { truth: true }), run("bound", 0.1, 0, { truth: true })];
+    const standing = emphasis([...many, ...bounds]).flatMap((stands, place) => (stands ? [place] : []));
+    expect(standing).toEqual([0, 3, 4, 5, 6, 11]);
   });
 
   test("ranking puts those without an answer last", () => {
