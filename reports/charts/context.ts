@@ -1,7 +1,7 @@
 /** What all charts of a report share: the balancers with their colours, the time axis, the fault bands. */
 import type { FaultBand, ResultFile, RunResult } from "../../sim/index.ts";
 import { COLOURED_BALANCERS } from "../colours.ts";
-import { losesLittle, rankRuns } from "../comparison.ts";
+import { lostFraction, rankRuns } from "../comparison.ts";
 
 /** Beyond eight balancers only so many of the best keep a colour, beside the baseline and the best bound. */
 const BEST_FEW = 4;
@@ -36,10 +36,17 @@ export function chartContext(result: ResultFile): ChartContext {
 /** By place: up to eight all stand out; with more, the baseline, the best few that one could choose, and the best bound. */
 export function emphasis(runs: readonly RunResult[]): readonly boolean[] {
   if (runs.length <= COLOURED_BALANCERS) return runs.map(() => true);
-  const safe = losesLittle(runs);
-  const byTime = rankRuns(runs).filter((place) => place !== 0);
-  const ranked = [...byTime.filter((place) => safe[place]), ...byTime.filter((place) => !safe[place])];
+  const nines = runs.map(lossNines);
+  const ranked = rankRuns(runs)
+    .filter((place) => place !== 0)
+    .sort((one, other) => nines[other]! - nines[one]!);
   const best = ranked.filter((place) => !runs[place]!.truth).slice(0, BEST_FEW);
   const bound = ranked.find((place) => runs[place]!.truth);
   return runs.map((_, place) => place === 0 || place === bound || best.includes(place));
+}
+
+/** Losses as operators count them: 0 from 10% on, 1 from 1%, 2 from 0.1%, 3 below. Within one step the sooner is the better. */
+function lossNines(run: RunResult): number {
+  const lost = lostFraction(run) ?? 0;
+  return [0.1, 0.01, 0.001].filter((limit) => lost < limit).length;
 }

@@ -87,7 +87,7 @@ footer.page { margin-top: 3.5rem; padding-bottom: 3rem; color: var(--muted); fon
   main, header.page, footer.page { padding: 0 1rem; }
   header.page { padding-top: 1.25rem; }
   thead th, tbody th, td { padding-left: 0.5rem; padding-right: 0.5rem; }
-  .comparison th[scope="row"] { max-width: 9.5rem; min-width: 7.5rem; font-size: 0.875rem; }
+  .comparison th[scope="row"] { max-width: 10rem; min-width: 8.75rem; font-size: 0.875rem; }
   .comparison th[scope="row"] label { flex-wrap: wrap; gap: 0 0.375rem; }
   .comparison th[scope="row"] .name { flex: 1 1 0; width: auto; min-width: 5rem; }
   .comparison th[scope="row"] .tag { margin-left: 3rem; }

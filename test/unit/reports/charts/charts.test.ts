@@ -136,14 +136,17 @@ test("with more than eight balancers only the baseline and the best few stand ou
   const emphasised = params.find(({ name }) => name === "emphasised")!.value as boolean[];
   expect(emphasised.filter(Boolean)).toHaveLength(5);
   expect(emphasised[0]).toBe(true);
-  // Who loses little comes first, however long it takes; then those that answer soonest.
-  const lossless = result.runs.findIndex(
-    (run, place) => place > 0 && run.messages.lost <= 0.001 * run.messages.offered,
-  );
-  const soonest = result.runs.map((run, place) => ({ time: run.responseTime.p99!, place: place }));
-  const best = soonest.slice(1).sort((one, other) => one.time - other.time);
-  expect(lossless).toBe(-1);
-  for (const { place } of best.slice(0, 4)) expect(emphasised[place]).toBe(true);
+  // Of those that lose less than 1% (none loses less than 0.1%) the four that answer soonest.
+  const losingLittle = result.runs
+    .map(({ messages, responseTime }, place) => ({
+      lost: messages.lost / messages.offered,
+      time: responseTime.p99!,
+      place,
+    }))
+    .filter(({ lost, place }) => lost < 0.01 && place > 0)
+    .sort((one, other) => one.time - other.time);
+  expect(losingLittle.length).toBeGreaterThan(3);
+  for (const { place } of losingLittle.slice(0, 4)) expect(emphasised[place]).toBe(true);
 });
 
 test("CSV has a line per row, balancers by name, and no formulas", () => {
