@@ -9,6 +9,8 @@ import { chromium } from "playwright-core";
 
 const WIDTH = 1180;
 const HEIGHT = 1500;
+/** As much as shows the decision and the first of its evidence. */
+const SHOWN = 2005;
 
 const [report, picture = "docs/report.png"] = process.argv.slice(2);
 if (report === undefined) {
@@ -21,7 +23,7 @@ try {
   const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT }, colorScheme: "light" });
   await page.goto(pathToFileURL(resolve(report)).href);
   await drawEverything(page);
-  await page.screenshot({ path: picture, clip: { x: 0, y: 0, width: WIDTH, height: HEIGHT } });
+  await page.screenshot({ path: picture, fullPage: true, clip: { x: 0, y: 0, width: WIDTH, height: SHOWN } });
   console.log(`Wrote ${picture}`);
 } finally {
   await browser.close();

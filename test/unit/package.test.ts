@@ -33,6 +33,10 @@ describe("the package", () => {
     expect(readProjectFile(sourceOf(manifest.bin["evenkeel"]!)).split("\n")[0]).toBe("#!/usr/bin/env node");
   });
 
+  it("makes it executable at every build, as npm does so only when it links it", () => {
+    expect(manifest.scripts["build"]).toContain("chmodSync('dist/cli/main.js', 0o755)");
+  });
+
   it("carries what it reads at run time, and no tests", () => {
     const words = ["pack", "--dry-run", "--json", "--ignore-scripts"];
     const output = execFileSync("npm", words, { cwd: ROOT, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
