@@ -3,11 +3,18 @@ import type { BalancerDefinition } from "./contract.ts";
 import { withDefaults } from "./define.ts";
 import { centralQueue } from "./central-queue.ts";
 import { hash } from "./hash.ts";
+import { boundedLoadRing } from "./hashing/bounded-load-ring.ts";
+import { consistentHashRing } from "./hashing/consistent-hash-ring.ts";
+import { jumpHash } from "./hashing/jump-hash.ts";
+import { maglev } from "./hashing/maglev.ts";
+import { multiProbe } from "./hashing/multi-probe.ts";
+import { rendezvous } from "./hashing/rendezvous.ts";
 import { joinIdleQueue } from "./join-idle-queue.ts";
 import { joinShortestQueue } from "./join-shortest-queue.ts";
 import { leastConnections } from "./least-connections.ts";
 import { leastResponseTime } from "./least-response-time.ts";
 import { leastWorkLeft } from "./least-work-left.ts";
+import { nginxBalancers } from "./nginx/index.ts";
 import { powerOfTwoChoices } from "./power-of-two-choices.ts";
 import { random } from "./random.ts";
 import { roundRobin } from "./round-robin.ts";
@@ -26,6 +33,13 @@ export const catalogue: readonly BalancerDefinition[] = [
   powerOfTwoChoices,
   joinIdleQueue,
   centralQueue,
+  consistentHashRing,
+  boundedLoadRing,
+  rendezvous,
+  jumpHash,
+  multiProbe,
+  maglev,
+  ...nginxBalancers,
   joinShortestQueue,
   shortestExpectedDelay,
   leastWorkLeft,
@@ -63,13 +77,32 @@ export const aliases: readonly BalancerAlias[] = [
     note: "d is the parameter choices, 2 unless given",
   },
   { name: "hash-sharding", means: "hash", defaults: {}, note: "key, hash, node" },
+  { name: "hash-modulo", means: "hash", defaults: {}, note: "hash modulo the number of nodes" },
+  { name: "consistent-hashing", means: "consistent-hash-ring", defaults: {}, note: "a ring with virtual nodes" },
+  {
+    name: "consistent-hashing-with-bounded-loads",
+    means: "bounded-load-ring",
+    defaults: {},
+    note: "the paper's rule; HAProxy and Envoy each have their own inequality",
+  },
+  {
+    name: "highest-random-weight",
+    means: "rendezvous",
+    defaults: {},
+    note: "the name of Thaler and Ravishankar's paper",
+  },
   {
     name: "least-outstanding-requests",
     means: "least-connections",
     defaults: {},
     note: "messages in flight are outstanding requests",
   },
-  { name: "least-time", means: "least-response-time", defaults: {}, note: "nginx's word for it" },
+  {
+    name: "least-time",
+    means: "least-response-time",
+    defaults: {},
+    note: "the measure in general; nginx's own is nginx-least-time",
+  },
 ];
 
 const byName: ReadonlyMap<string, BalancerDefinition> = new Map([
