@@ -2,7 +2,7 @@
  * One run: the rooms wired together, and the one switch over event kinds. A message walks from `#publish` through its
  * gateway and its node and back to `#tell`; where a link has no latency the next step is a call instead of an event.
  */
-import type { BalancerDefinition } from "./balancers/contract.ts";
+import { NONE, type BalancerDefinition } from "./balancers/contract.ts";
 import { Cluster } from "./cluster/cluster.ts";
 import { Digest } from "./core/digest.ts";
 import * as Kind from "./core/event-kinds.ts";
@@ -22,8 +22,19 @@ import { recordOf, type MessageRecord } from "./measure/message-record.ts";
 import { Recorder } from "./measure/recorder.ts";
 import { Links, type Link } from "./network/links.ts";
 import type { ParameterValue, Scenario } from "./scenario.ts";
-import { DELIVERED, MessageTable, TRAVELLING, UNDECIDED, type MessageId } from "./traffic/message-table.ts";
+import {
+  DELIVERED,
+  MessageTable,
+  REAL,
+  TRAVELLING,
+  UNDECIDED,
+  WHOLE,
+  type MessageId,
+} from "./traffic/message-table.ts";
 import { Producer } from "./traffic/producer.ts";
+
+const { CAUSE, FATE, GATEWAY, NODE, PLACE, PRODUCER } = WHOLE;
+const { PUBLISHED_NS, SEQUENCE } = REAL;
 
 /** Arrivals of so many producers have an alarm each; those of further ones go through the heap. */
 const MAX_ALARMS = 8;
@@ -58,6 +69,8 @@ export class Simulation {
   readonly #retries: number;
   readonly #toGateway: readonly (Link | null)[];
   readonly #toNode: readonly (Link | null)[];
+  /** No link takes time. */
+  readonly #linksAreFree: boolean;
   readonly #onMessage: ((record: MessageRecord) => void) | null;
   /** Messages published so far. */
   #sequence = 0;
@@ -78,7 +91,6 @@ export class Simulation {
       lost: (id: MessageId, cause: number) => this.#lost(id, cause),
     };
     this.cluster = new Cluster(scenario.nodes, priorities, this.loop, this.#messages, outcomes, definition.about.truth);
-    this.recorder = new Recorder(scenario, options.warmupNs, this.cluster, this.#messages, this.loop);
     this.#onMessage = options.onMessage ?? null;
     this.producers = scenario.traffic.map(
       (producer) => new Producer(producer, (purpose) => this.streams.stream(`traffic/${producer.name}/${purpose}`)),
@@ -88,6 +100,15 @@ export class Simulation {
     const { zone } = scenario.gateways;
     this.#toGateway = scenario.traffic.map((producer) => links.between("producer-gateway", producer.zone, zone));
     this.#toNode = scenario.nodes.map((node) => links.between("gateway-node", zone, node.zone));
+    this.#linksAreFree = [...this.#toGateway, ...this.#toNode].every((link) => link === null);
+    this.recorder = new Recorder(
+      scenario,
+      options.warmupNs,
+      this.cluster,
+      this.#messages,
+      this.loop,
+      this.#linksAreFree,
+    );
     this.#signals = new Signals(this.loop, this.cluster, this.#toNode);
     this.#retries = scenario.gateways.retries ?? 0;
     this.#membership = new Membership(scenario.nodes.length);
@@ -197,9 +218,9 @@ export class Simulation {
       case Kind.CLIENT_WAKES:
         return this.#publish(a);
       case Kind.AT_GATEWAY:
-        return this.#gateways[this.#messages.gateway[a]!]!.dispatch(a);
+        return this.#gateways[this.#messages.whole[a + GATEWAY]!]!.dispatch(a);
       case Kind.AT_NODE:
-        return this.cluster.offer(this.#messages.node[a]!, a);
+        return this.cluster.offer(this.#messages.whole[a + NODE]!, a);
       case Kind.SHARED_DEPARTURE:
         return this.cluster.departShared(a, b);
       case Kind.REPLY_AT_GATEWAY:
@@ -252,22 +273,23 @@ export class Simulation {
     const nowNs = this.loop.nowNs;
     const messages = this.#messages;
     const id = messages.add();
-    messages.producer[id] = index;
-    messages.sequence[id] = this.#sequence++;
-    messages.publishedNs[id] = nowNs;
-    messages.node[id] = -1;
-    messages.place[id] = TRAVELLING;
+    const { whole, real } = messages;
+    real[(id >> 1) + SEQUENCE] = this.#sequence++;
+    real[(id >> 1) + PUBLISHED_NS] = nowNs;
+    whole[id + PRODUCER] = index;
+    whole[id + NODE] = NONE;
+    whole[id + PLACE] = TRAVELLING;
     this.producers[index]!.fill(id, messages);
     const gateway = this.#choice.pick(index);
-    messages.gateway[id] = gateway;
-    this.recorder.published(id);
+    whole[id + GATEWAY] = gateway;
+    this.recorder.published(id, index);
     const link = this.#toGateway[index]!;
     if (link === null) this.#gateways[gateway]!.dispatch(id);
     else link.travel(Kind.AT_GATEWAY, id, 0);
   }
 
   #send(id: MessageId, node: number): void {
-    const link = this.#toNode[node]!;
+    const link = this.#linksAreFree ? null : this.#toNode[node]!;
     if (link === null) this.cluster.offer(node, id);
     else link.travel(Kind.AT_NODE, id, 0);
   }
@@ -284,41 +306,41 @@ export class Simulation {
 
   /** A try has failed at its node. Its last one decides the message's fate. */
   #lost(id: MessageId, cause: number): void {
-    if (this.#attempts.of(id).length < this.#retries) this.#messages.cause[id] = cause;
+    if (this.#attempts.of(id).length < this.#retries) this.#messages.whole[id + CAUSE] = cause;
     else this.#lose(id, cause);
     this.#replyToGateway(id);
   }
 
   #lose(id: MessageId, cause: number): void {
-    this.#messages.cause[id] = cause;
+    this.#messages.whole[id + CAUSE] = cause;
     this.recorder.lost(id, cause);
   }
 
   #replyToGateway(id: MessageId): void {
-    const link = this.#toNode[this.#messages.node[id]!]!;
+    const link = this.#linksAreFree ? null : this.#toNode[this.#messages.whole[id + NODE]!]!;
     if (link === null) this.#replyAtGateway(id);
     else link.travel(Kind.REPLY_AT_GATEWAY, id, 0);
   }
 
   #replyAtGateway(id: MessageId): void {
-    const gateway = this.#gateways[this.#messages.gateway[id]!]!;
-    const fate = this.#messages.fate[id];
+    const gateway = this.#gateways[this.#messages.whole[id + GATEWAY]!]!;
+    const fate = this.#messages.whole[id + FATE];
     gateway.settle(id, fate === DELIVERED);
     if (fate !== UNDECIDED) return this.#replyToProducer(id);
-    this.#attempts.failed(id, this.#messages.node[id]!);
+    this.#attempts.failed(id, this.#messages.whole[id + NODE]!);
     gateway.dispatch(id);
   }
 
   #replyToProducer(id: MessageId): void {
-    const link = this.#toGateway[this.#messages.producer[id]!]!;
+    const link = this.#toGateway[this.#messages.whole[id + PRODUCER]!]!;
     if (link === null) this.#tell(id);
     else link.travel(Kind.REPLY_AT_PRODUCER, id, 0);
   }
 
   /** The producer knows: the message's life ends here, and its slot is free. */
   #tell(id: MessageId): void {
-    const index = this.#messages.producer[id]!;
-    this.recorder.told(id, this.#messages.fate[id] === DELIVERED);
+    const index = this.#messages.whole[id + PRODUCER]!;
+    this.recorder.told(id, this.#messages.whole[id + FATE] === DELIVERED);
     if (this.#onMessage !== null) this.#report(id);
     this.#attempts.forget(id);
     this.#messages.remove(id);

@@ -5,21 +5,31 @@
 import { ChangeJournal } from "../core/change-journal.ts";
 import { DEPARTURE, SHARED_DEPARTURE } from "../core/event-kinds.ts";
 import type { EventLoop } from "../core/event-loop.ts";
+import { roundHalfUp } from "../core/math.ts";
 import type { Ns } from "../core/time.ts";
 import { CAUSE_DROPPED, CAUSE_NODE_CRASH, CAUSE_NODE_DOWN, CAUSE_REJECTED } from "../measure/ledger.ts";
 import { NodeLoad, type NodeState } from "../measure/node-load.ts";
 import type { NodeSpec } from "../scenario.ts";
 import {
   NO_MESSAGE,
+  REAL,
   SERVING,
   TRAVELLING,
   WAITING,
+  WHOLE,
   type MessageId,
   type MessageTable,
 } from "../traffic/message-table.ts";
 import { SharedWorkers } from "./processor-sharing.ts";
 import { RunningMeans } from "./running-means.ts";
+import { WorkLeft } from "./work-left.ts";
 import { WaitingQueues } from "./queues.ts";
+
+const { EPOCH, LEFT_IN_SYSTEM, NODE, PLACE } = WHOLE;
+const { DEPARTURE_NS, ENQUEUED_NS, SEQUENCE, STARTED_NS, WORK_NS } = REAL;
+
+/** More messages than any machine holds. */
+const NO_LIMIT = 0x7fffffff;
 
 /** What the cluster tells of a message: exactly one of the two, once. */
 export interface Outcomes {
@@ -43,16 +53,16 @@ export class Cluster implements NodeState {
   onIdle: ((node: number) => void) | null = null;
   #responses: RunningMeans | null = null;
 
-  readonly #limit: Float64Array;
+  readonly #limit: Int32Array;
   readonly #dropsOldest: Uint8Array;
   readonly #durable: Uint8Array;
   readonly #queues: WaitingQueues;
+  readonly #isShared: Uint8Array;
   /** By node; null for nodes whose workers serve one message each. */
   readonly #shared: readonly (SharedWorkers | null)[];
   readonly #sharedEpoch: Int32Array;
-  /** By node: work of the messages that wait, and the sum of departure times of those in service (for global truth). */
-  readonly #waitingWorkNs: Float64Array;
-  readonly #departureSumNs: Float64Array;
+  /** Null where nobody asks for it. */
+  readonly #workLeft: WorkLeft | null;
   /** Durable nodes that are down: what they were serving. */
   readonly #interrupted: Map<number, MessageId[]> = new Map();
   readonly #loop: EventLoop;
@@ -76,16 +86,16 @@ export class Cluster implements NodeState {
     this.speed = Float64Array.from(nodes, (node) => node.speed);
     this.load = new NodeLoad(this, loop);
     this.changes = watched ? new ChangeJournal(4 * nodes.length + 64) : null;
-    this.#limit = Float64Array.from(nodes, (node) => node.workers + node.queueCapacity);
+    this.#limit = Int32Array.from(nodes, (node) => Math.min(NO_LIMIT, node.workers + node.queueCapacity));
     this.#dropsOldest = Uint8Array.from(nodes, (node) => (node.overflow === "drop-oldest" ? 1 : 0));
     this.#durable = Uint8Array.from(nodes, (node) => (node.durable ? 1 : 0));
     this.#queues = new WaitingQueues(nodes, priorities, messages);
     this.#shared = nodes.map((node) =>
       node.discipline === "processor-sharing" ? new SharedWorkers(node.workers, node.speed) : null,
     );
+    this.#isShared = Uint8Array.from(this.#shared, (shared) => (shared === null ? 0 : 1));
     this.#sharedEpoch = new Int32Array(nodes.length);
-    this.#waitingWorkNs = new Float64Array(nodes.length);
-    this.#departureSumNs = new Float64Array(nodes.length);
+    this.#workLeft = watched ? new WorkLeft(nodes.length) : null;
     this.#loop = loop;
     this.#messages = messages;
     this.#outcomes = outcomes;
@@ -94,7 +104,7 @@ export class Cluster implements NodeState {
   /** A message has reached the node. */
   offer(node: number, id: MessageId): void {
     const nowNs = this.#loop.nowNs;
-    this.load.arrivals[node]!++;
+    this.load.arrived(node);
     if (this.up[node] === 0) return this.#outcomes.lost(id, CAUSE_NODE_DOWN);
     let dropped = NO_MESSAGE;
     if (this.inSystem[node]! >= this.#limit[node]!) {
@@ -104,9 +114,8 @@ export class Cluster implements NodeState {
     this.load.touch(node);
     this.load.raised(node, ++this.inSystem[node]!);
     this.changes?.record(node);
-    this.#messages.enqueuedNs[id] = nowNs;
-    const shared = this.#shared[node]!;
-    if (shared !== null) this.#share(node, shared, id);
+    this.#messages.real[(id >> 1) + ENQUEUED_NS] = nowNs;
+    if (this.#isShared[node] === 1) this.#share(node, this.#shared[node]!, id);
     else if (this.busy[node]! < this.workers[node]!) {
       this.busy[node]!++;
       this.#start(node, id);
@@ -117,18 +126,18 @@ export class Cluster implements NodeState {
 
   /** The DEPARTURE event. A service that was broken off or put off since has another epoch. */
   depart(id: MessageId, epoch: number): void {
-    if (this.#messages.epoch[id] !== epoch) return;
-    const node = this.#messages.node[id]!;
+    if (this.#messages.whole[id + EPOCH] !== epoch) return;
+    const node = this.#messages.whole[id + NODE]!;
     this.load.touch(node);
     this.inSystem[node]!--;
     this.changes?.record(node);
-    this.load.completed[node]!++;
-    this.#departureSumNs[node]! -= this.#messages.departureNs[id]!;
-    this.#messages.place[id] = TRAVELLING;
-    const next = this.#queues.take(node);
-    if (next === NO_MESSAGE) this.busy[node]!--;
+    this.load.completedOne(node);
+    this.#workLeft?.ends(node, this.#messages.real[(id >> 1) + DEPARTURE_NS]!);
+    this.#messages.whole[id + PLACE] = TRAVELLING;
+    if (this.inSystem[node]! < this.busy[node]!) this.busy[node]!--;
     else {
-      this.#waitingWorkNs[node]! -= this.#messages.workNs[next]!;
+      const next = this.#queues.take(node);
+      this.#workLeft?.waits(node, -this.#messages.real[(next >> 1) + WORK_NS]!);
       this.#start(node, next);
     }
     this.#left(node, id);
@@ -142,15 +151,19 @@ export class Cluster implements NodeState {
     this.load.touch(node);
     shared.advance(nowNs);
     const id = shared.take();
-    const { startedNs, enqueuedNs, departureNs, workNs } = this.#messages;
-    departureNs[id] = nowNs;
+    const { whole, real } = this.#messages;
+    const workNs = real[(id >> 1) + WORK_NS]!;
+    real[(id >> 1) + DEPARTURE_NS] = nowNs;
     // Alone it would have taken its work / speed; the rest of its stay counts as waiting.
-    startedNs[id] = Math.max(enqueuedNs[id]!, nowNs - Math.round(workNs[id]! / this.speed[node]!));
-    this.#messages.place[id] = TRAVELLING;
+    real[(id >> 1) + STARTED_NS] = Math.max(
+      real[(id >> 1) + ENQUEUED_NS]!,
+      nowNs - roundHalfUp(workNs / this.speed[node]!),
+    );
+    whole[id + PLACE] = TRAVELLING;
     this.inSystem[node]!--;
     this.changes?.record(node);
-    this.load.completed[node]!++;
-    this.#waitingWorkNs[node]! -= workNs[id]!;
+    this.load.completedOne(node);
+    this.#workLeft?.waits(node, -workNs);
     this.#reshare(node, shared);
     this.#left(node, id);
   }
@@ -158,8 +171,9 @@ export class Cluster implements NodeState {
   /** A message has been served, and what follows at the node has been started. */
   #left(node: number, id: MessageId): void {
     const inSystem = this.inSystem[node]!;
-    this.#messages.leftInSystem[id] = inSystem;
-    if (this.#responses !== null) this.#responses.observe(node, this.#loop.nowNs - this.#messages.enqueuedNs[id]!);
+    this.#messages.whole[id + LEFT_IN_SYSTEM] = inSystem;
+    if (this.#responses !== null)
+      this.#responses.observe(node, this.#loop.nowNs - this.#messages.real[(id >> 1) + ENQUEUED_NS]!);
     if (inSystem === 0 && this.onIdle !== null) this.onIdle(node);
     this.#outcomes.served(id);
   }
@@ -185,9 +199,9 @@ export class Cluster implements NodeState {
     for (let id = this.#queues.take(node); id !== NO_MESSAGE; id = this.#queues.take(node)) lost.push(id);
     this.inSystem[node] = 0;
     this.changes?.record(node);
-    this.#waitingWorkNs[node] = 0;
+    this.#workLeft?.emptied(node);
     for (const id of lost) {
-      this.#messages.place[id] = TRAVELLING;
+      this.#messages.whole[id + PLACE] = TRAVELLING;
       this.#outcomes.lost(id, CAUSE_NODE_CRASH);
     }
   }
@@ -228,46 +242,48 @@ export class Cluster implements NodeState {
       return;
     }
     for (const id of this.#serving(node)) {
-      const remainingNs = this.#messages.departureNs[id]! - nowNs;
-      this.#departureSumNs[node]! -= this.#messages.departureNs[id]!;
-      this.#messages.epoch[id]!++;
-      this.#scheduleDeparture(node, id, Math.round((remainingNs * former) / speed));
+      const { whole, real } = this.#messages;
+      const endsNs = real[(id >> 1) + DEPARTURE_NS]!;
+      this.#workLeft?.ends(node, endsNs);
+      whole[id + EPOCH]!++;
+      real[(id >> 1) + DEPARTURE_NS] = nowNs + roundHalfUp(((endsNs - nowNs) * former) / speed);
+      this.#scheduleDeparture(node, id);
     }
   }
 
   /** Global truth: seconds of work at the node per worker, at its present speed. */
   workLeftSeconds(node: number): number {
-    const busy = this.busy[node]!;
-    const servingNs = busy === 0 ? 0 : this.#departureSumNs[node]! - busy * this.#loop.nowNs;
-    return (servingNs + this.#waitingWorkNs[node]! / this.speed[node]!) / this.workers[node]! / 1e9;
+    return this.#workLeft!.seconds(node, this.busy[node]!, this.workers[node]!, this.speed[node]!, this.#loop.nowNs);
   }
 
   #start(node: number, id: MessageId): void {
-    const { startedNs, workNs, place } = this.#messages;
-    startedNs[id] = this.#loop.nowNs;
-    place[id] = SERVING;
+    const { whole, real } = this.#messages;
+    const nowNs = this.#loop.nowNs;
+    const workNs = real[(id >> 1) + WORK_NS]!;
     const speed = this.speed[node]!;
-    this.#scheduleDeparture(node, id, speed === 1 ? workNs[id]! : Math.round(workNs[id]! / speed));
+    real[(id >> 1) + STARTED_NS] = nowNs;
+    real[(id >> 1) + DEPARTURE_NS] = nowNs + (speed === 1 ? workNs : roundHalfUp(workNs / speed));
+    whole[id + PLACE] = SERVING;
+    this.#scheduleDeparture(node, id);
   }
 
-  #scheduleDeparture(node: number, id: MessageId, inNs: number): void {
-    const departureNs = this.#loop.nowNs + inNs;
-    this.#messages.departureNs[id] = departureNs;
-    this.#departureSumNs[node]! += departureNs;
-    this.#loop.at(departureNs, DEPARTURE, id, this.#messages.epoch[id]!);
+  #scheduleDeparture(node: number, id: MessageId): void {
+    const departureNs = this.#messages.real[(id >> 1) + DEPARTURE_NS]!;
+    this.#workLeft?.starts(node, departureNs);
+    this.#loop.at(departureNs, DEPARTURE, id, this.#messages.whole[id + EPOCH]!);
   }
 
   #wait(node: number, id: MessageId): void {
-    this.#messages.place[id] = WAITING;
+    this.#messages.whole[id + PLACE] = WAITING;
     this.#queues.append(node, id);
-    this.#waitingWorkNs[node]! += this.#messages.workNs[id]!;
+    this.#workLeft?.waits(node, this.#messages.real[(id >> 1) + WORK_NS]!);
   }
 
   #share(node: number, shared: SharedWorkers, id: MessageId): void {
-    this.#messages.place[id] = SERVING;
+    this.#messages.whole[id + PLACE] = SERVING;
     shared.advance(this.#loop.nowNs);
-    shared.add(id, this.#messages.workNs[id]!);
-    this.#waitingWorkNs[node]! += this.#messages.workNs[id]!;
+    shared.add(id, this.#messages.real[(id >> 1) + WORK_NS]!);
+    this.#workLeft?.waits(node, this.#messages.real[(id >> 1) + WORK_NS]!);
     this.#reshare(node, shared);
   }
 
@@ -286,8 +302,8 @@ export class Cluster implements NodeState {
     this.load.touch(node);
     this.inSystem[node]!--;
     this.changes?.record(node);
-    this.#waitingWorkNs[node]! -= this.#messages.workNs[oldest]!;
-    this.#messages.place[oldest] = TRAVELLING;
+    this.#workLeft?.waits(node, -this.#messages.real[(oldest >> 1) + WORK_NS]!);
+    this.#messages.whole[oldest + PLACE] = TRAVELLING;
     return oldest;
   }
 
@@ -297,27 +313,27 @@ export class Cluster implements NodeState {
     if (shared !== null) {
       shared.advance(this.#loop.nowNs);
       this.#sharedEpoch[node]!++;
-      this.#waitingWorkNs[node] = 0;
+      this.#workLeft?.emptied(node);
       return this.#putBack(shared.clear());
     }
     const serving = this.#serving(node);
-    for (const id of serving) this.#messages.epoch[id]!++;
-    this.#departureSumNs[node] = 0;
+    for (const id of serving) this.#messages.whole[id + EPOCH]!++;
+    this.#workLeft?.stopped(node);
     return this.#putBack(serving);
   }
 
   /** No worker serves them any more. */
   #putBack(ids: MessageId[]): MessageId[] {
-    for (const id of ids) this.#messages.place[id] = WAITING;
+    for (const id of ids) this.#messages.whole[id + PLACE] = WAITING;
     return ids;
   }
 
   #serving(node: number): MessageId[] {
-    const { place, node: at, sequence } = this.#messages;
+    const { whole, real } = this.#messages;
     const serving: MessageId[] = [];
     this.#messages.forEach((id) => {
-      if (place[id] === SERVING && at[id] === node) serving.push(id);
+      if (whole[id + PLACE] === SERVING && whole[id + NODE] === node) serving.push(id);
     });
-    return serving.sort((x, y) => sequence[x]! - sequence[y]!);
+    return serving.sort((x, y) => real[(x >> 1) + SEQUENCE]! - real[(y >> 1) + SEQUENCE]!);
   }
 }

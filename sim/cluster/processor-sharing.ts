@@ -3,6 +3,7 @@
  * min(1, workers / n). Kept by virtual time: a clock per node that advances at that speed, on which a message that needs
  * w finishes w after it came, so that arrivals and departures cost O(log n).
  */
+import { roundHalfUp } from "../core/math.ts";
 import type { MessageId } from "../traffic/message-table.ts";
 
 /** One node's shared workers. */
@@ -41,7 +42,7 @@ export class SharedWorkers {
   /** Nanoseconds until the next message is done, were nothing else to come; rounded up, so that it is done then. */
   untilNextNs(): number {
     const next = this.#heap[0]!.finish - this.#virtualNow;
-    return Math.max(0, Math.round(next / this.#rate()));
+    return Math.max(0, roundHalfUp(next / this.#rate()));
   }
 
   /** Takes the message that is done first. */

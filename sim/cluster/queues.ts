@@ -1,16 +1,19 @@
 /** Where messages wait at the nodes: one list per node and priority level, served by the node's discipline. */
-import { NO_MESSAGE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
+import { WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import { MessageLists } from "../traffic/message-list.ts";
 import type { NodeSpec } from "../scenario.ts";
 
+const FIFO = 0;
+const LIFO = 1;
+const PRIORITY = 2;
+const ORDERS = { fifo: FIFO, lifo: LIFO, priority: PRIORITY, "processor-sharing": FIFO } as const;
+
 export class WaitingQueues {
-  /** By node: messages that wait. */
-  readonly length: Int32Array;
   readonly #levels: number;
   readonly #lists: MessageLists;
   readonly #levelOfProducer: Int32Array;
-  readonly #lastIn: Uint8Array;
-  readonly #byPriority: Uint8Array;
+  /** By node: FIFO, LIFO or PRIORITY. */
+  readonly #order: Uint8Array;
   readonly #messages: MessageTable;
 
   /** `priorities`: each producer's. Levels are ranks among them, so that any integers do. */
@@ -19,39 +22,37 @@ export class WaitingQueues {
     this.#levels = Math.max(1, ranks.length);
     this.#levelOfProducer = Int32Array.from(priorities, (priority) => ranks.indexOf(priority));
     this.#lists = new MessageLists(nodes.length * this.#levels, messages);
-    this.#lastIn = Uint8Array.from(nodes, (node) => (node.discipline === "lifo" ? 1 : 0));
-    this.#byPriority = Uint8Array.from(nodes, (node) => (node.discipline === "priority" ? 1 : 0));
-    this.length = new Int32Array(nodes.length);
+    this.#order = Uint8Array.from(nodes, ({ discipline }) => ORDERS[discipline]);
     this.#messages = messages;
   }
 
   append(node: number, id: MessageId): void {
-    const level = this.#byPriority[node] === 1 ? this.#levelOfProducer[this.#messages.producer[id]!]! : 0;
-    this.#lists.append(node * this.#levels + level, id);
-    this.length[node]!++;
+    this.#lists.append(node * this.#levels + (this.#order[node] === PRIORITY ? this.#levelOf(id) : 0), id);
   }
 
   /** Takes the one to serve next; NO_MESSAGE when none waits. */
   take(node: number): MessageId {
-    if (this.length[node] === 0) return NO_MESSAGE;
-    this.length[node]!--;
     const first = node * this.#levels;
-    if (this.#lastIn[node] === 1) return this.#lists.takeLast(first);
-    return this.#lists.takeFirst(this.#byPriority[node] === 1 ? this.#highest(first) : first);
+    const order = this.#order[node]!;
+    if (order === FIFO) return this.#lists.takeFirst(first);
+    return order === LIFO ? this.#lists.takeLast(first) : this.#lists.takeFirst(this.#highest(first));
   }
 
   /** Takes the one that has waited longest (of the lowest priority that waits); NO_MESSAGE when none does. */
   takeOldest(node: number): MessageId {
-    if (this.length[node] === 0) return NO_MESSAGE;
-    this.length[node]!--;
-    let list = node * this.#levels;
-    while (this.#lists.length[list] === 0) list++;
+    const first = node * this.#levels;
+    let list = first;
+    while (list < first + this.#levels - 1 && this.#lists.length(list) === 0) list++;
     return this.#lists.takeFirst(list);
+  }
+
+  #levelOf(id: MessageId): number {
+    return this.#levelOfProducer[this.#messages.whole[id + WHOLE.PRODUCER]!]!;
   }
 
   #highest(first: number): number {
     let list = first + this.#levels - 1;
-    while (this.#lists.length[list] === 0) list--;
+    while (list > first && this.#lists.length(list) === 0) list--;
     return list;
   }
 }

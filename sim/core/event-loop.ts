@@ -12,6 +12,7 @@ import { enlarged } from "./arrays.ts";
 import { Lane } from "./lane.ts";
 
 const INITIAL_CAPACITY = 256;
+const FANOUT = 4;
 
 export class EventLoop {
   /** The current event. */
@@ -25,16 +26,16 @@ export class EventLoop {
   readonly #clock = new Float64Array(1);
   #sequence = 0;
 
-  // The heap holds (time, slot); what a slot means, and its sequence for ties, lies beside it and never moves.
-  #times = new Float64Array(INITIAL_CAPACITY);
-  #slots = new Int32Array(INITIAL_CAPACITY);
+  // The heap holds (time, slot); what a slot means, and its sequence for ties, lies beside it and never moves. Behind the
+  // last entry there are always FANOUT times of NEVER, so that the children of an entry are always all there.
+  #times = new Float64Array(INITIAL_CAPACITY + FANOUT).fill(NEVER);
+  #slots = new Int32Array(INITIAL_CAPACITY + FANOUT);
   #size = 0;
   /** The top has happened and waits to be replaced or removed. */
   #topIsSpent = false;
   #slotSequence = new Float64Array(INITIAL_CAPACITY);
-  #slotKind = new Int32Array(INITIAL_CAPACITY);
-  #slotA = new Int32Array(INITIAL_CAPACITY);
-  #slotB = new Int32Array(INITIAL_CAPACITY);
+  /** By slot: kind, a and b. */
+  #payload = new Int32Array(INITIAL_CAPACITY << 2);
   #freeSlots = new Int32Array(INITIAL_CAPACITY);
   #freeCount = 0;
 
@@ -64,21 +65,32 @@ export class EventLoop {
 
   /** Schedules an event. `timeNs` must not lie before now. */
   at(timeNs: Ns, kind: number, a: number, b: number): void {
-    if (!(timeNs >= this.nowNs))
-      throw new RangeError(`event at ${timeNs} ns: expected a time from now (${this.nowNs} ns) on`);
-    if (this.#topIsSpent) {
-      this.#topIsSpent = false;
-      this.#times[0] = timeNs;
-      this.#fill(this.#slots[0]!, kind, a, b);
-      this.#siftDown();
-      return;
-    }
+    if (!(timeNs >= this.#clock[0]!)) throw this.#past("event", timeNs);
+    const slot = this.#topIsSpent ? this.#slots[0]! : this.#freeSlot();
+    const place = this.#topIsSpent ? 0 : this.#size;
+    const payload = this.#payload;
+    payload[slot << 2] = kind;
+    payload[(slot << 2) + 1] = a;
+    payload[(slot << 2) + 2] = b;
+    this.#slotSequence[slot] = this.#sequence++;
+    this.#times[place] = timeNs;
+    this.#slots[place] = slot;
+    if (this.#topIsSpent) this.#replaceTop();
+    else this.#siftUp();
+  }
+
+  #freeSlot(): number {
     if (this.#freeCount === 0) this.#grow();
-    const slot = this.#freeSlots[--this.#freeCount]!;
-    this.#times[this.#size] = timeNs;
-    this.#slots[this.#size] = slot;
-    this.#fill(slot, kind, a, b);
-    this.#siftUp();
+    return this.#freeSlots[--this.#freeCount]!;
+  }
+
+  #past(what: string, timeNs: Ns): RangeError {
+    return new RangeError(`${what} at ${timeNs} ns: expected a time from now (${this.nowNs} ns) on`);
+  }
+
+  #replaceTop(): void {
+    this.#topIsSpent = false;
+    this.#siftDown();
   }
 
   /** Makes a lane: `arm`ed timers of it fire `delayNs` later as events of `kind`. Returns its number. */
@@ -103,8 +115,7 @@ export class EventLoop {
 
   /** Sets an alarm to a time from now on, or to NEVER. An alarm has one time: the former one is forgotten. */
   setAlarm(alarm: number, timeNs: Ns): void {
-    if (!(timeNs >= this.nowNs))
-      throw new RangeError(`alarm at ${timeNs} ns: expected a time from now (${this.nowNs} ns) on`);
+    if (!(timeNs >= this.#clock[0]!)) throw this.#past("alarm", timeNs);
     this.#setHead(alarm, timeNs, this.#sequence++);
   }
 
@@ -113,7 +124,7 @@ export class EventLoop {
     if (this.#topIsSpent) this.#removeTop();
     const head = this.#first;
     const headTime = this.#headTimes[head]!;
-    const topTime = this.#size === 0 ? NEVER : this.#times[0]!;
+    const topTime = this.#times[0]!;
     if (headTime < topTime) this.#takeHead(head, headTime);
     else if (topTime === NEVER) return false;
     else if (headTime === topTime && this.#headSequences[head]! < this.#slotSequence[this.#slots[0]!]!)
@@ -124,11 +135,12 @@ export class EventLoop {
   }
 
   #takeTop(timeNs: Ns): void {
-    const slot = this.#slots[0]!;
+    const payload = this.#payload;
+    const from = this.#slots[0]! << 2;
     this.#clock[0] = timeNs;
-    this.kind = this.#slotKind[slot]!;
-    this.a = this.#slotA[slot]!;
-    this.b = this.#slotB[slot]!;
+    this.kind = payload[from]!;
+    this.a = payload[from + 1]!;
+    this.b = payload[from + 2]!;
     this.#topIsSpent = true;
   }
 
@@ -168,13 +180,6 @@ export class EventLoop {
     this.#first = first;
   }
 
-  #fill(slot: number, kind: number, a: number, b: number): void {
-    this.#slotSequence[slot] = this.#sequence++;
-    this.#slotKind[slot] = kind;
-    this.#slotA[slot] = a;
-    this.#slotB[slot] = b;
-  }
-
   /** Takes in the entry behind the last. A newcomer has the highest sequence, so that only a later time yields to it. */
   #siftUp(): void {
     const times = this.#times;
@@ -193,31 +198,32 @@ export class EventLoop {
     slots[index] = slot;
   }
 
-  /** Moves the entry at the top down to its place. */
+  /**
+   * Moves the entry at the top down to its place. Which child is the earliest cannot be predicted, so that it is computed
+   * instead of branched on: a comparison is 0 or 1, and picks between two indices by arithmetic.
+   */
   #siftDown(): void {
     const times = this.#times;
     const slots = this.#slots;
-    const sequences = this.#slotSequence;
     const size = this.#size;
     const timeNs = times[0]!;
     const slot = slots[0]!;
-    const sequence = sequences[slot]!;
     let index = 0;
     for (;;) {
-      let child = (index << 2) + 1;
+      const child = (index << 2) + 1;
       if (child >= size) break;
-      let best = child;
-      let bestTime = times[child]!;
-      const end = child + 4 < size ? child + 4 : size;
-      while (++child < end) {
-        const time = times[child]!;
-        // One comparison where, as nearly always, the first one is earlier; ties are looked into only when they occur.
-        if (time <= bestTime && (time < bestTime || sequences[slots[child]!]! < sequences[slots[best]!]!)) {
-          best = child;
-          bestTime = time;
-        }
-      }
-      if (timeNs <= bestTime && (timeNs < bestTime || sequence < sequences[slots[best]!]!)) break;
+      const first = times[child]!;
+      const second = times[child + 1]!;
+      const third = times[child + 2]!;
+      const fourth = times[child + 3]!;
+      const left = child + (+(second < first) | 0);
+      const right = child + 2 + (+(fourth < third) | 0);
+      const leftTime = times[left]!;
+      const rightTime = times[right]!;
+      let best = left + ((right - left) & -(+(rightTime < leftTime) | 0));
+      if (leftTime === rightTime || first === second || third === fourth) best = this.#firstOf(child);
+      const bestTime = times[best]!;
+      if (timeNs <= bestTime && (timeNs < bestTime || this.#precedes(slot, slots[best]!))) break;
       times[index] = bestTime;
       slots[index] = slots[best]!;
       index = best;
@@ -226,25 +232,38 @@ export class EventLoop {
     slots[index] = slot;
   }
 
+  /** The child that is to happen first, where some may be simultaneous. */
+  #firstOf(child: number): number {
+    const end = Math.min(child + FANOUT, this.#size);
+    let best = child;
+    for (let other = child + 1; other < end; other++) {
+      const difference = this.#times[other]! - this.#times[best]!;
+      if (difference < 0 || (difference === 0 && this.#precedes(this.#slots[other]!, this.#slots[best]!))) best = other;
+    }
+    return best;
+  }
+
+  #precedes(slot: number, other: number): boolean {
+    return this.#slotSequence[slot]! < this.#slotSequence[other]!;
+  }
+
   #removeTop(): void {
     this.#topIsSpent = false;
     this.#freeSlots[this.#freeCount++] = this.#slots[0]!;
     const last = --this.#size;
-    if (last === 0) return;
     this.#times[0] = this.#times[last]!;
     this.#slots[0] = this.#slots[last]!;
-    this.#siftDown();
+    this.#times[last] = NEVER;
+    if (last > 1) this.#siftDown();
   }
 
   #grow(): void {
-    const before = this.#times.length;
+    const before = this.#freeSlots.length;
     const capacity = before * 2;
-    this.#times = enlarged(this.#times, capacity);
+    this.#times = enlarged(this.#times, capacity + FANOUT).fill(NEVER, this.#size);
+    this.#slots = enlarged(this.#slots, capacity + FANOUT);
     this.#slotSequence = enlarged(this.#slotSequence, capacity);
-    this.#slots = enlarged(this.#slots, capacity);
-    this.#slotKind = enlarged(this.#slotKind, capacity);
-    this.#slotA = enlarged(this.#slotA, capacity);
-    this.#slotB = enlarged(this.#slotB, capacity);
+    this.#payload = enlarged(this.#payload, capacity << 2);
     this.#freeSlots = new Int32Array(capacity);
     for (let slot = capacity - 1; slot >= before; slot--) this.#freeSlots[this.#freeCount++] = slot;
   }

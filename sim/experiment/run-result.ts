@@ -57,7 +57,8 @@ export function runResult(
 
 function nodeResults(scenario: Scenario, simulation: Simulation): NodeResult[] {
   const { load } = simulation.cluster;
-  const { responses, responseSumNs, totals, measuredNs } = simulation.recorder;
+  const { arrivals, completed, responses, responseNs } = load;
+  const { totals, measuredNs } = simulation.recorder;
   const perTime = (area: number): number => (measuredNs === 0 ? 0 : area / measuredNs);
   return scenario.nodes.map((node, i) => ({
     name: node.name,
@@ -66,12 +67,12 @@ function nodeResults(scenario: Scenario, simulation: Simulation): NodeResult[] {
     speed: node.speed,
     weight: node.weight,
     utilisation: perTime(totals.busyArea[i]!) / node.workers,
-    arrivals: load.arrivals[i]!,
-    completed: load.completed[i]!,
+    arrivals: arrivals[i]!,
+    completed: completed[i]!,
     meanQueue: perTime(totals.area[i]!),
     maxQueue: load.maxInSystem[i]!,
     upFraction: perTime(totals.upNs[i]!),
-    meanResponseTime: responses[i] === 0 ? null : toSeconds(responseSumNs[i]! / responses[i]!),
+    meanResponseTime: responses[i] === 0 ? null : toSeconds(responseNs[i]! / responses[i]!),
   }));
 }
 

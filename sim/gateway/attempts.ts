@@ -6,17 +6,21 @@ const NOWHERE: readonly NodeId[] = [];
 
 export class Attempts {
   readonly #tried: Map<MessageId, NodeId[]> = new Map();
+  /** Entries; asked for every message, and a field answers faster than a map. */
+  #count = 0;
 
   /** A try that went to the node has failed, and another one follows. */
   failed(id: MessageId, node: NodeId): void {
     const tried = this.#tried.get(id);
-    if (tried === undefined) this.#tried.set(id, [node]);
-    else tried.push(node);
+    if (tried === undefined) {
+      this.#tried.set(id, [node]);
+      this.#count++;
+    } else tried.push(node);
   }
 
   /** Failed tries so far, oldest first. */
   of(id: MessageId): readonly NodeId[] {
-    return this.#tried.size === 0 ? NOWHERE : (this.#tried.get(id) ?? NOWHERE);
+    return this.#count === 0 ? NOWHERE : (this.#tried.get(id) ?? NOWHERE);
   }
 
   last(id: MessageId): NodeId {
@@ -25,6 +29,6 @@ export class Attempts {
 
   /** The message's life is over. */
   forget(id: MessageId): void {
-    if (this.#tried.size > 0) this.#tried.delete(id);
+    if (this.#count > 0 && this.#tried.delete(id)) this.#count--;
   }
 }

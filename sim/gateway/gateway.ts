@@ -7,7 +7,7 @@ import type { EventLoop } from "../core/event-loop.ts";
 import { toSeconds } from "../core/time.ts";
 import { LOSS_CAUSES } from "../measure/result.ts";
 import { MessageLists } from "../traffic/message-list.ts";
-import { NO_MESSAGE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
+import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import type { Membership } from "./membership.ts";
 import type { ProducerSpec } from "../scenario.ts";
 import type { Attempts } from "./attempts.ts";
@@ -18,6 +18,9 @@ const OUTCOME_OF_CAUSE: readonly TryOutcome[] = LOSS_CAUSES.map((cause) => {
   if (cause === "node-down") return "refused";
   return cause === "rejected" ? "rejected" : "broken";
 });
+
+const { CAUSE, LEFT_IN_SYSTEM, NODE, PRODUCER } = WHOLE;
+const { DEPARTURE_NS, KEY, SENT_NS, SIZE_BYTES, STARTED_NS } = REAL;
 
 /** Where a gateway's decisions go. */
 export interface Dispatched {
@@ -94,27 +97,27 @@ export class Gateway {
 
   /** The answer to a message, or the news of its loss, has come back from its node. */
   settle(id: MessageId, ok: boolean): void {
-    const node = this.#messages.node[id]!;
+    const node = this.#messages.whole[id + NODE]!;
     this.#view.inFlight[node]!--;
     if (this.#hasOnSettle) {
       this.#view.nowNs = this.#loop.nowNs;
       this.#readReply(id, ok);
-      this.#onSettle(node, this.#loop.nowNs - this.#messages.sentNs[id]!, ok);
+      this.#onSettle(node, this.#loop.nowNs - this.#messages.real[(id >> 1) + SENT_NS]!, ok);
     }
-    if (this.#waiting.length[0]! > 0) this.#drain();
+    if (this.#waiting.length(0) > 0) this.#drain();
   }
 
   membershipChanged(): void {
     this.#view.nowNs = this.#loop.nowNs;
     this.#view.refresh(this.#membership);
     if (this.#balancer.onMembership !== undefined) this.#guarded(() => this.#balancer.onMembership!(this.#view));
-    if (this.#waiting.length[0]! > 0) this.#drain();
+    if (this.#waiting.length(0) > 0) this.#drain();
   }
 
   #enqueue(id: MessageId): void {
     this.#waiting.append(0, id);
     this.#drain();
-    if (this.#waiting.length[0]! > this.#queueCapacity) this.#dispatched.refuse(this.#waiting.takeLast(0));
+    if (this.#waiting.length(0) > this.#queueCapacity) this.#dispatched.refuse(this.#waiting.takeLast(0));
   }
 
   /** Sends from the head of the queue for as long as the balancer names a node for it. */
@@ -123,7 +126,7 @@ export class Gateway {
     if (this.#draining) return;
     this.#draining = true;
     for (let id = this.#waiting.head(0); id !== NO_MESSAGE; id = this.#waiting.head(0)) {
-      this.#view.waiting = this.#waiting.length[0]!;
+      this.#view.waiting = this.#waiting.length(0);
       const node = this.#pick(id);
       if (node === NONE) break;
       this.#waiting.takeFirst(0);
@@ -135,8 +138,8 @@ export class Gateway {
 
   #send(id: MessageId, node: NodeId): void {
     this.#view.inFlight[node]!++;
-    this.#messages.node[id] = node;
-    this.#messages.sentNs[id] = this.#loop.nowNs;
+    this.#messages.whole[id + NODE] = node;
+    this.#messages.real[(id >> 1) + SENT_NS] = this.#loop.nowNs;
     this.#dispatched.send(id, node);
   }
 
@@ -144,11 +147,13 @@ export class Gateway {
     // Nobody to choose among: no balancer has to think of that.
     if (this.#view.count === 0) return NONE;
     const cursor = this.#cursor;
-    cursor.key = this.#messages.key[id]!;
-    cursor.keyed = this.#keyed[this.#messages.producer[id]!]!;
+    const { whole, real } = this.#messages;
+    const producer = whole[id + PRODUCER]!;
+    cursor.key = real[(id >> 1) + KEY]!;
+    cursor.keyed = this.#keyed[producer]!;
     cursor.tries = this.#attempts.of(id);
-    cursor.sizeBytes = this.#messages.sizeBytes[id]!;
-    cursor.priority = this.#priorities[this.#messages.producer[id]!]!;
+    cursor.sizeBytes = real[(id >> 1) + SIZE_BYTES]!;
+    cursor.priority = this.#priorities[producer]!;
     this.#view.nowNs = this.#loop.nowNs;
     let node: NodeId;
     try {
@@ -163,11 +168,12 @@ export class Gateway {
   }
 
   #readReply(id: MessageId, ok: boolean): void {
-    const { cause, departureNs, startedNs, leftInSystem } = this.#messages;
-    this.#reply.outcome = ok ? "ok" : OUTCOME_OF_CAUSE[cause[id]!]!;
+    const { whole, real } = this.#messages;
+    const at = id >> 1;
+    this.#reply.outcome = ok ? "ok" : OUTCOME_OF_CAUSE[whole[id + CAUSE]!]!;
     this.#reply.attempt = this.#attempts.of(id).length;
-    this.#reply.serviceNs = departureNs[id]! - startedNs[id]!;
-    this.#reply.inSystem = leftInSystem[id]!;
+    this.#reply.serviceNs = real[at + DEPARTURE_NS]! - real[at + STARTED_NS]!;
+    this.#reply.inSystem = whole[id + LEFT_IN_SYSTEM]!;
   }
 
   #onSettle(node: NodeId, latencyNs: number, ok: boolean): void {

@@ -2,7 +2,7 @@
  * The ledger of fates: every message has exactly one, and what its producer was told stands beside it (DESIGN.md,
  * decision 6). Every message belongs to one account; totals are sums over accounts.
  */
-import { DELIVERED, LOST, UNDECIDED, type MessageId, type MessageTable } from "../traffic/message-table.ts";
+import { DELIVERED, LOST, UNDECIDED, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import { LOSS_CAUSES, type LossCause, type MessageCounts } from "./result.ts";
 
 export const CAUSE_REJECTED = 0;
@@ -34,56 +34,58 @@ export interface FateCounts {
 
 const CAUSES = LOSS_CAUSES.length;
 
+const { ACCOUNT, FATE } = WHOLE;
+// Columns of an account's row.
+const OFFERED = 0;
+const DELIVERIES = 1;
+const CONFIRMED = 2;
+const FAILED = 3;
+const LOSSES = 4;
+const ROW = LOSSES + CAUSES;
+
 export class Ledger {
   readonly #messages: MessageTable;
-  // By account; one entry is all that a message touches.
-  readonly #offered: Float64Array;
-  readonly #delivered: Float64Array;
-  readonly #confirmed: Float64Array;
-  readonly #failed: Float64Array;
-  readonly #lost: Float64Array;
+  readonly #accounts: number;
+  /** By account, a row. */
+  readonly #rows: Float64Array;
 
   constructor(messages: MessageTable, producers: number) {
     this.#messages = messages;
-    this.#offered = new Float64Array(2 * producers);
-    this.#delivered = new Float64Array(2 * producers);
-    this.#confirmed = new Float64Array(2 * producers);
-    this.#failed = new Float64Array(2 * producers);
-    this.#lost = new Float64Array(2 * producers * CAUSES);
+    this.#accounts = 2 * producers;
+    this.#rows = new Float64Array(this.#accounts * ROW);
   }
 
   published(id: MessageId): void {
-    this.#offered[this.#messages.account[id]!]!++;
+    this.#rows[this.#messages.whole[id + ACCOUNT]! * ROW + OFFERED]!++;
   }
 
   delivered(id: MessageId): void {
     this.#decide(id, DELIVERED);
-    this.#delivered[this.#messages.account[id]!]!++;
+    this.#rows[this.#messages.whole[id + ACCOUNT]! * ROW + DELIVERIES]!++;
   }
 
   lost(id: MessageId, cause: number): void {
     this.#decide(id, LOST);
-    this.#lost[this.#messages.account[id]! * CAUSES + cause]!++;
+    this.#rows[this.#messages.whole[id + ACCOUNT]! * ROW + LOSSES + cause]!++;
   }
 
   /** The producer now knows: `ok` after a delivery, else after a loss. */
   told(id: MessageId, ok: boolean): void {
-    const account = this.#messages.account[id]!;
-    if (ok) this.#confirmed[account]!++;
-    else this.#failed[account]!++;
+    this.#rows[this.#messages.whole[id + ACCOUNT]! * ROW + (ok ? CONFIRMED : FAILED)]!++;
   }
 
   /** The sum over the accounts that `includes` says yes to. */
   sum(includes: (account: number) => boolean): FateCounts {
     const lost = new Float64Array(CAUSES);
     const counts = { offered: 0, delivered: 0, confirmed: 0, failed: 0, lostTotal: 0, lost };
-    for (let account = 0; account < this.#offered.length; account++) {
+    for (let account = 0; account < this.#accounts; account++) {
       if (!includes(account)) continue;
-      counts.offered += this.#offered[account]!;
-      counts.delivered += this.#delivered[account]!;
-      counts.confirmed += this.#confirmed[account]!;
-      counts.failed += this.#failed[account]!;
-      for (let cause = 0; cause < CAUSES; cause++) lost[cause]! += this.#lost[account * CAUSES + cause]!;
+      const row = this.#rows.subarray(account * ROW, (account + 1) * ROW);
+      counts.offered += row[OFFERED]!;
+      counts.delivered += row[DELIVERIES]!;
+      counts.confirmed += row[CONFIRMED]!;
+      counts.failed += row[FAILED]!;
+      for (let cause = 0; cause < CAUSES; cause++) lost[cause]! += row[LOSSES + cause]!;
     }
     counts.lostTotal = lost.reduce((sum, count) => sum + count, 0);
     return counts;
@@ -103,7 +105,7 @@ export class Ledger {
   check(): void {
     let undecided = 0;
     this.#messages.forEach((id) => {
-      if (this.#messages.fate[id] === UNDECIDED) undecided++;
+      if (this.#messages.whole[id + FATE] === UNDECIDED) undecided++;
     });
     const { offered, delivered, lostTotal, confirmed, failed } = this.all;
     if (offered !== delivered + lostTotal + undecided)
@@ -144,7 +146,8 @@ export class Ledger {
   }
 
   #decide(id: MessageId, fate: number): void {
-    if (this.#messages.fate[id] !== UNDECIDED) throw new Error(`ledger: message slot ${id} was given a second fate`);
-    this.#messages.fate[id] = fate;
+    const { whole } = this.#messages;
+    if (whole[id + FATE] !== UNDECIDED) throw new Error(`ledger: message ${id} was given a second fate`);
+    whole[id + FATE] = fate;
   }
 }

@@ -1,6 +1,6 @@
 /** One message's life, for whoever asks for raw records. */
 import type { Ns } from "../core/time.ts";
-import { DELIVERED, type MessageId, type MessageTable } from "../traffic/message-table.ts";
+import { DELIVERED, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import { LOSS_CAUSES, type LossCause } from "./result.ts";
 
 /** Times in nanoseconds since the start of the run; NaN where it never came to that. */
@@ -25,19 +25,20 @@ export interface MessageRecord {
 
 /** The record of a message whose producer is told now. */
 export function recordOf(messages: MessageTable, id: MessageId, settledNs: Ns): MessageRecord {
-  const delivered = messages.fate[id] === DELIVERED;
+  const { whole, real } = messages;
+  const delivered = whole[id + WHOLE.FATE] === DELIVERED;
   return {
-    sequence: messages.sequence[id]!,
-    producer: messages.producer[id]!,
-    gateway: messages.gateway[id]!,
-    node: messages.node[id]!,
-    key: messages.key[id]!,
-    workNs: messages.workNs[id]!,
-    sizeBytes: messages.sizeBytes[id]!,
-    publishedNs: messages.publishedNs[id]!,
-    startedNs: delivered ? messages.startedNs[id]! : NaN,
-    completedNs: delivered ? messages.departureNs[id]! : NaN,
+    sequence: real[(id >> 1) + REAL.SEQUENCE]!,
+    producer: whole[id + WHOLE.PRODUCER]!,
+    gateway: whole[id + WHOLE.GATEWAY]!,
+    node: whole[id + WHOLE.NODE]!,
+    key: real[(id >> 1) + REAL.KEY]!,
+    workNs: real[(id >> 1) + REAL.WORK_NS]!,
+    sizeBytes: real[(id >> 1) + REAL.SIZE_BYTES]!,
+    publishedNs: real[(id >> 1) + REAL.PUBLISHED_NS]!,
+    startedNs: delivered ? real[(id >> 1) + REAL.STARTED_NS]! : NaN,
+    completedNs: delivered ? real[(id >> 1) + REAL.DEPARTURE_NS]! : NaN,
     settledNs,
-    fate: delivered ? "delivered" : LOSS_CAUSES[messages.cause[id]!]!,
+    fate: delivered ? "delivered" : LOSS_CAUSES[whole[id + WHOLE.CAUSE]!]!,
   };
 }

@@ -19,7 +19,7 @@ export class OrderingTracker {
   #largestDisplacement = 0;
   /** By producer: its keys with messages in flight. */
   readonly #keys: readonly Map<number, KeyState>[];
-  /** By message slot: its number within its key. */
+  /** By row of the message table: its number within its key. */
   #number = new Float64Array(64);
 
   constructor(producers: number) {

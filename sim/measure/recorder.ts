@@ -5,7 +5,7 @@
 import type { Cluster } from "../cluster/cluster.ts";
 import { NEVER, type Ns } from "../core/time.ts";
 import type { Scenario } from "../scenario.ts";
-import type { MessageId, MessageTable } from "../traffic/message-table.ts";
+import { REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import { Histogram } from "./histogram.ts";
 import { imbalanceOf } from "./imbalance.ts";
 import { accountOf, isMeasured, Ledger } from "./ledger.ts";
@@ -14,23 +14,23 @@ import type { Clock, NodeTotals } from "./node-load.ts";
 import { LOSS_CAUSES } from "./result.ts";
 import { intervalFor, SeriesRecorder } from "./series.ts";
 
+const { ACCOUNT, NODE, PRODUCER } = WHOLE;
+const { ENQUEUED_NS, KEY, PUBLISHED_NS, STARTED_NS } = REAL;
+
 export class Recorder {
   /** The engine calls `reach` before the first event at or after this. */
   boundaryNs: Ns;
   readonly warmupNs: Ns;
   readonly ledger: Ledger;
   readonly response: Histogram = new Histogram();
-  readonly endToEnd: Histogram = new Histogram();
+  /** The same as `response` where answers take no time. */
+  readonly endToEnd: Histogram;
   readonly waiting: Histogram = new Histogram();
   readonly service: Histogram = new Histogram();
   readonly ordering: OrderingTracker | null;
   /** By producer: its messages' response times; the one histogram of all where there is one producer. */
   readonly responseOf: readonly Histogram[];
   readonly series: SeriesRecorder;
-  /** By node: sum and number of the response times of what it served. */
-  readonly responseSumNs: Float64Array;
-  readonly responses: Float64Array;
-
   /** Time averages end here: nothing is published any more, and what drains would dilute them. NEVER until known. */
   #closesNs: Ns;
   #totals: NodeTotals | null = null;
@@ -53,7 +53,16 @@ export class Recorder {
   readonly #arrivalsBefore: Float64Array;
   readonly #intervalArrivals: Float64Array;
 
-  constructor(scenario: Scenario, warmupNs: Ns, cluster: Cluster, messages: MessageTable, clock: Clock) {
+  /** `answersAtOnce`: no link from a node back to a producer takes time. */
+  constructor(
+    scenario: Scenario,
+    warmupNs: Ns,
+    cluster: Cluster,
+    messages: MessageTable,
+    clock: Clock,
+    answersAtOnce: boolean,
+  ) {
+    this.endToEnd = answersAtOnce ? this.response : new Histogram();
     this.#clock = clock;
     this.#messages = messages;
     this.#cluster = cluster;
@@ -63,8 +72,6 @@ export class Recorder {
     this.ordering = keyed ? new OrderingTracker(scenario.traffic.length) : null;
     const alone = scenario.traffic.length === 1;
     this.responseOf = scenario.traffic.map(() => (alone ? this.response : new Histogram()));
-    this.responseSumNs = new Float64Array(cluster.count);
-    this.responses = new Float64Array(cluster.count);
     this.#areaBefore = new Float64Array(cluster.count);
     this.#arrivalsBefore = new Float64Array(cluster.count);
     this.#intervalArrivals = new Float64Array(cluster.count);
@@ -91,37 +98,37 @@ export class Recorder {
     this.reach(this.#clock.nowNs);
   }
 
-  published(id: MessageId): void {
+  published(id: MessageId, producer: number): void {
     const nowNs = this.#clock.nowNs;
-    const { account, producer, key } = this.#messages;
-    account[id] = accountOf(producer[id]!, nowNs >= this.warmupNs);
+    const { whole, real } = this.#messages;
+    whole[id + ACCOUNT] = accountOf(producer, nowNs >= this.warmupNs);
     this.ledger.published(id);
     this.#publishedSumNs += nowNs;
-    if (this.ordering !== null) this.ordering.published(id, producer[id]!, key[id]!);
+    if (this.ordering !== null) this.ordering.published(id, producer, real[(id >> 1) + KEY]!);
   }
 
   served(id: MessageId): void {
     this.ledger.delivered(id);
-    const { account, publishedNs, enqueuedNs, startedNs } = this.#messages;
-    const measured = isMeasured(account[id]!);
+    const { whole, real } = this.#messages;
+    const measured = isMeasured(whole[id + ACCOUNT]!);
     if (measured) {
       const nowNs = this.#clock.nowNs;
-      const started = startedNs[id]!;
-      this.waiting.record(started - enqueuedNs[id]!);
+      const started = real[(id >> 1) + STARTED_NS]!;
+      this.waiting.record(started - real[(id >> 1) + ENQUEUED_NS]!);
       this.service.record(nowNs - started);
-      this.endToEnd.record(nowNs - publishedNs[id]!);
+      if (this.endToEnd !== this.response) this.endToEnd.record(nowNs - real[(id >> 1) + PUBLISHED_NS]!);
     }
     if (this.ordering !== null) this.#settleOrder(id, true, measured);
   }
 
   lost(id: MessageId, cause: number): void {
     this.ledger.lost(id, cause);
-    if (this.ordering !== null) this.#settleOrder(id, false, isMeasured(this.#messages.account[id]!));
+    if (this.ordering !== null) this.#settleOrder(id, false, isMeasured(this.#messages.whole[id + ACCOUNT]!));
   }
 
   #settleOrder(id: MessageId, delivered: boolean, measured: boolean): void {
-    const { producer, key } = this.#messages;
-    this.ordering!.settled(id, producer[id]!, key[id]!, delivered, measured);
+    const { whole, real } = this.#messages;
+    this.ordering!.settled(id, whole[id + PRODUCER]!, real[(id >> 1) + KEY]!, delivered, measured);
   }
 
   told(id: MessageId, ok: boolean): void {
@@ -129,14 +136,14 @@ export class Recorder {
     this.ledger.told(id, ok);
     this.#toldSumNs += nowNs;
     if (!ok) return;
-    const { account, producer, publishedNs, node } = this.#messages;
-    const responseNs = nowNs - publishedNs[id]!;
+    const { whole, real } = this.#messages;
+    const responseNs = nowNs - real[(id >> 1) + PUBLISHED_NS]!;
     this.series.response(responseNs);
-    if (!isMeasured(account[id]!)) return;
+    const account = whole[id + ACCOUNT]!;
+    if (!isMeasured(account)) return;
     this.response.record(responseNs);
-    if (this.responseOf.length > 1) this.responseOf[producer[id]!]!.record(responseNs);
-    this.responseSumNs[node[id]!]! += responseNs;
-    this.responses[node[id]!]!++;
+    if (this.responseOf.length > 1) this.responseOf[whole[id + PRODUCER]!]!.record(responseNs);
+    this.#cluster.load.responded(whole[id + NODE]!, responseNs);
   }
 
   /** Time has come to `nowNs`, at or beyond the boundary: closes what ends before it. */
@@ -175,9 +182,10 @@ export class Recorder {
     const { load } = this.#cluster;
     load.touchAll(nowNs);
     const { all } = this.ledger;
+    const { area, arrivals } = load;
     for (let node = 0; node < this.#cluster.count; node++) {
-      this.series.queueArea(node, load.area[node]! - this.#areaBefore[node]!);
-      this.#intervalArrivals[node] = load.arrivals[node]! - this.#arrivalsBefore[node]!;
+      this.series.queueArea(node, area[node]! - this.#areaBefore[node]!);
+      this.#intervalArrivals[node] = arrivals[node]! - this.#arrivalsBefore[node]!;
     }
     const inSystemArea = nowNs * this.#messages.length - this.#publishedSumNs + this.#toldSumNs;
     this.series.close({
@@ -192,17 +200,18 @@ export class Recorder {
     this.#offeredBefore = all.offered;
     this.#deliveredBefore = all.delivered;
     this.#lostBefore.set(all.lost);
-    this.#areaBefore.set(load.area);
-    this.#arrivalsBefore.set(load.arrivals);
+    this.#areaBefore.set(area);
+    this.#arrivalsBefore.set(arrivals);
   }
 
   /** The nodes' integrals start anew; the open interval must not notice. */
   #endWarmup(nowNs: Ns): void {
     const { load } = this.#cluster;
     load.touchAll(nowNs);
+    const { area, arrivals } = load;
     for (let node = 0; node < this.#cluster.count; node++) {
-      this.#areaBefore[node]! -= load.area[node]!;
-      this.#arrivalsBefore[node]! -= load.arrivals[node]!;
+      this.#areaBefore[node]! -= area[node]!;
+      this.#arrivalsBefore[node]! -= arrivals[node]!;
     }
     load.reset(nowNs);
     this.#inWarmup = false;

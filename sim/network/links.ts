@@ -4,6 +4,7 @@
  */
 import type { EventLoop } from "../core/event-loop.ts";
 import type { DistributionSpec } from "../core/distribution.ts";
+import { roundHalfUp } from "../core/math.ts";
 import { sampler, type Sampler } from "../core/samplers.ts";
 import type { Random } from "../core/random.ts";
 import type { LatencyRule, LinkKind, NetworkSpec } from "../scenario.ts";
@@ -40,7 +41,7 @@ class DrawnLink implements Link {
   }
 
   travel(kind: number, a: number, b: number): void {
-    this.#loop.at(this.#loop.nowNs + Math.round(this.#latency.draw()), kind, a, b);
+    this.#loop.at(this.#loop.nowNs + roundHalfUp(this.#latency.draw()), kind, a, b);
   }
 }
 
@@ -77,5 +78,5 @@ function matches(rule: LatencyRule, kind: LinkKind, from: string, to: string): b
 }
 
 function constantOf(spec: DistributionSpec): number | null {
-  return spec.kind === "constant" ? Math.round(spec.value) : null;
+  return spec.kind === "constant" ? roundHalfUp(spec.value) : null;
 }

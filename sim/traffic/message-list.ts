@@ -2,59 +2,66 @@
  * First-in-first-out lists of messages, threaded through the message table: many lists, no memory of their own beyond a
  * head, a tail and a length each. A message is in at most one list.
  */
-import { NO_MESSAGE, type MessageId, type MessageTable } from "./message-table.ts";
+import { NO_MESSAGE, WHOLE, type MessageId, type MessageTable } from "./message-table.ts";
+
+const { FOLLOWING, PRECEDING } = WHOLE;
+// Columns of a list's row.
+const LENGTH = 0;
+const HEAD = 1;
+const TAIL = 2;
+const ROW = 4;
 
 export class MessageLists {
-  readonly length: Int32Array;
-  readonly #head: Int32Array;
-  readonly #tail: Int32Array;
+  readonly #rows: Int32Array;
   readonly #messages: MessageTable;
 
   constructor(count: number, messages: MessageTable) {
-    this.length = new Int32Array(count);
-    this.#head = new Int32Array(count).fill(NO_MESSAGE);
-    this.#tail = new Int32Array(count).fill(NO_MESSAGE);
+    this.#rows = new Int32Array(count * ROW);
     this.#messages = messages;
   }
 
+  length(list: number): number {
+    return this.#rows[list * ROW + LENGTH]!;
+  }
+
+  /** The oldest; NO_MESSAGE when the list is empty. */
   head(list: number): MessageId {
-    return this.#head[list]!;
+    return this.length(list) === 0 ? NO_MESSAGE : this.#rows[list * ROW + HEAD]!;
   }
 
   append(list: number, id: MessageId): void {
-    const { following, preceding } = this.#messages;
-    const tail = this.#tail[list]!;
-    following[id] = NO_MESSAGE;
-    preceding[id] = tail;
-    if (tail === NO_MESSAGE) this.#head[list] = id;
-    else following[tail] = id;
-    this.#tail[list] = id;
-    this.length[list]!++;
+    const rows = this.#rows;
+    const row = list * ROW;
+    if (rows[row + LENGTH]!++ === 0) rows[row + HEAD] = id;
+    else {
+      const { whole } = this.#messages;
+      const tail = rows[row + TAIL]!;
+      whole[tail + FOLLOWING] = id;
+      whole[id + PRECEDING] = tail;
+    }
+    rows[row + TAIL] = id;
   }
 
   /** Takes the oldest; NO_MESSAGE when the list is empty. */
   takeFirst(list: number): MessageId {
-    const id = this.#head[list]!;
-    if (id === NO_MESSAGE) return id;
-    const { following, preceding } = this.#messages;
-    const next = following[id]!;
-    this.#head[list] = next;
-    if (next === NO_MESSAGE) this.#tail[list] = NO_MESSAGE;
-    else preceding[next] = NO_MESSAGE;
-    this.length[list]!--;
+    const rows = this.#rows;
+    const row = list * ROW;
+    if (rows[row + LENGTH] === 0) return NO_MESSAGE;
+    const id = rows[row + HEAD]!;
+    // Behind the last one this is meaningless, and so is what precedes the first: the length tells where a list ends.
+    rows[row + HEAD] = this.#messages.whole[id + FOLLOWING]!;
+    rows[row + LENGTH]!--;
     return id;
   }
 
   /** Takes the newest; NO_MESSAGE when the list is empty. */
   takeLast(list: number): MessageId {
-    const id = this.#tail[list]!;
-    if (id === NO_MESSAGE) return id;
-    const { following, preceding } = this.#messages;
-    const before = preceding[id]!;
-    this.#tail[list] = before;
-    if (before === NO_MESSAGE) this.#head[list] = NO_MESSAGE;
-    else following[before] = NO_MESSAGE;
-    this.length[list]!--;
+    const rows = this.#rows;
+    const row = list * ROW;
+    if (rows[row + LENGTH] === 0) return NO_MESSAGE;
+    const id = rows[row + TAIL]!;
+    rows[row + TAIL] = this.#messages.whole[id + PRECEDING]!;
+    rows[row + LENGTH]!--;
     return id;
   }
 }

@@ -3,13 +3,16 @@
  * when a message is made, from streams of this producer's own, so that every balancer meets the same messages.
  */
 import type { Random } from "../core/random.ts";
+import { roundHalfUp } from "../core/math.ts";
 import { sampler, type Sampler } from "../core/samplers.ts";
 import { NEVER, type Ns } from "../core/time.ts";
 import type { ProducerSpec } from "../scenario.ts";
 import { arrivalProcess, type ArrivalProcess } from "./arrivals/index.ts";
 import { keySampler, type KeySampler } from "./keys.ts";
-import type { MessageId, MessageTable } from "./message-table.ts";
+import { REAL, type MessageId, type MessageTable } from "./message-table.ts";
 import { TraceFeed } from "./trace-feed.ts";
+
+const { KEY, SIZE_BYTES, WORK_NS } = REAL;
 
 export class Producer {
   /** Null unless the producer replays a trace. */
@@ -47,15 +50,16 @@ export class Producer {
 
   /** How long a client thinks before it publishes again. */
   thinkNs(): Ns {
-    return Math.round(this.#think!.draw());
+    return roundHalfUp(this.#think!.draw());
   }
 
   /** Writes key, work and size of the next message; takes it off the trace where there is one. */
   fill(id: MessageId, messages: MessageTable): void {
     const { feed } = this;
-    messages.key[id] = this.#keys === null ? feed!.key : this.#keys.draw();
-    messages.workNs[id] = this.#work === null ? feed!.workNs : Math.round(this.#work.draw());
-    messages.sizeBytes[id] = this.#size === null ? feed!.sizeBytes : Math.round(this.#size.draw());
+    const { real } = messages;
+    real[(id >> 1) + KEY] = this.#keys === null ? feed!.key : this.#keys.draw();
+    real[(id >> 1) + WORK_NS] = this.#work === null ? feed!.workNs : roundHalfUp(this.#work.draw());
+    real[(id >> 1) + SIZE_BYTES] = this.#size === null ? feed!.sizeBytes : roundHalfUp(this.#size.draw());
     if (feed !== null) feed.shift();
   }
 }
