@@ -1,5 +1,6 @@
 /** Everything that a command touches beside its arguments, handed in so that tests can stand in for a terminal. */
 import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
 import { fileProblem } from "./errors.ts";
 import { EXIT } from "./exit-codes.ts";
 
@@ -19,6 +20,8 @@ export interface Surroundings {
   readonly out: Outlet;
   /** Progress and complaints. */
   readonly err: Outlet;
+  /** Standard input to its end. */
+  read(): Promise<string>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
   /** Where relative paths start. */
@@ -36,6 +39,7 @@ export function processSurroundings(): Surroundings {
   return {
     out: outlet(process.stdout, process.env),
     err: outlet(process.stderr, process.env),
+    read: () => text(process.stdin),
     environment: process.env,
     platform: process.platform,
     directory: process.cwd(),
@@ -66,7 +70,7 @@ function outlet(stream: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): Out
   });
   const isTerminal = stream.isTTY === true;
   return {
-    write: (text) => void (open && stream.write(text)),
+    write: (written) => void (open && stream.write(written)),
     isTerminal,
     get columns() {
       return stream.columns || Number(environment["COLUMNS"]) || DEFAULT_COLUMNS;

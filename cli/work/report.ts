@@ -30,7 +30,7 @@ const STANDARD_INPUT = "-";
 /** Renders the result file again. A failed expectation in it is shown, and is no fault of this command. */
 export async function report(surroundings: Surroundings, file: string, options: ReportOptions): Promise<ExitCode> {
   const { out, err } = surroundings;
-  const result = await readResult(file, surroundings.directory);
+  const result = await readResult(file, surroundings);
   if (!options.quiet) {
     out.write(`${renderTerminalHead(result.scenario, out)}\n${renderTerminal(result, out)}`);
   }
@@ -47,13 +47,13 @@ export async function report(surroundings: Surroundings, file: string, options: 
   return written.problems.length > 0 ? EXIT.usersFault : EXIT.fine;
 }
 
-async function readResult(file: string, directory: string): Promise<ResultFile> {
+async function readResult(file: string, surroundings: Surroundings): Promise<ResultFile> {
   const shown = file === STANDARD_INPUT ? "standard input" : file;
-  const text = await (file === STANDARD_INPUT ? readStandardInput() : readFile(resolve(directory, file), "utf8")).catch(
-    (error: unknown) => {
-      throw new UserError(fileProblem(shown, "a result file", error));
-    },
-  );
+  const reading =
+    file === STANDARD_INPUT ? surroundings.read() : readFile(resolve(surroundings.directory, file), "utf8");
+  const text = await reading.catch((error: unknown) => {
+    throw new UserError(fileProblem(shown, "a result file", error));
+  });
   try {
     return parseResultFile(text);
   } catch (error) {
@@ -61,13 +61,6 @@ async function readResult(file: string, directory: string): Promise<ResultFile> 
     const where = error.position === null ? shown : `${shown}:${error.position}`;
     throw new UserError(error.problems.map((problem) => `${where}: ${problem}`));
   }
-}
-
-async function readStandardInput(): Promise<string> {
-  let text = "";
-  process.stdin.setEncoding("utf8");
-  for await (const part of process.stdin) text += part as string;
-  return text;
 }
 
 /** Beside the result file, unless `--out` says otherwise; `report.html` unless `--html` does. */

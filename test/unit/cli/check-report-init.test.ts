@@ -73,6 +73,16 @@ describe("report", () => {
     expect(readFileSync(join(directory, "report.html"), "utf8")).toContain("A sample");
   });
 
+  it("reads standard input for -, and then writes where run would", async () => {
+    const input = readFileSync(join(directory, "result.json"), "utf8");
+    const { code, out } = await evenkeel(["report", "-"], { directory, input });
+    expect(code).toBe(0);
+    expect(out).toContain("Report: evenkeel-report/report.html\n");
+    const broken = await evenkeel(["report", "-"], { directory, input: "no" });
+    expect(broken).toMatchObject({ code: 2, out: "" });
+    expect(broken.err).toMatch(/^evenkeel: standard input: expected JSON, got unexpected token/);
+  });
+
   it("writes where it is told, tables and charts too", async () => {
     await report("result.json", "--out", "out", "--csv", "--svg", "--quiet");
     expect(readdirSync(join(directory, "out")).sort()).toEqual([

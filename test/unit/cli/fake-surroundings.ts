@@ -6,6 +6,8 @@ import type { Outlet, Surroundings } from "../../../cli/surroundings.ts";
 /** How the fake differs from a pipe of 80 columns that shows Unicode. */
 export interface FakeOptions {
   readonly directory?: string;
+  /** What stands on standard input. */
+  readonly input?: string;
   readonly outIsTerminal?: boolean;
   readonly errIsTerminal?: boolean;
   readonly columns?: number;
@@ -21,6 +23,7 @@ export class FakeSurroundings implements Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
   readonly directory: string;
+  readonly #input: string;
   readonly launched: (readonly string[])[] = [];
   readonly exits: number[] = [];
   readonly #written = { out: "", err: "" };
@@ -39,6 +42,7 @@ export class FakeSurroundings implements Surroundings {
     this.environment = options.environment ?? {};
     this.platform = options.platform ?? "linux";
     this.directory = options.directory ?? ".";
+    this.#input = options.input ?? "";
   }
 
   get outText(): string {
@@ -47,6 +51,10 @@ export class FakeSurroundings implements Surroundings {
 
   get errText(): string {
     return this.#written.err;
+  }
+
+  async read(): Promise<string> {
+    return this.#input;
   }
 
   onInterrupt(handler: () => void): () => void {
