@@ -1,5 +1,6 @@
 /** From cases to work: which are covered and why others are not, and which of them share their runs. */
 import type { OracleCase } from "./case-file.ts";
+import type { Calculation, Plan } from "./families/family.ts";
 import { findFamily } from "./families/index.ts";
 import type { MeasureSpec } from "./measure.ts";
 import type { Model } from "./model.ts";
@@ -9,11 +10,20 @@ import { NotCovered, Setup } from "./setup.ts";
 import { targetOf, type Target } from "./verdict.ts";
 import type { Scenario } from "../../sim/index.ts";
 
-/** A case that can be simulated. */
+/** A case that can be examined. */
 export interface Task {
   readonly oracle: OracleCase;
-  readonly measure: MeasureSpec;
   readonly target: Target;
+}
+
+/** One that is simulated. */
+export interface MeasuredTask extends Task {
+  readonly measure: MeasureSpec;
+}
+
+/** One that is calculated. */
+export interface CalculatedTask extends Task {
+  readonly compute: Calculation["compute"];
 }
 
 /** Cases of one model: every run of it serves them all. */
@@ -21,11 +31,12 @@ export interface Group {
   readonly model: Model;
   readonly length: RunLength;
   readonly scenario: Scenario;
-  readonly tasks: readonly Task[];
+  readonly tasks: readonly MeasuredTask[];
 }
 
 export interface Agenda {
   readonly groups: readonly Group[];
+  readonly calculated: readonly CalculatedTask[];
   /** By case id: why it is not covered. */
   readonly notCovered: ReadonlyMap<string, string>;
 }
@@ -33,10 +44,17 @@ export interface Agenda {
 /** Plans every case; none is passed over in silence. */
 export function agendaOf(cases: readonly OracleCase[]): Agenda {
   const notCovered = new Map<string, string>();
-  const byModel = new Map<string, { model: Model; tasks: Task[] }>();
+  const byModel = new Map<string, { model: Model; tasks: MeasuredTask[] }>();
+  const calculated: CalculatedTask[] = [];
   for (const oracle of cases) {
     try {
-      const { model, task } = plan(oracle);
+      const planned = planOf(oracle);
+      if ("compute" in planned) {
+        calculated.push({ oracle, target: targetOf(oracle, planned.expected), compute: planned.compute });
+        continue;
+      }
+      const { model, measure } = planned;
+      const task = { oracle, measure, target: targetOf(oracle) };
       const key = JSON.stringify(model);
       const group = byModel.get(key);
       if (group === undefined) byModel.set(key, { model, tasks: [task] });
@@ -46,20 +64,19 @@ export function agendaOf(cases: readonly OracleCase[]): Agenda {
       notCovered.set(oracle.id, error.message);
     }
   }
-  return { groups: [...byModel.values()].map(groupOf), notCovered };
+  return { groups: [...byModel.values()].map(groupOf), calculated, notCovered };
 }
 
-function plan(oracle: OracleCase): { readonly model: Model; readonly task: Task } {
+function planOf(oracle: OracleCase): Plan | Calculation {
   const family = findFamily(oracle.family);
   if (family === undefined) throw new NotCovered(`family ${JSON.stringify(oracle.family)} cannot be simulated yet`);
-  const target = targetOf(oracle);
   const setup = new Setup(oracle.setup);
-  const { model, measure } = family.plan(setup, oracle);
+  const planned = family.plan(setup, oracle);
   setup.finish();
-  return { model, task: { oracle, measure, target } };
+  return planned;
 }
 
-function groupOf({ model, tasks }: { readonly model: Model; readonly tasks: readonly Task[] }): Group {
+function groupOf({ model, tasks }: { readonly model: Model; readonly tasks: readonly MeasuredTask[] }): Group {
   const wishes = tasks.map(({ target, oracle }) => ({
     target,
     suggestedJobs: oracle.tolerance.suggested_jobs ?? null,

@@ -1,5 +1,5 @@
 /** Runs a group of cases, one seed after another, until every case is decided or no more seeds may be spent. */
-import type { Group, Task } from "./agenda.ts";
+import type { CalculatedTask, Group, Task } from "./agenda.ts";
 import type { Observation, Observed } from "./observe.ts";
 import { NotCovered } from "./setup.ts";
 import { judge, type Verdict } from "./verdict.ts";
@@ -16,7 +16,7 @@ export interface Finding {
   readonly decisive: boolean;
   /** How many runs decided it. */
   readonly runs: number;
-  /** Messages measured per run. */
+  /** Messages measured per run; 0 where the case was calculated. */
   readonly jobsPerRun: number;
   /** Spent in all the group's runs together, which its cases share. */
   readonly wallSeconds: number;
@@ -51,6 +51,22 @@ export async function examine(group: Group, effort: Effort, execute: Execute): P
     wallSeconds: tally.wallSeconds,
   };
   return group.tasks.map((task, index) => ({ task, ...tally.finding(index), ...rest }));
+}
+
+/** The finding of a case that needs no simulated time. */
+export function calculate(task: CalculatedTask, { firstSeed, mostSeeds }: Effort): Finding {
+  const tally = new Tally([task]);
+  const most = Math.max(mostSeeds, task.target.leastRuns);
+  const startedAt = performance.now();
+  try {
+    for (let run = 0; run < most && tally.open; run++) {
+      tally.add({ figures: [task.compute(firstSeed + run)], wallSeconds: 0 });
+    }
+  } catch (error) {
+    if (!(error instanceof NotCovered)) throw error;
+    tally.giveUp(error.message);
+  }
+  return { task, ...tally.finding(0), jobsPerRun: 0, wallSeconds: (performance.now() - startedAt) / 1000 };
 }
 
 function observationOf({ scenario, model, tasks }: Group, seed: number): Observation {

@@ -49,7 +49,7 @@ export function caseLines({ oracle, outcome, finding, replay }: Report, idWidth:
   const rest = [
     list(task.target.expected),
     intervals(verdict!.intervals, task.target.aggregate === "median"),
-    `${runs} x ${formatNumber(jobsPerRun)}`,
+    jobsPerRun === 0 ? "calculated" : `${runs} x ${formatNumber(jobsPerRun)}`,
     formatDuration(wallSeconds),
     oracle.measure + (decisive ? "" : " (undecided: judged by the estimate)"),
   ];

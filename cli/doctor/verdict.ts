@@ -26,9 +26,9 @@ export interface Verdict {
 /** Fewest runs for Student's t to mean something. */
 const LEAST_RUNS = 6;
 
-/** Reads expected value and tolerance. Throws `NotCovered` where they are not figures that a run can be held against. */
-export function targetOf({ value, tolerance }: OracleCase): Target {
-  const expected = figures(value);
+/** Reads expected value and tolerance; `given` is the value in figures where it is written otherwise. Throws `NotCovered` where they are not figures that a run can be held against. */
+export function targetOf({ value, tolerance }: OracleCase, given?: readonly number[]): Target {
+  const expected = given ?? figures(value);
   const edges = (low: (x: number) => number, high: (x: number) => number): Pick<Target, "low" | "high"> => ({
     low: expected.map(low),
     high: expected.map(high),

@@ -8,7 +8,7 @@ import { watchInterruption } from "../interrupt.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { agendaOf, type Agenda, type Group } from "./agenda.ts";
 import { readCases, type OracleCase } from "./case-file.ts";
-import { examine, type Effort, type Finding } from "./examine.ts";
+import { calculate, examine, type Effort, type Finding } from "./examine.ts";
 import { inThisThread, onThreads, type Executor } from "./executors.ts";
 import {
   caseLines,
@@ -38,14 +38,18 @@ export async function doctor(surroundings: Surroundings, options: DoctorOptions)
   const groups = groupsOf(agenda, chosen);
   const reports = new Map(chosen.flatMap((oracle) => unrunnable(oracle, agenda, options)));
   const idWidth = Math.min(LONGEST_ID, Math.max(...chosen.map(({ id }) => id.length)));
-  if (!options.json && groups.length > 0) out.write(headLine(idWidth));
-  const codes = await runAll(surroundings, groups, options, (finding) => {
+  const calculated = agenda.calculated.filter(({ oracle }) => chosen.includes(oracle));
+  if (!options.json && groups.length + calculated.length > 0) out.write(headLine(idWidth));
+  const tell = (finding: Finding): void => {
     const { oracle } = finding.task;
     const { outcome, reason } = finding;
     const report = { oracle, outcome, reason, finding, replay: replayOf(oracle, options) };
     reports.set(oracle.id, report);
     if (!options.json && outcome !== "not-covered") out.write(caseLines(report, idWidth, out.unicode));
-  });
+  };
+  const effort = { firstSeed: options.seed, mostSeeds: options.seeds };
+  for (const task of calculated) tell(calculate(task, effort));
+  const codes = groups.length > 0 ? await runAll(surroundings, groups, options, tell) : [];
   const told = chosen.flatMap(({ id }) => reports.get(id) ?? []);
   const counts = countsOf(told, chosen.length);
   if (options.json) out.write(`${JSON.stringify({ counts, cases: told.map(reportData) }, null, 2)}\n`);

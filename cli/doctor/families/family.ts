@@ -1,4 +1,4 @@
-/** What a family of cases is: a rule that turns any set-up of its shape into a model and a measure. */
+/** What a family of cases is: a rule that turns any set-up of its shape into a model and a measure, or into a calculation. */
 import type { OracleCase } from "../case-file.ts";
 import type { MeasureSpec } from "../measure.ts";
 import type { Model } from "../model.ts";
@@ -9,9 +9,17 @@ export interface Plan {
   readonly measure: MeasureSpec;
 }
 
+/** A case that needs no simulated time: the code that balancers run on gives the figures itself. */
+export interface Calculation {
+  /** The figures under one seed; those who draw nothing ignore it. May throw `NotCovered`. */
+  readonly compute: (seed: number) => readonly number[];
+  /** The case's value as figures, where it is not written in figures. */
+  readonly expected?: readonly number[];
+}
+
 export interface Family {
   /** As in the cases' `family`. */
   readonly name: string;
   /** Throws `NotCovered` where the case asks for more than can be simulated, or than is understood. */
-  plan(setup: Setup, oracle: OracleCase): Plan;
+  plan(setup: Setup, oracle: OracleCase): Plan | Calculation;
 }
