@@ -104,7 +104,7 @@ export class Simulation {
     this.recorder = new Recorder(
       scenario,
       options.warmupNs,
-      this.cluster,
+      this.cluster.load,
       this.#messages,
       this.loop,
       this.#linksAreFree,

@@ -55,6 +55,11 @@ export class NodeLoad {
     this.maxInSystem = new Int32Array(state.count);
   }
 
+  /** Nodes. */
+  get count(): number {
+    return this.#state.count;
+  }
+
   /** A message has come to the node, whatever becomes of it there. */
   arrived(node: number): void {
     this.#rows[node * ROW + ARRIVALS]!++;

@@ -2,7 +2,6 @@
  * Everything that is measured of a run, in one place that the engine tells what happens. It looks at the clock only where
  * an interval or the warm-up ends; the engine asks `boundaryNs` before each event.
  */
-import type { Cluster } from "../cluster/cluster.ts";
 import { NEVER, type Ns } from "../core/time.ts";
 import type { Scenario } from "../scenario.ts";
 import { REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
@@ -10,7 +9,7 @@ import { Histogram } from "./histogram.ts";
 import { imbalanceOf } from "./imbalance.ts";
 import { accountOf, isMeasured, Ledger } from "./ledger.ts";
 import { OrderingTracker } from "./ordering.ts";
-import type { Clock, NodeTotals } from "./node-load.ts";
+import type { Clock, NodeLoad, NodeTotals } from "./node-load.ts";
 import { LOSS_CAUSES } from "./result.ts";
 import { intervalFor, SeriesRecorder } from "./series.ts";
 
@@ -36,7 +35,7 @@ export class Recorder {
   #totals: NodeTotals | null = null;
 
   readonly #messages: MessageTable;
-  readonly #cluster: Cluster;
+  readonly #load: NodeLoad;
   readonly #clock: Clock;
   /** The open interval began here. */
   #intervalStartNs: Ns = 0;
@@ -57,7 +56,7 @@ export class Recorder {
   constructor(
     scenario: Scenario,
     warmupNs: Ns,
-    cluster: Cluster,
+    load: NodeLoad,
     messages: MessageTable,
     clock: Clock,
     answersAtOnce: boolean,
@@ -65,16 +64,16 @@ export class Recorder {
     this.endToEnd = answersAtOnce ? this.response : new Histogram();
     this.#clock = clock;
     this.#messages = messages;
-    this.#cluster = cluster;
+    this.#load = load;
     this.warmupNs = warmupNs;
     this.ledger = new Ledger(messages, scenario.traffic.length);
     const keyed = scenario.traffic.some((producer) => producer.keys.kind !== "none");
     this.ordering = keyed ? new OrderingTracker(scenario.traffic.length) : null;
     const alone = scenario.traffic.length === 1;
     this.responseOf = scenario.traffic.map(() => (alone ? this.response : new Histogram()));
-    this.#areaBefore = new Float64Array(cluster.count);
-    this.#arrivalsBefore = new Float64Array(cluster.count);
-    this.#intervalArrivals = new Float64Array(cluster.count);
+    this.#areaBefore = new Float64Array(load.count);
+    this.#arrivalsBefore = new Float64Array(load.count);
+    this.#intervalArrivals = new Float64Array(load.count);
     this.series = new SeriesRecorder(
       intervalFor(scenario.durationNs),
       scenario.nodes.map((node) => node.name),
@@ -143,7 +142,7 @@ export class Recorder {
     if (!isMeasured(account)) return;
     this.response.record(responseNs);
     if (this.responseOf.length > 1) this.responseOf[whole[id + PRODUCER]!]!.record(responseNs);
-    this.#cluster.load.responded(whole[id + NODE]!, responseNs);
+    this.#load.responded(whole[id + NODE]!, responseNs);
   }
 
   /** Time has come to `nowNs`, at or beyond the boundary: closes what ends before it. */
@@ -152,7 +151,7 @@ export class Recorder {
       const boundaryNs = this.boundaryNs;
       if (boundaryNs === this.#intervalStartNs + this.series.intervalNs) this.#closeInterval(boundaryNs);
       if (this.#inWarmup && boundaryNs === this.warmupNs) this.#endWarmup(boundaryNs);
-      if (this.#totals === null && boundaryNs === this.#closesNs) this.#totals = this.#cluster.load.totals(boundaryNs);
+      if (this.#totals === null && boundaryNs === this.#closesNs) this.#totals = this.#load.totals(boundaryNs);
       this.boundaryNs = this.#nextBoundary();
     }
   }
@@ -162,7 +161,7 @@ export class Recorder {
     this.reach(nowNs);
     if (this.#totals === null) {
       this.#closesNs = nowNs;
-      this.#totals = this.#cluster.load.totals(nowNs);
+      this.#totals = this.#load.totals(nowNs);
     }
     if (nowNs > this.#intervalStartNs) this.#closeInterval(nowNs);
     return nowNs - (this.series.length - 1) * this.series.intervalNs;
@@ -179,11 +178,11 @@ export class Recorder {
   }
 
   #closeInterval(nowNs: Ns): void {
-    const { load } = this.#cluster;
+    const load = this.#load;
     load.touchAll(nowNs);
     const { all } = this.ledger;
     const { area, arrivals } = load;
-    for (let node = 0; node < this.#cluster.count; node++) {
+    for (let node = 0; node < load.count; node++) {
       this.series.queueArea(node, area[node]! - this.#areaBefore[node]!);
       this.#intervalArrivals[node] = arrivals[node]! - this.#arrivalsBefore[node]!;
     }
@@ -206,10 +205,10 @@ export class Recorder {
 
   /** The nodes' integrals start anew; the open interval must not notice. */
   #endWarmup(nowNs: Ns): void {
-    const { load } = this.#cluster;
+    const load = this.#load;
     load.touchAll(nowNs);
     const { area, arrivals } = load;
-    for (let node = 0; node < this.#cluster.count; node++) {
+    for (let node = 0; node < load.count; node++) {
       this.#areaBefore[node]! -= area[node]!;
       this.#arrivalsBefore[node]! -= arrivals[node]!;
     }
