@@ -1,4 +1,5 @@
 /** Who plays which system's recordings, by the first word of `system`. */
 import type { Player } from "../recording.ts";
+import { nginx } from "./nginx/index.ts";
 
-export const players: Readonly<Partial<Record<string, Player>>> = {};
+export const players: Readonly<Partial<Record<string, Player>>> = { nginx };
