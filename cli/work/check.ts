@@ -10,7 +10,9 @@ import { EXIT } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { counted, estimateLoad, loadSentence } from "./load-estimate.ts";
-import { loadScenarioFile, NO_CHANGES, ScenarioProblems } from "./scenario-file.ts";
+import { NO_CHANGES } from "./runnable-scenario.ts";
+import { loadScenarioFile, ScenarioProblems } from "./scenario-file.ts";
+import { traceProblems } from "./trace-files.ts";
 
 /** The options of `check` as commander reads them. */
 export interface CheckOptions {
@@ -41,7 +43,9 @@ export async function check(
 
 async function find(file: string, sets: readonly string[], directory: string): Promise<Finding> {
   try {
-    return { file, scenario: (await loadScenarioFile(file, { ...NO_CHANGES, sets }, directory)).scenario };
+    const loaded = await loadScenarioFile(file, { ...NO_CHANGES, sets }, directory);
+    const problems = await traceProblems(loaded, directory);
+    return problems.length > 0 ? { file, problems: new UserError(problems) } : { file, scenario: loaded.scenario };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { file, problems: error };

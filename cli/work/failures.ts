@@ -7,7 +7,9 @@ import { EXIT, gravest } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { placeOf } from "../user-balancers.ts";
-import type { RunnableScenario } from "./scenario-file.ts";
+import { TraceError } from "../../scenarios/traces/trace-error.ts";
+import type { RunnableScenario } from "./runnable-scenario.ts";
+import { traceSentence } from "./trace-files.ts";
 
 /** Tells of each failure at once, the same sentence only once, and remembers the gravest exit code. */
 export class FailureLog {
@@ -37,7 +39,9 @@ export class FailureLog {
     if (sentence === null) return tellOurFault(this.#surroundings, error, replay);
     if (this.#told.has(sentence)) return;
     this.#told.add(sentence);
-    this.#surroundings.err.write(`${shownProblem(sentence)}  to repeat it: ${replay}\n`);
+    // Of a file that cannot be read everybody fails alike: there is nothing to repeat.
+    const isOfFile = error instanceof TraceError || error instanceof UserError;
+    this.#surroundings.err.write(shownProblem(sentence) + (isOfFile ? "" : `  to repeat it: ${replay}\n`));
   }
 
   /** The sentence where the scenario, a trace or a balancer of the user's own is to blame; null where we are. */
@@ -48,6 +52,6 @@ export class FailureLog {
     }
     if (error instanceof Standstill) return `${file}: balancer ${balancer.label}: ${error.message}`;
     if (error instanceof UserError) return error.message;
-    return error instanceof Error && error.name === "TraceError" ? error.message : null;
+    return error instanceof TraceError ? traceSentence(error, this.#surroundings.directory) : null;
   }
 }

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { DEFAULT_FOLDER } from "../defaults.ts";
 import { UserError } from "../errors.ts";
 import type { OutputPlan } from "./outputs.ts";
-import type { ScenarioChanges } from "./scenario-file.ts";
+import type { ScenarioChanges } from "./runnable-scenario.ts";
 
 /** The options of `run` as commander reads them. */
 export interface RunOptions {

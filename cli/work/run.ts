@@ -17,7 +17,7 @@ import { writeOutputs, writtenLines } from "./outputs.ts";
 import { planRun } from "./run-plan.ts";
 import type { FilePlan, RunOptions, RunPlan } from "./run-plan.ts";
 import { loadScenarioFile } from "./scenario-file.ts";
-import type { RunnableScenario } from "./scenario-file.ts";
+import type { RunnableScenario } from "./runnable-scenario.ts";
 
 /** Runs every file; what is wrong with one does not keep the others from being run. The gravest exit code wins. */
 export async function run(

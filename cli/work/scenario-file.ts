@@ -1,49 +1,13 @@
-/** A scenario file with what the command line changes in it, ready to be run, checked and repeated. */
-import { basename, dirname, relative, resolve } from "node:path";
-import { evaluateExpectations, formatProblem, loadScenario, parseOverride } from "../../scenarios/index.ts";
+/** A scenario file with what the command line changes in it, read and checked. */
+import { dirname, resolve } from "node:path";
+import { formatProblem, loadScenario, parseOverride } from "../../scenarios/index.ts";
 import type { LoadedScenario, Override, Problem } from "../../scenarios/index.ts";
-import { openTraces } from "../../scenarios/traces/open-trace.ts";
-import { findBalancer, RESULT_SCHEMA_VERSION, toSeconds } from "../../sim/index.ts";
-import type {
-  BalancerDefinition,
-  BalancerSpec,
-  FaultBand,
-  ResultFile,
-  RunHost,
-  RunResult,
-  Scenario,
-} from "../../sim/index.ts";
+import type { BalancerDefinition } from "../../sim/index.ts";
 import { UserError } from "../errors.ts";
-import { packageVersion } from "../package.ts";
 import { loadBalancerModule, ModuleProblem } from "../user-balancers.ts";
 import { chooseBalancers } from "./balancer-words.ts";
-import { commandLine } from "./command-words.ts";
-
-/** What the command line changes in every file. */
-export interface ScenarioChanges {
-  readonly seed: number | null;
-  /** `path=value`, in order. */
-  readonly sets: readonly string[];
-  /** Instead of the scenario's own; none: its own. */
-  readonly balancers: readonly string[];
-}
-
-/** No change at all. */
-export const NO_CHANGES: ScenarioChanges = { seed: null, sets: [], balancers: [] };
-
-/** A scenario that can be run as it is. */
-export interface RunnableScenario extends LoadedScenario {
-  /** As the user wrote it. */
-  readonly file: string;
-  /** Whether `--balancer` chose: then not every expectation can be decided. */
-  readonly isNarrowed: boolean;
-  readonly definition: RunHost["definition"];
-  readonly openTrace: RunHost["openTrace"];
-  /** The result file of these runs; `complete` says whether all were made that should be. */
-  resultOf(runs: readonly RunResult[], complete: boolean): ResultFile;
-  /** The command that repeats one balancer's run here and now. */
-  replayOf(balancer: BalancerSpec): string;
-}
+import { runnable } from "./runnable-scenario.ts";
+import type { RunnableScenario, ScenarioChanges } from "./runnable-scenario.ts";
 
 /** A scenario file that is not one: every problem, placed, the file named as the user wrote it. */
 export class ScenarioProblems extends UserError {
@@ -108,55 +72,4 @@ function sentence(problem: Problem, words: readonly string[]): string {
   // The word itself is what was got.
   if (rest === "") return `--balancer ${word}: ${problem.message.replace(/, got "[^"]*"$/, "")}`;
   return `--balancer ${word}: ${rest}: ${problem.message}`;
-}
-
-function runnable(
-  file: string,
-  loaded: LoadedScenario,
-  changes: ScenarioChanges,
-  words: readonly string[],
-  directory: string,
-): RunnableScenario {
-  const { scenario, traces, userBalancers } = loaded;
-  const isNarrowed = changes.balancers.length > 0;
-  /** The one word that names it: its label, or its file. A word with parameters is best repeated with its neighbours. */
-  const wordsFor = ({ label, algorithm, parameters }: BalancerSpec): readonly string[] => {
-    if (!isNarrowed || changes.balancers.includes(label)) return [label];
-    const path = loaded.balancerPaths[algorithm];
-    if (path === undefined || Object.keys(parameters).length > 0) return changes.balancers;
-    return [`${relative(directory, path)}#${algorithm}`];
-  };
-  const repeating = { seed: scenario.seed, sets: changes.sets };
-  return {
-    ...loaded,
-    file,
-    isNarrowed,
-    definition(algorithm) {
-      const definition = userBalancers[algorithm]?.definition ?? findBalancer(algorithm);
-      if (definition === undefined) throw new Error(`no balancer ${algorithm}`);
-      return definition;
-    },
-    openTrace: openTraces(traces),
-    resultOf: (runs, complete) => ({
-      schemaVersion: RESULT_SCHEMA_VERSION,
-      version: packageVersion(),
-      command: commandLine({ ...repeating, file: basename(file), balancers: words }),
-      scenario: loaded.document,
-      faults: faultBands(scenario),
-      runs,
-      expectations: evaluateExpectations(scenario.expect, runs),
-      complete,
-    }),
-    replayOf: (balancer) => commandLine({ ...repeating, file, balancers: wordsFor(balancer) }),
-  };
-}
-
-function faultBands({ faults, nodes }: Scenario): readonly FaultBand[] {
-  return faults.map((fault) => ({
-    label: fault.label,
-    kind: fault.kind,
-    nodes: fault.nodes.map((node) => nodes[node]!.name),
-    startSeconds: toSeconds(fault.startNs),
-    endSeconds: fault.endNs === Infinity ? null : toSeconds(fault.endNs),
-  }));
 }

@@ -52,6 +52,21 @@ describe("check", () => {
     expect(out.replaceAll(/\s+/g, " ")).toMatch(expected);
   });
 
+  it("looks into the traces, which are files like the scenario", async () => {
+    const scenario = `traffic: {arrivals: {trace: {file: FILE, work: {column: w, each: 1ms}}}}\nnodes: 2\nbalancers: [random]\n`;
+    writeFileSync(join(directory, "t.csv"), "time,w\n1,2\nx,3\n");
+    writeFileSync(join(directory, "broken-trace.yaml"), scenario.replace("FILE", "t.csv"));
+    writeFileSync(join(directory, "no-trace.yaml"), scenario.replace("FILE", "none.csv"));
+    expect(await check("broken-trace.yaml", "no-trace.yaml")).toMatchObject({
+      code: 2,
+      err: 't.csv:3:1: time: expected a time in seconds, got "x"\nnone.csv:1:1: file: expected a file, got none of that name\n',
+    });
+    const run = await evenkeel(["run", "broken-trace.yaml", "--balancer", "hash", "--balancer", "random"], {
+      directory,
+    });
+    expect(run).toMatchObject({ code: 2, err: 't.csv:3:1: time: expected a time in seconds, got "x"\n' });
+  });
+
   it("is data with --json, good and bad", async () => {
     const { code, out, err } = await check("small.yaml", "bad.yaml", "--json");
     expect({ code, err }).toEqual({ code: 2, err: "" });

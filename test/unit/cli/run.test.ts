@@ -26,7 +26,7 @@ describe("one scenario", () => {
   it("prints question, table, expectations and where the report is, and writes it", async () => {
     const { code, out, err } = await run("small.yaml");
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    const places = ["Who is quicker?", "balancer ", "round-robin ", "✓ p50", "Report: "].map((part) =>
+    const places = ["Who is quicker?", "\nbalancer ", "\nround-robin ", "✓ p50", "Report: "].map((part) =>
       out.indexOf(part),
     );
     expect(places.every((place) => place >= 0)).toBe(true);
