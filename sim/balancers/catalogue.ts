@@ -3,12 +3,7 @@ import type { BalancerDefinition } from "./contract.ts";
 import { withDefaults } from "./define.ts";
 import { centralQueue } from "./central-queue.ts";
 import { hash } from "./hash.ts";
-import { boundedLoadRing } from "./hashing/bounded-load-ring.ts";
-import { consistentHashRing } from "./hashing/consistent-hash-ring.ts";
-import { jumpHash } from "./hashing/jump-hash.ts";
-import { maglev } from "./hashing/maglev.ts";
-import { multiProbe } from "./hashing/multi-probe.ts";
-import { rendezvous } from "./hashing/rendezvous.ts";
+import { hashingBalancers } from "./hashing/index.ts";
 import { joinIdleQueue } from "./join-idle-queue.ts";
 import { joinShortestQueue } from "./join-shortest-queue.ts";
 import { leastConnections } from "./least-connections.ts";
@@ -33,12 +28,7 @@ export const catalogue: readonly BalancerDefinition[] = [
   powerOfTwoChoices,
   joinIdleQueue,
   centralQueue,
-  consistentHashRing,
-  boundedLoadRing,
-  rendezvous,
-  jumpHash,
-  multiProbe,
-  maglev,
+  ...hashingBalancers,
   ...nginxBalancers,
   joinShortestQueue,
   shortestExpectedDelay,

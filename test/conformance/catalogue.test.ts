@@ -18,6 +18,20 @@ const noStatuses: Skip = {
 /** Of every method of nginx. */
 const NGINX = [oneGateway, noStatuses];
 
+/** A ring's arcs differ by chance, more than messages do: with too few points, or where the hash keeps similar texts together. */
+const RING_SKIPS: readonly Skip[] = [
+  ...(["equal load", "weights"] as const).flatMap((test): readonly Skip[] => [
+    { test, reason: "one point a node: arcs are exponentially distributed", when: { virtualNodes: 1 } },
+    { test, reason: "similar texts lie side by side", when: { hash: "sdbm" } },
+    { test, reason: "similar texts lie side by side", when: { hash: "djb2" } },
+  ]),
+  {
+    test: "weights",
+    reason: "CRC is linear: the points of similar texts are not independent",
+    when: { hash: "crc32" },
+  },
+];
+
 const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
   hash: [ignoresWeights("the key alone decides")],
   "round-robin": [ignoresWeights("one message for each node in turn")],
@@ -36,6 +50,14 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
     ignoresWeights("weight says who is preferred, not how much it gets"),
     { test: "names a node whenever one is routable", reason: "names none while every node is busy" },
     { test: "equal load", reason: "fills the first nodes first", when: { prefer: "first" } },
+  ],
+  "consistent-hash-ring": RING_SKIPS,
+  "bounded-load-ring": RING_SKIPS,
+  rendezvous: [{ ...ignoresWeights("told to"), when: { weighted: false } }],
+  "jump-hash": [ignoresWeights("buckets are numbers")],
+  "multi-probe": [
+    ignoresWeights("one point a node"),
+    { test: "equal load", reason: "one probe: a ring with one point a node", when: { probes: 1 } },
   ],
   "join-shortest-queue": [ignoresWeights("counts messages")],
   "shortest-expected-delay": [

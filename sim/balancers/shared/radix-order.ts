@@ -4,7 +4,8 @@ const DIGIT = 0x10000;
 
 /** The indices of the numbers `high * 2^32 + low` in ascending order. */
 export function radixOrder(high: Uint32Array, low: Uint32Array): Uint32Array {
-  let order = Uint32Array.from({ length: high.length }, (_, index) => index);
+  let order = new Uint32Array(high.length);
+  for (let index = 0; index < order.length; index++) order[index] = index;
   // Rings of 32 bits have no lower half to sort by.
   const halves = low.some((half) => half !== 0) ? [low, high] : [high];
   for (const half of halves) for (const shift of [0, 16]) order = sortedBy(order, half, shift);

@@ -38,11 +38,15 @@ export class RingBuilder {
     const isFirst = (at: number): boolean =>
       at === 0 || high[order[at]!] !== high[order[at - 1]!] || low[order[at]!] !== low[order[at - 1]!];
     const kept = duplicates === "keep" ? order : order.filter((_, at) => isFirst(at));
-    return new Ring(
-      Uint32Array.from(kept, (point) => high[point]!),
-      Uint32Array.from(kept, (point) => low[point]!),
-      Int32Array.from(kept, (point) => this.#owner[point]!),
-    );
+    const length = kept.length;
+    const ring = { high: new Uint32Array(length), low: new Uint32Array(length), owner: new Int32Array(length) };
+    for (let point = 0; point < length; point++) {
+      const added = kept[point]!;
+      ring.high[point] = high[added]!;
+      ring.low[point] = low[added]!;
+      ring.owner[point] = this.#owner[added]!;
+    }
+    return new Ring(ring.high, ring.low, ring.owner);
   }
 
   #grow(): void {

@@ -2,6 +2,53 @@
 
 /** The UTF-8 bytes of `text` (RFC 3629); half a surrogate pair becomes U+FFFD, as in every encoder of the web. */
 export function utf8(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return beyondAscii(text);
+    bytes[i] = code;
+  }
+  return bytes;
+}
+
+/**
+ * The bytes of `prefix` followed by a whole number in decimal, as rings hash them: written over and over into arrays of its own,
+ * since a large ring has millions of them. What `of` returns is good until it is called again.
+ */
+export class NumberedText {
+  readonly #prefix: Uint8Array;
+  /** By count of digits. */
+  readonly #bytes: Uint8Array[] = [];
+
+  constructor(prefix: string) {
+    this.#prefix = utf8(prefix);
+  }
+
+  of(number: number): Uint8Array {
+    const digits = digitsOf(number);
+    const bytes = (this.#bytes[digits] ??= this.#room(digits));
+    let rest = number;
+    for (let at = bytes.length - 1; at >= this.#prefix.length; at--) {
+      bytes[at] = 0x30 + (rest % 10);
+      rest = Math.floor(rest / 10);
+    }
+    return bytes;
+  }
+
+  #room(digits: number): Uint8Array {
+    const bytes = new Uint8Array(this.#prefix.length + digits);
+    bytes.set(this.#prefix);
+    return bytes;
+  }
+}
+
+function digitsOf(number: number): number {
+  let digits = 1;
+  for (let limit = 10; limit <= number; limit *= 10) digits++;
+  return digits;
+}
+
+function beyondAscii(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3);
   let length = 0;
   for (const character of text) {
