@@ -40,6 +40,7 @@ async function visit(options: Partial<DoctorOptions>, interruptAt: string | null
   const surroundings: Surroundings = {
     out: outlet,
     err: { ...outlet, write: () => {} },
+    read: () => Promise.resolve(""),
     environment: {},
     platform: "linux",
     directory: folder,
