@@ -2,6 +2,8 @@
 import type { BalancerDefinition } from "./contract.ts";
 import { withDefaults } from "./define.ts";
 import { centralQueue } from "./central-queue.ts";
+import { clientBalancers } from "./client/index.ts";
+import { haproxyBalancers } from "./haproxy/index.ts";
 import { hash } from "./hash.ts";
 import { hashingBalancers } from "./hashing/index.ts";
 import { joinIdleQueue } from "./join-idle-queue.ts";
@@ -30,6 +32,8 @@ export const catalogue: readonly BalancerDefinition[] = [
   centralQueue,
   ...hashingBalancers,
   ...nginxBalancers,
+  ...haproxyBalancers,
+  ...clientBalancers,
   joinShortestQueue,
   shortestExpectedDelay,
   leastWorkLeft,
@@ -86,6 +90,42 @@ export const aliases: readonly BalancerAlias[] = [
     means: "least-connections",
     defaults: {},
     note: "messages in flight are outstanding requests",
+  },
+  {
+    name: "aws-round-robin",
+    means: "round-robin",
+    defaults: {},
+    note: "Application Load Balancer's default; closed source, by its documentation",
+  },
+  {
+    name: "aws-least-outstanding-requests",
+    means: "least-connections",
+    defaults: { weighted: false, ties: "rotate" },
+    note: "Application Load Balancer's, by its documentation: fewest in flight, unweighted, ties in turn",
+  },
+  {
+    name: "aws-weighted-random",
+    means: "random",
+    defaults: { weighted: true },
+    note: "Application Load Balancer's, without its anomaly mitigation, which is not published",
+  },
+  {
+    name: "p2c",
+    means: "power-of-two-choices",
+    defaults: {},
+    note: "two distinct nodes; Envoy and gRPC may draw the same one twice",
+  },
+  {
+    name: "peak-ewma",
+    means: "finagle-p2c-peak-ewma",
+    defaults: {},
+    note: "Finagle's, decay 10 s; linkerd-peak-ewma starts from an estimate",
+  },
+  {
+    name: "aperture",
+    means: "finagle-aperture",
+    defaults: {},
+    note: "the random one; the deterministic aperture is not built",
   },
   {
     name: "least-time",

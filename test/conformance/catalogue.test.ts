@@ -15,6 +15,16 @@ const noStatuses: Skip = {
   parameter: "http503",
   reason: "the failures of the suite are refused connections; shown in test/unit/balancers/nginx",
 };
+const noWeights = [ignoresWeights("the system has no weights for this method")];
+const oneDispatcher: Skip = {
+  test: "every parameter matters",
+  parameter: "choices",
+  reason: "with one gateway there is one list; shown with several in test/unit/balancers/client",
+};
+const fewNodesServe: Skip = {
+  test: "equal load",
+  reason: "an aperture is narrower than the cluster by design; that it widens is shown in test/unit/balancers/client",
+};
 /** Of every method of nginx. */
 const NGINX = [oneGateway, noStatuses];
 
@@ -68,6 +78,23 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
     ignoresWeights("goes by true work"),
     { test: "cost per pick", reason: "work shrinks while nobody tells, so every node is looked at" },
   ],
+  "finagle-p2c-least-loaded": noWeights,
+  "finagle-p2c-peak-ewma": noWeights,
+  "finagle-aperture": [...noWeights, fewNodesServe],
+  "finagle-aperture-peak-ewma": [...noWeights, fewNodesServe],
+  "linkerd-peak-ewma": noWeights,
+  jiq: [...noWeights, oneDispatcher],
+  "join-below-threshold": noWeights,
+  "power-of-choices-with-memory": noWeights,
+  prequal: [
+    ...noWeights,
+    ...["poolSize", "reuse"].map((parameter): Skip => {
+      const reason =
+        "counts where nodes outnumber the pool, and the suite has six; shown in test/unit/balancers/client";
+      return { test: "every parameter matters", parameter, reason };
+    }),
+  ],
+  c3: noWeights,
   "nginx-round-robin": NGINX,
   "nginx-least-conn": NGINX,
   "nginx-least-time": NGINX,

@@ -26,6 +26,8 @@ export interface FakeOptions {
   /** By node: what the configuration says beside name and weight. */
   readonly servers?: readonly Partial<NodeConfig>[];
   readonly startEpochMs?: number;
+  /** State shared with other gateways; by default this one is alone. */
+  readonly shared?: <T>(name: string, make: () => T) => T;
   /** How often the gateway would try again. */
   readonly retries?: number;
   readonly nodes: number;
@@ -97,6 +99,15 @@ function aMessage(key: number): MessageView {
   };
 }
 
+/** What gateways share that are given the same one. */
+export function sharedStates(): BalancerContext["shared"] {
+  const states = new Map<string, unknown>();
+  return <T>(name: string, make: () => T): T => {
+    if (!states.has(name)) states.set(name, make());
+    return states.get(name) as T;
+  };
+}
+
 export class FakeGateway {
   readonly view: FakeView;
   readonly truth: FakeTruth;
@@ -111,6 +122,7 @@ export class FakeGateway {
   readonly idleWatchers: ((node: NodeId) => void)[] = [];
   readonly #balancer: Balancer;
   readonly #routable: Set<NodeId>;
+  #idleTold = false;
 
   constructor(definition: BalancerDefinition, options: FakeOptions) {
     const { nodes, parameters = {} } = options;
@@ -136,7 +148,6 @@ export class FakeGateway {
       );
       return { ...config, ...options.servers?.[id] };
     });
-    const states = new Map<string, unknown>();
     return {
       random: options.random ?? new Stream(options.seed ?? 1, definition.name),
       parameters: values as never,
@@ -148,10 +159,7 @@ export class FakeGateway {
       gatewayCount: 1,
       retries: options.retries ?? 0,
       startEpochMs: options.startEpochMs ?? 0,
-      shared: <T>(name: string, make: () => T): T => {
-        if (!states.has(name)) states.set(name, make());
-        return states.get(name) as T;
-      },
+      shared: options.shared ?? sharedStates(),
       signals: {
         probe: (node, onReport) => void this.probes.push({ node, onReport }),
         watchIdle: (onIdle) => void this.idleWatchers.push(onIdle),
@@ -159,11 +167,13 @@ export class FakeGateway {
     };
   }
 
-  /** Answers the oldest probe with the node's true state; false when none is under way. */
-  answerProbe(latencyNs = 1e6): boolean {
+  /** Answers the oldest probe with the node's true state, by default quicker the faster it is; false when none is under way. */
+  answerProbe(latencyNs?: number): boolean {
     const probe = this.probes.shift();
     if (probe === undefined) return false;
-    probe.onReport({ node: probe.node, atNs: this.view.nowNs, inSystem: this.truth.inSystem[probe.node]!, latencyNs });
+    const { node } = probe;
+    const inSystem = this.truth.inSystem[node]!;
+    probe.onReport({ node, atNs: this.view.nowNs, inSystem, latencyNs: latencyNs ?? 1e6 / this.truth.speed[node]! });
     return true;
   }
 
@@ -205,11 +215,20 @@ export class FakeGateway {
       serviceNs: latencyNs,
       ...reply,
     });
-    if (inSystem === 0) for (const onIdle of this.idleWatchers) onIdle(node);
+    if (inSystem === 0) this.#tellIdle(node);
   }
 
+  #tellIdle(node: NodeId): void {
+    for (const onIdle of this.idleWatchers) onIdle(node);
+  }
+
+  /** Time passes; the probes under way are answered, and from the first time on nodes tell that they are idle. */
   advance(ns: number): void {
     this.view.nowNs += ns;
+    for (let answered = true; answered;) answered = this.answerProbe();
+    if (this.#idleTold) return;
+    this.#idleTold = true;
+    for (let node = 0; node < this.view.nodeCount; node++) if (this.truth.inSystem[node] === 0) this.#tellIdle(node);
   }
 
   leave(node: NodeId): void {

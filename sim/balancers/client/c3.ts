@@ -14,8 +14,8 @@ import { defineBalancer } from "../define.ts";
 import { DistinctSampler } from "../shared/distinct-sampler.ts";
 import { MovingAverages } from "../shared/moving-average.ts";
 
-/** Before every score of a node that has answered. */
-const UNHEARD = -1e18;
+/** A score is at least R, since (1 + …)^exponent is at least 1: below 0 comes before every node that has answered. */
+const UNHEARD = -(2 ** 32);
 
 export const c3: BalancerDefinition = defineBalancer(
   "c3",
@@ -24,17 +24,19 @@ export const c3: BalancerDefinition = defineBalancer(
     how:
       "Every reply brings back the node's queue and service time. Of a few nodes drawn at random (the replicas that could serve the " +
       "message) the one of least R - 1/mu + (1 + w os + q)^3 / mu is taken: R, 1/mu, q are moving averages of response time, " +
-      "service time and queue, os the messages of this gateway in flight, w the number of gateways. A node never heard of comes " +
-      "first.",
+      "service time and queue, os the messages of this gateway in flight, w the number of gateways. A node that has not " +
+      "answered yet comes first, the one with fewest in flight before the others.",
     source:
       "Suresh, Canini, Schmid, Feldmann, C3: Cutting tail latency in cloud data stores via adaptive replica selection, NSDI 2015. " +
       "The ranking only: its rate control per server is not built.",
-    fails: "The feedback is as old as the last reply; without the rate control a burst overshoots before it comes.",
+    fails:
+      "The feedback is as old as the last reply; without the rate control a burst overshoots before it comes. A node that fails " +
+      "fast has nothing in flight, and one that never answers is always asked first.",
     parameters: {
       replicas: {
         type: "integer",
         min: 2,
-        max: 1000,
+        max: 100,
         default: 3,
         help: "nodes that could serve a message, drawn at random",
       },
@@ -81,10 +83,10 @@ class C3 implements Balancer {
   }
 
   pick(view: ClusterView): NodeId {
-    if (view.count === 0) return NONE;
     let best: NodeId = NONE;
     let bestScore = Infinity;
-    for (let taken = 0; taken < Math.min(this.#replicas, view.count); taken++) {
+    const replicas = Math.min(this.#replicas, view.count);
+    for (let taken = 0; taken < replicas; taken++) {
       const node = this.#sampler.draw(taken, this.#random);
       const score = this.#score(node, view.inFlight[node]!);
       if (best !== NONE && score >= bestScore) continue;
@@ -95,8 +97,9 @@ class C3 implements Balancer {
   }
 
   onSettle(node: NodeId, latencyNs: Ns, ok: boolean, _view: ClusterView, reply: ReplyView): void {
-    this.#response.observe(node, latencyNs);
+    // A failure brings no feedback, and how soon it came says nothing of how soon an answer would.
     if (!ok) return;
+    this.#response.observe(node, latencyNs);
     this.#service.observe(node, reply.serviceNs);
     this.#queue.observe(node, reply.inSystem);
   }

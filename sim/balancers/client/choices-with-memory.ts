@@ -10,9 +10,12 @@ export const powerOfChoicesWithMemory: BalancerDefinition = defineBalancer(
     summary: "the least loaded of a few nodes drawn at random and the best one remembered",
     how:
       "Draws choices distinct nodes, adds the node remembered from the last message, takes the one with the fewest of this " +
-      "gateway's messages in flight, and remembers the least loaded among all of them as it is after that.",
+      "gateway's messages in flight, and remembers the least loaded among all of them as it is after that. Of those who tie, " +
+      "the one drawn first.",
     source: "Mitzenmacher, Prabhakar, Shah, Load balancing with memory, FOCS 2002; Shah, Prabhakar, ISIT 2002.",
-    fails: "As power-of-two-choices does, with unequal nodes; what is remembered is as old as the last message.",
+    fails:
+      "As power-of-two-choices does, with unequal nodes; what is remembered is as old as the last message, and is forgotten " +
+      "when a node leaves or joins.",
     parameters: {
       choices: {
         type: "integer",
@@ -31,6 +34,11 @@ class ChoicesWithMemory implements Balancer {
   readonly #random: Random;
   readonly #sampler: DistinctSampler;
   #remembered: NodeId = NONE;
+  /** Of one pick: the least loaded so far and the next, and the messages in flight to each. */
+  #best: NodeId = NONE;
+  #bestLoad = 0;
+  #second: NodeId = NONE;
+  #secondLoad = Infinity;
 
   constructor(choices: number, random: Random, nodeCount: number) {
     this.#choices = choices;
@@ -41,25 +49,35 @@ class ChoicesWithMemory implements Balancer {
   pick(view: ClusterView): NodeId {
     if (view.count === 0) return NONE;
     const { inFlight } = view;
-    let best = this.#sampler.draw(0, this.#random);
-    let second = NONE;
-    const offer = (other: NodeId): void => {
-      if (other === best) return;
-      if (inFlight[other]! < inFlight[best]!) {
-        second = best;
-        best = other;
-      } else if (second === NONE || inFlight[other]! < inFlight[second]!) second = other;
-    };
-    for (let taken = 1; taken < Math.min(this.#choices, view.count); taken++)
-      offer(this.#sampler.draw(taken, this.#random));
-    if (this.#remembered !== NONE) offer(this.#remembered);
+    this.#best = this.#sampler.draw(0, this.#random);
+    this.#bestLoad = inFlight[this.#best]!;
+    this.#second = NONE;
+    this.#secondLoad = Infinity;
+    const choices = Math.min(this.#choices, view.count);
+    for (let taken = 1; taken < choices; taken++) this.#offer(this.#sampler.draw(taken, this.#random), inFlight);
+    if (this.#remembered !== NONE) this.#offer(this.#remembered, inFlight);
     // The picked node is about to hold one more.
-    this.#remembered = second === NONE || inFlight[best]! + 1 <= inFlight[second]! ? best : second;
-    return best;
+    this.#remembered = this.#bestLoad + 1 <= this.#secondLoad ? this.#best : this.#second;
+    return this.#best;
   }
 
   onMembership(view: ClusterView): void {
     this.#sampler.build(view);
     this.#remembered = NONE;
+  }
+
+  #offer(node: NodeId, inFlight: Int32Array): void {
+    // The remembered node may have been drawn as well.
+    if (node === this.#best) return;
+    const load = inFlight[node]!;
+    if (load < this.#bestLoad) {
+      this.#second = this.#best;
+      this.#secondLoad = this.#bestLoad;
+      this.#best = node;
+      this.#bestLoad = load;
+    } else if (load < this.#secondLoad) {
+      this.#second = node;
+      this.#secondLoad = load;
+    }
   }
 }

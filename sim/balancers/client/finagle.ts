@@ -1,9 +1,11 @@
 /** Finagle's balancers under P2C: a load metric each, one distributor. */
 import { fromSeconds } from "../../core/time.ts";
-import type { BalancerDefinition } from "../contract.ts";
+import type { BalancerDefinition, ParameterDeclarations, ParameterValues } from "../contract.ts";
 import { defineBalancer } from "../define.ts";
-import { PeakEwmaLoad } from "./peak-ewma-load.ts";
-import { TwoChoices } from "./two-choices.ts";
+import { PeakEwma } from "../shared/peak-ewma.ts";
+import { Aperture, type ApertureSettings } from "./aperture.ts";
+import { FINAGLE_PENALTY, PeakEwmaLoad } from "./peak-ewma-load.ts";
+import { LEAST_LOADED, TwoChoices } from "./two-choices.ts";
 
 const SOURCE = "Twitter Finagle, finagle-core loadbalancer, 2024";
 
@@ -17,13 +19,22 @@ export const finagleP2cLeastLoaded: BalancerDefinition = defineBalancer(
     fails:
       "Counts messages, not time: a node that answers slowly to few looks as good as one that answers quickly to few.",
   },
-  ({ random, nodeCount }) => new TwoChoices({ load: (node, view) => view.inFlight[node]! }, random, nodeCount),
+  ({ random, nodeCount }) => new TwoChoices(LEAST_LOADED, random, nodeCount),
 );
 
-/**
- * P2C over Peak EWMA. The look itself decays the cost (Finagle reads by observing a round trip of zero), so that how often
- * a node is compared does not matter, but that it is compared at all does not either: exp composes.
- */
+const DECAY = {
+  decaySeconds: {
+    type: "number",
+    min: 0.001,
+    max: 3600,
+    default: 10,
+    unit: "duration",
+    logarithmic: true,
+    help: "decayTime: after so long without news an average is down to 1/e",
+  },
+} as const satisfies ParameterDeclarations;
+
+/** P2C over Peak EWMA, which decays when it is looked at. */
 export const finagleP2cPeakEwma: BalancerDefinition = defineBalancer(
   "finagle-p2c-peak-ewma",
   {
@@ -36,18 +47,79 @@ export const finagleP2cPeakEwma: BalancerDefinition = defineBalancer(
     fails:
       "One slow answer of its own (a long query) keeps a good node away for a while. A node that fails fast looks quick: failures " +
       "count as round trips, and Finagle relies on failure accrual to take it out.",
-    parameters: {
-      decaySeconds: {
-        type: "number",
-        min: 0.001,
-        max: 3600,
-        default: 10,
-        unit: "duration",
-        logarithmic: true,
-        help: "decayTime: after so long without news an average is down to 1/e",
-      },
-    },
+    parameters: DECAY,
   },
   ({ random, nodeCount, parameters: { decaySeconds } }) =>
-    new TwoChoices(new PeakEwmaLoad(nodeCount, fromSeconds(decaySeconds), 0, true), random, nodeCount),
+    new TwoChoices(peakEwma(nodeCount, decaySeconds), random, nodeCount),
 );
+
+const APERTURE = {
+  minAperture: { type: "integer", min: 1, max: 10_000, default: 1, help: "minAperture: the window never gets smaller" },
+  lowLoad: {
+    type: "number",
+    min: 0.001,
+    max: 1000,
+    default: 0.875,
+    logarithmic: true,
+    help: "lowLoad: the window narrows at this many messages in flight per node in it, or fewer",
+  },
+  highLoad: {
+    type: "number",
+    min: 0.001,
+    max: 1000,
+    default: 1.125,
+    logarithmic: true,
+    help: "highLoad: the window widens at this many messages in flight per node in it, or more",
+  },
+  smoothSeconds: {
+    type: "number",
+    min: 0.001,
+    max: 3600,
+    default: 15,
+    unit: "duration",
+    logarithmic: true,
+    help: "smoothWin: over about so long the messages in flight are averaged",
+  },
+} as const satisfies ParameterDeclarations;
+
+const APERTURE_HOW =
+  "Each gateway has the nodes in a random order of its own and uses the first few of them, its aperture. A moving average of its " +
+  "messages in flight, per node of the aperture, widens it by one node at highLoad and narrows it by one at lowLoad, looked at " +
+  "when a message is sent and when it is settled. Within the aperture";
+const APERTURE_FAILS =
+  "With few clients the apertures overlap by chance, and some nodes get several clients' load while others get nobody's. At low " +
+  "load a single node serves everything.";
+
+export const finagleAperture: BalancerDefinition = defineBalancer(
+  "finagle-aperture",
+  {
+    summary: "P2C by messages in flight within a window of nodes that grows and shrinks with the load",
+    how: `${APERTURE_HOW} it draws two distinct nodes and takes the one with fewer messages in flight.`,
+    source: `${SOURCE}: aperture/RandomAperture.scala, LoadBand.scala, ApertureLeastLoaded.scala.`,
+    fails: APERTURE_FAILS,
+    parameters: APERTURE,
+  },
+  ({ random, nodeCount, parameters }) => new Aperture(LEAST_LOADED, settings(parameters), random, nodeCount),
+);
+
+export const finagleAperturePeakEwma: BalancerDefinition = defineBalancer(
+  "finagle-aperture-peak-ewma",
+  {
+    summary: "P2C by Peak EWMA within a window of nodes that grows and shrinks with the load",
+    how: `${APERTURE_HOW} it draws two distinct nodes and compares them as finagle-p2c-peak-ewma does.`,
+    source: `${SOURCE}: aperture/RandomAperture.scala, LoadBand.scala, AperturePeakEwma.scala.`,
+    fails: APERTURE_FAILS,
+    parameters: { ...APERTURE, ...DECAY },
+  },
+  ({ random, nodeCount, parameters }) =>
+    new Aperture(peakEwma(nodeCount, parameters.decaySeconds), settings(parameters), random, nodeCount),
+);
+
+function peakEwma(nodeCount: number, decaySeconds: number): PeakEwmaLoad {
+  return new PeakEwmaLoad(new PeakEwma(nodeCount, fromSeconds(decaySeconds), 0), FINAGLE_PENALTY);
+}
+
+function settings(parameters: ParameterValues<typeof APERTURE>): ApertureSettings {
+  const { minAperture, lowLoad, highLoad, smoothSeconds } = parameters;
+  return { minAperture, lowLoad, highLoad, smoothNs: fromSeconds(smoothSeconds) };
+}

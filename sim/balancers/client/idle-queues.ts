@@ -1,42 +1,74 @@
 /** The I-queues of join-idle-queue: each dispatcher's list of nodes that have reported to it that they are idle. */
 import type { Random } from "../../core/random.ts";
 import { NONE, type NodeId } from "../contract.ts";
+import { DistinctSampler } from "../shared/distinct-sampler.ts";
 
 export class IdleQueues {
   readonly #random: Random;
   readonly #choices: number;
-  readonly #queues: readonly NodeId[][];
-  /** By node: whether some dispatcher has it listed. A node reports once, and stays listed until it is used. */
-  readonly #listed: Uint8Array;
+  readonly #dispatchers: DistinctSampler;
+  /** By dispatcher: both ends of its list, and how long it is. */
+  readonly #first: Int32Array;
+  readonly #last: Int32Array;
+  readonly #length: Int32Array;
+  /** By node: who comes after it on its list. A node is on one list at most, so the lists need no other memory. */
+  readonly #next: Int32Array;
+  /** By node: whether some dispatcher knows of it. A node reports once, and is known until it is used. */
+  readonly #known: Uint8Array;
 
   /** `choices`: an idle node asks so many dispatchers and reports to the one with the shortest list. */
   constructor(dispatchers: number, nodes: number, choices: number, random: Random) {
     this.#random = random;
     this.#choices = Math.min(choices, dispatchers);
-    this.#queues = Array.from({ length: dispatchers }, () => []);
-    this.#listed = new Uint8Array(nodes);
+    this.#dispatchers = new DistinctSampler(dispatchers);
+    this.#dispatchers.build({
+      count: dispatchers,
+      candidates: Int32Array.from({ length: dispatchers }, (_, id) => id),
+    });
+    this.#first = new Int32Array(dispatchers).fill(NONE);
+    this.#last = new Int32Array(dispatchers).fill(NONE);
+    this.#length = new Int32Array(dispatchers);
+    this.#next = new Int32Array(nodes).fill(NONE);
+    this.#known = new Uint8Array(nodes);
   }
 
   /** A node has run out of messages. */
   report(node: NodeId): void {
-    if (this.#listed[node] === 1) return;
-    this.#listed[node] = 1;
-    this.#queues[this.#dispatcher()]!.push(node);
+    if (this.#known[node] === 1) return;
+    this.#known[node] = 1;
+    this.append(this.#shortest(), node);
   }
 
-  /** The node that has been on the dispatcher's list longest; NONE when the list is empty. */
+  /** The node that has been on the dispatcher's list longest, off it now; NONE when the list is empty. */
   take(dispatcher: number): NodeId {
-    const node = this.#queues[dispatcher]!.shift();
-    if (node === undefined) return NONE;
-    this.#listed[node] = 0;
+    const node = this.#first[dispatcher]!;
+    if (node === NONE) return NONE;
+    this.#first[dispatcher] = this.#next[node]!;
+    if (this.#first[dispatcher] === NONE) this.#last[dispatcher] = NONE;
+    this.#next[node] = NONE;
+    this.#length[dispatcher]!--;
     return node;
   }
 
-  #dispatcher(): number {
-    let best = this.#random.below(this.#queues.length);
+  /** The node that was taken gets a message, and will report again. */
+  used(node: NodeId): void {
+    this.#known[node] = 0;
+  }
+
+  /** Puts a node that is on no list at the end of the dispatcher's. */
+  append(dispatcher: number, node: NodeId): void {
+    const last = this.#last[dispatcher]!;
+    if (last === NONE) this.#first[dispatcher] = node;
+    else this.#next[last] = node;
+    this.#last[dispatcher] = node;
+    this.#length[dispatcher]!++;
+  }
+
+  #shortest(): number {
+    let best = this.#dispatchers.draw(0, this.#random);
     for (let asked = 1; asked < this.#choices; asked++) {
-      const other = this.#random.below(this.#queues.length);
-      if (this.#queues[other]!.length < this.#queues[best]!.length) best = other;
+      const other = this.#dispatchers.draw(asked, this.#random);
+      if (this.#length[other]! < this.#length[best]!) best = other;
     }
     return best;
   }

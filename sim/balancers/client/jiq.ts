@@ -3,6 +3,7 @@ import type { Random } from "../../core/random.ts";
 import { NONE, type Balancer, type BalancerDefinition, type ClusterView, type NodeId } from "../contract.ts";
 import { defineBalancer } from "../define.ts";
 import { IdleQueues } from "./idle-queues.ts";
+import { Routable } from "./routable.ts";
 
 export const jiq: BalancerDefinition = defineBalancer(
   "jiq",
@@ -11,7 +12,8 @@ export const jiq: BalancerDefinition = defineBalancer(
     how:
       "A node that runs out of messages puts itself on the list of one gateway: a random one, or the shortest list of several. " +
       "A gateway sends to the node that has been on its list longest, which takes it off; with an empty list it draws any " +
-      "routable node. A listed node that meanwhile gets a message from elsewhere stays listed.",
+      "routable node. A listed node that meanwhile gets a message from elsewhere stays listed; one that is away when its turn " +
+      "comes goes to the end when it is back.",
     source:
       "Lu, Xie, Kliot, Geller, Larus, Greenberg, Join-Idle-Queue, Performance Evaluation 68(11), 2011: JIQ-Random (choices 1) and " +
       "JIQ-SQ(d).",
@@ -23,7 +25,7 @@ export const jiq: BalancerDefinition = defineBalancer(
         min: 1,
         max: 100,
         default: 1,
-        help: "gateways that an idle node asks, to join the shortest list: JIQ-SQ(d); 1 is JIQ-Random",
+        help: "distinct gateways that an idle node asks, to join the shortest list: JIQ-SQ(d); 1 is JIQ-Random",
       },
     },
   },
@@ -42,25 +44,33 @@ class Jiq implements Balancer {
   readonly #queues: IdleQueues;
   readonly #gateway: number;
   readonly #random: Random;
-  readonly #routable: Uint8Array;
+  readonly #routable: Routable;
+  /** Nodes of this gateway's list that were not routable when it was their turn; they may not know, and report no more. */
+  #aside: NodeId[] = [];
 
   constructor(queues: IdleQueues, gateway: number, random: Random, nodeCount: number) {
     this.#queues = queues;
     this.#gateway = gateway;
     this.#random = random;
-    this.#routable = new Uint8Array(nodeCount);
+    this.#routable = new Routable(nodeCount);
   }
 
   pick(view: ClusterView): NodeId {
     if (view.count === 0) return NONE;
     for (let node = this.#queues.take(this.#gateway); node !== NONE; node = this.#queues.take(this.#gateway)) {
-      if (this.#routable[node] === 1) return node;
+      if (this.#routable.has(node)) {
+        this.#queues.used(node);
+        return node;
+      }
+      this.#aside.push(node);
     }
     return view.candidates[this.#random.below(view.count)]!;
   }
 
   onMembership(view: ClusterView): void {
-    this.#routable.fill(0);
-    for (let i = 0; i < view.count; i++) this.#routable[view.candidates[i]!] = 1;
+    this.#routable.update(view);
+    const back = this.#aside.filter((node) => this.#routable.has(node));
+    this.#aside = this.#aside.filter((node) => !this.#routable.has(node));
+    for (const node of back) this.#queues.append(this.#gateway, node);
   }
 }

@@ -2,6 +2,7 @@
 import { fromSeconds } from "../../core/time.ts";
 import type { BalancerDefinition } from "../contract.ts";
 import { defineBalancer } from "../define.ts";
+import { PeakEwma } from "../shared/peak-ewma.ts";
 import { PeakEwmaLoad } from "./peak-ewma-load.ts";
 import { TwoChoices } from "./two-choices.ts";
 
@@ -36,7 +37,8 @@ export const linkerdPeakEwma: BalancerDefinition = defineBalancer(
     },
   },
   ({ random, nodeCount, parameters: { decaySeconds, defaultRttSeconds } }) => {
-    const load = new PeakEwmaLoad(nodeCount, fromSeconds(decaySeconds), fromSeconds(defaultRttSeconds), true);
-    return new TwoChoices(load, random, nodeCount);
+    const costs = new PeakEwma(nodeCount, fromSeconds(decaySeconds), fromSeconds(defaultRttSeconds));
+    // Tower knows no penalty: an estimate that has decayed to nothing costs nothing.
+    return new TwoChoices(new PeakEwmaLoad(costs, null), random, nodeCount);
   },
 );

@@ -9,10 +9,12 @@ import {
   type ClusterView,
   type NodeId,
   type ParameterDeclarations,
+  type ProbeReport,
 } from "../contract.ts";
 import { defineBalancer } from "../define.ts";
 import { DistinctSampler } from "../shared/distinct-sampler.ts";
 import { ProbePool } from "./probe-pool.ts";
+import { Routable } from "./routable.ts";
 
 const PARAMETERS = {
   probesPerMessage: {
@@ -61,9 +63,9 @@ export const prequal: BalancerDefinition = defineBalancer(
     summary: "the best of a pool of fresh probe answers: quick among the not too busy",
     how:
       "With every message a few random nodes are asked how many messages they hold and how long they take. Of the answers in the " +
-      "pool, those above a quantile of requests in flight are hot; the cold one of least latency is taken, or the hot one with " +
-      "fewest requests. Each answer is used a few times, grows by what was sent on it, and ages out; with fewer than two, a " +
-      "random node is taken.",
+      "pool, the newest of each node, those above a quantile of recently seen requests in flight are hot; the cold one of least " +
+      "latency is taken, else the hot one with fewest requests. Each answer is used a few times, grows by what was sent on it, " +
+      "and ages out; with fewer than two, a random node is taken.",
     source:
       "Wydrowski, Kleinberg, Rumble, Archer, Load is not what you should balance: Introducing Prequal, NSDI 2024 (asynchronous mode). " +
       "A node's latency is its own running mean here, where Prequal takes a median of requests at like load.",
@@ -78,8 +80,8 @@ class Prequal implements Balancer {
   readonly #random: Random;
   readonly #pool: ProbePool;
   readonly #sampler: DistinctSampler;
-  readonly #routable: Uint8Array;
-  readonly #isRoutable = (node: NodeId): boolean => this.#routable[node] === 1;
+  readonly #routable: Routable;
+  readonly #onReport = (report: ProbeReport): void => this.#take(report);
   #owedProbes = 0;
   #owedRemovals = 0;
   #worstNext = true;
@@ -91,12 +93,12 @@ class Prequal implements Balancer {
     this.#random = context.random;
     this.#pool = new ProbePool(poolSize, fromSeconds(maxAgeSeconds), hotQuantile);
     this.#sampler = new DistinctSampler(context.nodeCount);
-    this.#routable = new Uint8Array(context.nodeCount);
+    this.#routable = new Routable(context.nodeCount);
   }
 
   pick(view: ClusterView): NodeId {
     if (view.count === 0) return NONE;
-    this.#pool.expire(view.nowNs, this.#isRoutable);
+    this.#pool.expire(view.nowNs);
     const node = this.#choose(view);
     this.#remove();
     this.#probe(view);
@@ -106,8 +108,8 @@ class Prequal implements Balancer {
   onMembership(view: ClusterView): void {
     this.#sampler.build(view);
     this.#count = view.count;
-    this.#routable.fill(0);
-    for (let i = 0; i < view.count; i++) this.#routable[view.candidates[i]!] = 1;
+    this.#routable.update(view);
+    this.#pool.keep((node) => this.#routable.has(node));
   }
 
   #choose(view: ClusterView): NodeId {
@@ -130,17 +132,26 @@ class Prequal implements Balancer {
     this.#owedProbes += this.#context.parameters.probesPerMessage;
     for (let sent = 0; this.#owedProbes >= 1; this.#owedProbes--) {
       if (sent === view.count) continue;
-      this.#context.signals.probe(this.#sampler.draw(sent++, this.#random), ({ node, inSystem, latencyNs, atNs }) => {
-        this.#pool.add({ node, requestsInFlight: inSystem, latencyNs, atNs, usesLeft: this.#uses() });
-      });
+      this.#context.signals.probe(this.#sampler.draw(sent++, this.#random), this.#onReport);
     }
   }
 
-  /** b_reuse: so many uses of each answer keep the pool full against what is used and removed; rounded at random. */
+  /** A probe's answer. */
+  #take({ node, inSystem, latencyNs, atNs }: ProbeReport): void {
+    if (!this.#routable.has(node)) return;
+    this.#pool.add({ node, requestsInFlight: inSystem, latencyNs, atNs, usesLeft: this.#uses() });
+  }
+
+  /**
+   * b_reuse = max(1, (1 + delta) / ((1 - m/n) r_probe - r_remove)), rounded at random: so many uses of each answer keep the
+   * pool full against what is used and removed, since of r_probe answers m/n are of nodes that the pool has already. Where the
+   * pool cannot be kept full by any number of uses, an answer is used until it is replaced, dropped or too old.
+   */
   #uses(): number {
     const { reuse, probesPerMessage, removalsPerMessage, poolSize } = this.#context.parameters;
     const supply = (1 - poolSize / Math.max(this.#count, 1)) * probesPerMessage - removalsPerMessage;
-    const uses = supply > 0 ? Math.max(1, (1 + reuse) / supply) : poolSize;
+    if (supply <= 0) return Infinity;
+    const uses = Math.max(1, (1 + reuse) / supply);
     const whole = Math.floor(uses);
     return whole + (this.#random.unit() < uses - whole ? 1 : 0);
   }

@@ -1,6 +1,7 @@
 /** Prequal's pool of probe answers: a few, fresh, each good for a few messages. */
 import type { Ns } from "../../core/time.ts";
 import type { NodeId } from "../contract.ts";
+import { SlidingQuantile } from "../shared/sliding-quantile.ts";
 
 /** One probe's answer as the pool keeps it. */
 export interface PooledProbe {
@@ -13,7 +14,7 @@ export interface PooledProbe {
   usesLeft: number;
 }
 
-/** How many of the last answers' requests in flight decide what is hot. */
+/** How many of the last answers' requests in flight decide what is hot. The paper names no number. */
 const REMEMBERED = 128;
 
 export class ProbePool {
@@ -22,8 +23,7 @@ export class ProbePool {
   readonly #hotQuantile: number;
   /** Oldest first. */
   readonly #probes: PooledProbe[] = [];
-  readonly #recent: number[] = [];
-  #nextRecent = 0;
+  readonly #recent: SlidingQuantile = new SlidingQuantile(REMEMBERED);
 
   constructor(capacity: number, maxAgeNs: Ns, hotQuantile: number) {
     this.#capacity = capacity;
@@ -35,25 +35,32 @@ export class ProbePool {
     return this.#probes.length;
   }
 
-  /** Takes in an answer; the oldest makes room for it. */
+  /** Takes in an answer, which replaces an older one of its node; else, where the pool is full, the oldest makes room. */
   add(probe: PooledProbe): void {
-    this.#recent[this.#nextRecent] = probe.requestsInFlight;
-    this.#nextRecent = (this.#nextRecent + 1) % REMEMBERED;
-    if (this.#probes.length >= this.#capacity) this.#probes.shift();
+    this.#recent.add(probe.requestsInFlight);
+    const older = this.#probes.findIndex(({ node }) => node === probe.node);
+    if (older >= 0) this.#probes.splice(older, 1);
+    else if (this.#probes.length >= this.#capacity) this.#probes.shift();
     this.#probes.push(probe);
   }
 
-  expire(nowNs: Ns, routable: (node: NodeId) => boolean): void {
-    const kept = this.#probes.filter((probe) => nowNs - probe.atNs <= this.#maxAgeNs && routable(probe.node));
-    if (kept.length < this.#probes.length) this.#probes.splice(0, this.#probes.length, ...kept);
+  /** Drops the answers that are too old. */
+  expire(nowNs: Ns): void {
+    while (this.#probes.length > 0 && nowNs - this.#probes[0]!.atNs > this.#maxAgeNs) this.#probes.shift();
+  }
+
+  /** Drops the answers of all other nodes. */
+  keep(wanted: (node: NodeId) => boolean): void {
+    const kept = this.#probes.filter(({ node }) => wanted(node));
+    this.#probes.splice(0, this.#probes.length, ...kept);
   }
 
   /** The answer to go by: of the cold ones that of least latency, else the one with fewest requests in flight. */
   best(): PooledProbe | null {
     const hot = this.#hotAbove();
-    return this.#probes.reduce<PooledProbe | null>((best, probe) => {
-      return best === null || comesBefore(probe, best, hot) ? probe : best;
-    }, null);
+    let best: PooledProbe | null = null;
+    for (const probe of this.#probes) if (best === null || comesBefore(probe, best, hot)) best = probe;
+    return best;
   }
 
   /** One message goes by this answer. */
@@ -68,18 +75,18 @@ export class ProbePool {
 
   /** The reverse of `best`: the hot one with most requests in flight, else the cold one of greatest latency. */
   removeWorst(): void {
-    if (this.#probes.length === 0) return;
     const hot = this.#hotAbove();
-    const worst = this.#probes.reduce((least, probe) => (comesBefore(least, probe, hot) ? probe : least));
-    this.#probes.splice(this.#probes.indexOf(worst), 1);
+    let worst = 0;
+    for (let at = 1; at < this.#probes.length; at++) {
+      if (comesBefore(this.#probes[worst]!, this.#probes[at]!, hot)) worst = at;
+    }
+    this.#probes.splice(worst, 1);
   }
 
-  /** A node with more requests in flight than this quantile of the recent answers is hot. */
+  /** A node with more requests in flight than this is hot. Quantile 0: all are, 1: none is. */
   #hotAbove(): number {
-    if (this.#recent.length === 0) return Infinity;
-    const sorted = [...this.#recent].sort((x, y) => x - y);
-    const rank = Math.ceil(this.#hotQuantile * sorted.length) - 1;
-    return rank < 0 ? -1 : sorted[Math.min(rank, sorted.length - 1)]!;
+    if (this.#hotQuantile === 0) return -1;
+    return this.#hotQuantile === 1 ? Infinity : this.#recent.quantile(this.#hotQuantile);
   }
 }
 

@@ -13,8 +13,8 @@ export class DistinctSampler {
     this.#order = new Int32Array(nodeCount);
   }
 
-  /** From now on samples the view's candidates. */
-  build(view: ClusterView): void {
+  /** From now on samples the first `count` of the candidates. */
+  build(view: Pick<ClusterView, "count" | "candidates">): void {
     this.#count = view.count;
     for (let i = 0; i < view.count; i++) this.#order[i] = view.candidates[i]!;
   }
