@@ -28,6 +28,8 @@ export interface FakeOptions {
   readonly startEpochMs?: number;
   /** State shared with other gateways; by default this one is alone. */
   readonly shared?: <T>(name: string, make: () => T) => T;
+  /** How many gateways the balancer is told of; it is the first of them. */
+  readonly gatewayCount?: number;
   /** How often the gateway would try again. */
   readonly retries?: number;
   readonly nodes: number;
@@ -156,7 +158,7 @@ export class FakeGateway {
       nodeWorkers: configs.map((config) => config.workers),
       nodes: configs,
       gateway: 0,
-      gatewayCount: 1,
+      gatewayCount: options.gatewayCount ?? 1,
       retries: options.retries ?? 0,
       startEpochMs: options.startEpochMs ?? 0,
       shared: options.shared ?? sharedStates(),

@@ -28,13 +28,16 @@ export const nginxIpHash: BalancerDefinition = defineBalancer(
 );
 
 const IPV4_BYTES = 4;
+const IPV6_BYTES = 16;
 /** What counts of an IPv4 address. */
 const NETWORK_BYTES = 3;
+/** Of a client that comes over a socket of another kind. */
+const NO_ADDRESS: Uint8Array = new Uint8Array(IPV4_BYTES);
 
 class AddressHash implements Way {
   readonly staysAfterPick = false;
   readonly #servers: WeightedList;
-  #address: Uint8Array = new Uint8Array();
+  #address = NO_ADDRESS;
   #bytes = 0;
   #hash = 0;
 
@@ -43,8 +46,9 @@ class AddressHash implements Way {
   }
 
   start({ clientAddress }: MessageView): boolean {
-    this.#address = clientAddress;
-    this.#bytes = clientAddress.length === IPV4_BYTES ? NETWORK_BYTES : clientAddress.length;
+    const isAddress = clientAddress.length === IPV4_BYTES || clientAddress.length === IPV6_BYTES;
+    this.#address = isAddress ? clientAddress : NO_ADDRESS;
+    this.#bytes = this.#address.length === IPV6_BYTES ? IPV6_BYTES : NETWORK_BYTES;
     this.#hash = 89;
     return this.#servers.total > 0;
   }
