@@ -17,6 +17,19 @@ export {
   type KnownNames,
   type Measure,
 } from "./expect/index.ts";
+export {
+  readNginx,
+  simulateUpstream,
+  type NextUpstream,
+  type NginxConfiguration,
+  type NginxMethod,
+  type NginxProtocol,
+  type NginxProxy,
+  type NginxServer,
+  type NginxUpstream,
+  type SimulatedServer,
+  type SimulatedUpstream,
+} from "./imports/nginx/index.ts";
 export { initTemplate } from "./init-template.ts";
 export {
   loadScenario,
