@@ -45,6 +45,8 @@ export function collectorFor(measure: MeasureSpec, scenario: Scenario): Collecto
       if (carried && STANDARD_QUANTILES.has(measure.q)) return null;
       return quantileOf(measure.of === "response" ? response : waiting, fromNs, measure.q);
     }
+    case "answered-within":
+      return answeredWithin(measure.limit * UNIT_NS, fromNs);
     default:
       return null;
   }
@@ -66,6 +68,22 @@ function meanOf(time: TimeOf, fromNs: number, counts: (record: Readonly<MessageR
     figures() {
       if (count === 0) throw new NotCovered("no message of this kind was seen");
       return [sum / count / UNIT_NS];
+    },
+  };
+}
+
+function answeredWithin(limitNs: number, fromNs: number): Collector {
+  let answered = 0;
+  let count = 0;
+  return {
+    add(record) {
+      if (record.publishedNs < fromNs) return;
+      count++;
+      if (record.fate === "delivered" && response(record) < limitNs) answered++;
+    },
+    figures() {
+      if (count === 0) throw new NotCovered("no message was seen");
+      return [answered / count];
     },
   };
 }

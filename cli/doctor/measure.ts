@@ -17,6 +17,8 @@ export type MeasureSpec =
   /** Busy fraction of all workers together, or of each node. */
   | { readonly kind: "utilisation"; readonly each: boolean }
   | { readonly kind: "throughput" }
+  /** Fraction of all messages that were answered in less than this time. */
+  | { readonly kind: "answered-within"; readonly limit: number }
   /** Fraction of messages that were turned away. */
   | { readonly kind: "lost-fraction" }
   /** Fraction of served messages that had to wait. */

@@ -42,6 +42,19 @@ export interface Model {
   readonly slowestMode: number;
   /** A second balancer to meet the same messages; only for the measure `identity`. */
   readonly against: BalancerSpec | null;
+  /** Gateways, each with a balancer of its own, among which messages are dealt at random; 1 where it is not said. */
+  readonly dispatchers?: number;
+  /** The run is this long, and counts from its beginning; where it is not said, the cases' figures decide. */
+  readonly span?: number;
+  readonly slowings?: readonly ModelSlowing[];
+}
+
+/** A node that takes `factor` times as long from one time to another. */
+export interface ModelSlowing {
+  readonly node: number;
+  readonly from: number;
+  readonly to: number;
+  readonly factor: number;
 }
 
 /** A node as theory has them: one worker of speed 1, unlimited places, first come first served. */

@@ -23,9 +23,11 @@ const EXACT_JOBS = 200_000;
 
 /**
  * The messages wished for are spread over as many runs as the case needs at least, so that their spread gives an interval;
- * further runs, each as long, narrow it until it decides. A median's runs are each as long as wished for.
+ * further runs, each as long, narrow it until it decides. A median's runs are each as long as wished for. A model that says
+ * how long it is has its way.
  */
 export function runLength(model: Model, wishes: readonly Wish[]): RunLength {
+  if (model.span !== undefined) return { measured: model.span, warmup: 0 };
   const jobs = Math.max(LEAST_JOBS_PER_RUN, ...wishes.map(jobsPerRun));
   const measured = Math.max(jobs / model.arrivalRate, RUN_RELAXATIONS * model.slowestMode);
   return { measured, warmup: Math.max(WARMUP_FRACTION * measured, WARMUP_RELAXATIONS * model.relaxation) };

@@ -3,11 +3,12 @@ import {
   NS_PER_SECOND,
   type ArrivalSpec,
   type DistributionSpec,
+  type FaultSpec,
   type NodeSpec,
   type ProducerSpec,
   type Scenario,
 } from "../../sim/index.ts";
-import type { Model, ModelArrivals, ModelNode, ModelProducer } from "./model.ts";
+import type { Model, ModelArrivals, ModelNode, ModelProducer, ModelSlowing } from "./model.ts";
 
 /**
  * One unit of theory's time in a run. Short enough that a hundred million units stay within the 104 days that integer
@@ -33,15 +34,15 @@ export function toScenario(model: Model, length: RunLength): Scenario {
     warmup: { kind: "duration", ns: Math.round(length.warmup * UNIT_NS) },
     traffic: model.producers.map(toProducer),
     gateways: {
-      count: 1,
-      assign: "round-robin",
+      count: model.dispatchers ?? 1,
+      assign: "random",
       zone: "a",
       detectionNs: 0,
       queueCapacity: model.sharedQueue ? Infinity : 0,
     },
     nodes: model.nodes.map(toNode),
     network: { rules: [] },
-    faults: [],
+    faults: (model.slowings ?? []).map(toFault),
     balancers: [model.balancer],
     expect: [],
   };
@@ -72,6 +73,11 @@ function toNode(node: ModelNode, index: number): NodeSpec {
     overflow: "reject",
     durable: false,
   };
+}
+
+function toFault({ node, from, to, factor }: ModelSlowing): FaultSpec {
+  const [startNs, endNs] = [Math.round(from * UNIT_NS), Math.round(to * UNIT_NS)];
+  return { kind: "slow", nodes: [node], startNs, endNs, factor, label: `slow n${node + 1}` };
 }
 
 function perSecond(ratePerUnit: number): number {

@@ -234,6 +234,75 @@ describe("policies", () => {
   });
 });
 
+const SLOW_BACKEND = {
+  backends: 11,
+  qps: 1000,
+  duration_s: 60,
+  latency: "Normal(167 ms, 5 ms), independent of load (no queueing)",
+  fault: "one backend fixed at 2 s for t in [15,45) s",
+  timeout_s: 1,
+  policy: "P2C Peak EWMA (finagle formula, decay 10 s)",
+};
+
+describe("a slow backend", () => {
+  const measure = "success rate with 1 s timeout";
+
+  it("is slow for exactly those who are sent to it within the time", () => {
+    const { scenario, length, tasks } = planned("slow backend", SLOW_BACKEND, measure);
+    expect(length).toEqual({ measured: 60, warmup: 0 });
+    expect(tasks[0]!.measure).toEqual({ kind: "answered-within", limit: 1 });
+    const [fault] = scenario.faults;
+    if (fault?.kind !== "slow") throw new Error("expected a slow fault");
+    expect(fault.factor * 0.167).toBeCloseTo(2, 12);
+    const [begins, ends] = [fault.startNs / UNIT_NS, fault.endNs / UNIT_NS];
+    // Sent at 15 s: full speed until the fault begins, the rest slowly. Sent at 45 s: slowly, then the rest at full speed.
+    expect(begins - 15 + (0.167 - (begins - 15)) * fault.factor).toBeCloseTo(1, 6);
+    expect(ends - 45 + (0.167 - (ends - 45) / fault.factor)).toBeCloseTo(1, 6);
+  });
+
+  it("nobody waits, latencies spread as stated, and the balancer's seconds are scaled as all others", () => {
+    const { scenario } = planned("slow backend", SLOW_BACKEND, measure);
+    expect(scenario.nodes).toHaveLength(11);
+    expect(scenario.nodes[0]!.workers).toBeGreaterThanOrEqual(2000);
+    expect(scenario.traffic[0]!.work).toEqual({ kind: "gamma", mean: 0.167 * UNIT_NS, shape: (0.167 / 0.005) ** 2 });
+    const seconds = (10 * UNIT_NS) / 1e9;
+    expect(scenario.balancers[0]).toMatchObject({
+      algorithm: "finagle-p2c-peak-ewma",
+      parameters: { decaySeconds: seconds },
+    });
+  });
+
+  it("refuses what it would have to guess", () => {
+    const reason = (change: OracleCase["setup"]): string =>
+      reasonFor("slow backend", { ...SLOW_BACKEND, ...change }, measure);
+    expect(reason({ timeout_s: 3 })).toContain("does not lie between");
+    expect(reason({ timeout_s: 0.5 })).toContain("in the set-up 0.5");
+    expect(reason({ latency: "Pareto" })).toContain("not understood");
+    expect(reason({ fault: "two backends down" })).toContain("not understood");
+    expect(reason({ policy: "Peak EWMA with failure accrual" })).toContain("not understood");
+  });
+});
+
+describe("join-idle-queue with dispatchers", () => {
+  const setup = { n: 500, dispatchers: 10, r: 50, lambda_per_server: 0.9 };
+
+  it("one gateway per dispatcher, messages dealt at random", () => {
+    const policy = "JIQ-Random: server that becomes idle joins one uniformly random I-queue (once)";
+    const { scenario } = planned("JIQ multi-dispatcher", { ...setup, policy });
+    expect(scenario.gateways).toMatchObject({ count: 10, assign: "random" });
+    expect(scenario.balancers[0]).toMatchObject({ algorithm: "jiq", parameters: { choices: 1 } });
+    const shortest = planned("JIQ multi-dispatcher", { ...setup, policy: "JIQ-SQ(2)" });
+    expect(shortest.scenario.balancers[0]!.parameters).toEqual({ choices: 2 });
+  });
+
+  it("refuses what it would have to guess", () => {
+    const reason = (change: OracleCase["setup"]): string => reasonFor("JIQ multi-dispatcher", { ...setup, ...change });
+    expect(reason({ policy: "JIQ-Random", r: 40 })).toContain("contradicts");
+    expect(reason({ policy: "JIQ-Random: servers join twice" })).toContain("not understood");
+    expect(reason({ policy: "JIQ-SQ(11)" })).toContain("11 of 10");
+  });
+});
+
 describe("what is not understood is not covered", () => {
   it("an unknown family", () => {
     expect(reasonFor("quantum queue", {})).toBe('family "quantum queue" cannot be simulated yet');
@@ -251,11 +320,19 @@ describe("what is not understood is not covered", () => {
       "supermarket model limit": { n: "large", d: 2, lambda_per_server: 0.5 },
       "heterogeneous servers": { mu: [2, 1], lam_total: 1, policy: "JSQ, ties random" },
       "heterogeneous shared queue": { mu: [2, 1], lam_total: 1, rule: "idle fast server preferred" },
+      "JIQ multi-dispatcher": { n: 20, dispatchers: 2, lambda_per_server: 0.5, policy: "JIQ-SQ(2)" },
+      "Peak EWMA": { decay_s: 10 },
+      "slow backend": SLOW_BACKEND,
+    };
+    const measures: Readonly<Record<string, string>> = {
+      "Erlang-B/C": "blocking probability",
+      "Peak EWMA": "cost after a 2 s peak and 10 s of silence, s",
+      "slow backend": "success rate with 1 s timeout",
     };
     const symmetric = { n: 4, lambda_per_server: 0.5, policy: "JSQ" };
     const queue = { lambda: 0.5, mu: 1, ...(family.endsWith("K") ? { K: 5 } : {}) };
     const sample = samples[family] ?? (/^[MD]\//.test(family) ? queue : symmetric);
-    const measure = family === "Erlang-B/C" ? "blocking probability" : "mean response time";
+    const measure = measures[family] ?? "mean response time";
     expect(reasonFor(family, sample, measure)).toBe("covered");
     expect(reasonFor(family, { ...sample, breakdowns: 0.01 }, measure)).toBe(
       "setup.breakdowns: this family knows no such key",

@@ -1,6 +1,9 @@
 /** Every family that can be simulated, by the name that its cases have. To add one: a file beside this, and a line here. */
 import { batchArrivals } from "./batch.ts";
 import { dm1 } from "./dm1.ts";
+import { idleQueueMultiDispatcher } from "./idle-queue-dispatchers.ts";
+import { peakEwma } from "./peak-ewma.ts";
+import { slowBackend } from "./slow-backend.ts";
 import { erlang } from "./erlang.ts";
 import type { Family } from "./family.ts";
 import { heterogeneousServers } from "./heterogeneous.ts";
@@ -30,9 +33,12 @@ export const families: readonly Family[] = [
   supermarketLimit,
   shortestQueueSymmetric,
   idleQueueSymmetric,
+  idleQueueMultiDispatcher,
   heterogeneousServers,
   heterogeneousSharedQueue,
   policyTable,
+  peakEwma,
+  slowBackend,
 ];
 
 const byName: ReadonlyMap<string, Family> = new Map(families.map((family) => [family.name, family]));

@@ -63,7 +63,7 @@ describe("finagle-p2c-peak-ewma", () => {
     const gateway = new FakeGateway(peakEwma, { nodes: 2, seed: 2 });
     gateway.pick();
     gateway.pick();
-    expect(gateway.held.toSorted()).toEqual([0, 1]);
+    expect([...gateway.held].sort()).toEqual([0, 1]);
     gateway.settle(30e6, true, gateway.held.indexOf(0));
     gateway.settle(10e6, true, gateway.held.indexOf(1));
     // a costs 30; b 10, then 20: b twice.

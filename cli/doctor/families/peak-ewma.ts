@@ -1,0 +1,29 @@
+/** Peak EWMA's cost: `{decay_s, formula}`, and in the measure a peak and the silence after it. */
+import { PeakEwma } from "../../../sim/balancers/shared/peak-ewma.ts";
+import { NotCovered } from "../setup.ts";
+import type { Family } from "./family.ts";
+
+const NS = 1e9;
+const NUMBER = "(\\d+(?:\\.\\d+)?)";
+const PHRASE = new RegExp(`^cost after an? ${NUMBER} s peak and ${NUMBER} s of silence(?:, s)?$`);
+/** Finagle's rule, as it is built. */
+const FORMULA =
+  /^cost\*\(pending\+1\); cost resets to rtt when rtt>cost else cost=rtt\(1-w\)\+cost\*w, w=exp\(-dt\/decay\); get\(\) observes 0$/;
+
+export const peakEwma: Family = {
+  name: "Peak EWMA",
+  plan(setup, { measure }) {
+    const decayNs = setup.number("decay_s") * NS;
+    setup.expectText("formula", FORMULA);
+    const match = PHRASE.exec(measure);
+    if (match === null) throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
+    const [peakNs, silenceNs] = [Number(match[1]) * NS, Number(match[2]) * NS];
+    return {
+      compute: () => {
+        const costs = new PeakEwma(1, decayNs, 0);
+        costs.observe(0, peakNs, peakNs);
+        return [costs.read(0, peakNs + silenceNs) / NS];
+      },
+    };
+  },
+};
