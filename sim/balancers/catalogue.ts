@@ -11,6 +11,7 @@ import { joinShortestQueue } from "./join-shortest-queue.ts";
 import { leastConnections } from "./least-connections.ts";
 import { leastResponseTime } from "./least-response-time.ts";
 import { leastWorkLeft } from "./least-work-left.ts";
+import { messageBalancers } from "./messaging/index.ts";
 import { nginxBalancers } from "./nginx/index.ts";
 import { powerOfTwoChoices } from "./power-of-two-choices.ts";
 import { random } from "./random.ts";
@@ -31,6 +32,7 @@ export const catalogue: readonly BalancerDefinition[] = [
   joinIdleQueue,
   centralQueue,
   ...hashingBalancers,
+  ...messageBalancers,
   ...nginxBalancers,
   ...haproxyBalancers,
   ...clientBalancers,
@@ -72,6 +74,14 @@ export const aliases: readonly BalancerAlias[] = [
   },
   { name: "hash-sharding", means: "hash", defaults: {}, note: "key, hash, node" },
   { name: "hash-modulo", means: "hash", defaults: {}, note: "hash modulo the number of nodes" },
+  {
+    name: "nats-queue-group",
+    means: "random",
+    defaults: {},
+    note: "core NATS begins at a random member of the group; members on the server's own side of a cluster are not told apart",
+  },
+  { name: "rabbitmq-random", means: "random", defaults: {}, note: "RabbitMQ's x-random exchange" },
+  { name: "kafka-default", means: "kafka-keyed", defaults: {}, note: "the producer's own choice, with or without a key" },
   { name: "consistent-hashing", means: "consistent-hash-ring", defaults: {}, note: "a ring with virtual nodes" },
   {
     name: "consistent-hashing-with-bounded-loads",

@@ -42,6 +42,16 @@ const RING_SKIPS: readonly Skip[] = [
   },
 ];
 
+/** Where no partition takes over for another, the one node that is there need not be the key's. */
+const theKeysPartition: Skip = {
+  test: "zero nodes",
+  reason: "the key's partition is away, and no other takes over; shown in test/unit/balancers/messaging",
+};
+const oneQueueAtATime: readonly Skip[] = [
+  ignoresWeights("draws any partition"),
+  { test: "equal load", reason: "even over batches, of which these messages fill few" },
+];
+
 const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
   hash: [ignoresWeights("the key alone decides")],
   "round-robin": [ignoresWeights("one message for each node in turn")],
@@ -69,6 +79,43 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
     ignoresWeights("one point a node"),
     { test: "equal load", reason: "one probe: a ring with one point a node", when: { probes: 1 } },
   ],
+  "rabbitmq-consistent-hash": [{ ...theKeysPartition, when: { absent: "refuse" } }],
+  "rabbitmq-modulus-hash": [
+    { ...theKeysPartition, when: { absent: "refuse" } },
+    ignoresWeights("the key alone decides"),
+  ],
+  "rabbitmq-super-stream": [theKeysPartition, ignoresWeights("the key alone decides")],
+  "kafka-keyed": [theKeysPartition, ignoresWeights("the key alone decides")],
+  "kafka-sticky": oneQueueAtATime,
+  "kafka-adaptive": [
+    ...oneQueueAtATime,
+    {
+      test: "every parameter matters",
+      parameter: "availabilityTimeoutSeconds",
+      reason: "an hour's stall does not happen here; shown in test/unit/balancers/messaging",
+    },
+  ],
+  "kafka-round-robin": [
+    ignoresWeights("turns"),
+    { test: "equal load", reason: "KAFKA-9965: new batches skip partitions", when: { version: "2.4" } },
+    {
+      test: "every parameter matters",
+      parameter: "batchSizeBytes",
+      reason: "no batch fills within linger.ms here; shown in test/unit/balancers/messaging",
+    },
+  ],
+  "pulsar-key": [theKeysPartition, ignoresWeights("the key alone decides")],
+  "pulsar-round-robin": [
+    ignoresWeights("turns"),
+    {
+      test: "equal load",
+      reason: "turns of a minute, and the test ends in the fourth",
+      when: { publishDelaySeconds: 60 },
+    },
+  ],
+  "rocketmq-key": [theKeysPartition, ignoresWeights("the key alone decides")],
+  "rocketmq-round-robin": [ignoresWeights("turns")],
+  "redis-slots": [theKeysPartition, ignoresWeights("even ranges of slots")],
   "join-shortest-queue": [ignoresWeights("counts messages")],
   "shortest-expected-delay": [
     ignoresWeights("goes by true speed"),

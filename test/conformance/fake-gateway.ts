@@ -96,7 +96,7 @@ function aMessage(key: number): MessageView {
     previous: NONE,
     tried: () => false,
     tries: [],
-    sizeBytes: 0,
+    sizeBytes: 1000,
     priority: 0,
   };
 }

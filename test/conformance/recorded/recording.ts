@@ -62,8 +62,8 @@ export interface Played {
 export interface Player {
   /** Every item of the recording's payload, in its order. */
   play(recording: Recording): Played;
-  /** For a recording that cannot be reproduced: a test of what its note states; null where there is none. */
-  behaviour?(recording: Recording): (() => void) | null;
+  /** For a recording that cannot be reproduced: a test of what its note states, or why there is none; null: nobody looked. */
+  behaviour?(recording: Recording): (() => void) | string | null;
 }
 
 /** The files of a directory as its `INDEX.json` lists them; files that it does not list count as reproducible. */

@@ -1,0 +1,63 @@
+/**
+ * Plays RabbitMQ's recordings: what an exchange does with keys. What queues do with consumers, overflow and leaders is recorded
+ * too; that is not the choice of a queue, and waits for the message cluster.
+ */
+import { findBalancer, NONE, type ParameterValue } from "../../../../sim/index.ts";
+import { FakeGateway } from "../../fake-gateway.ts";
+import type { Played, Player, Recording } from "../recording.ts";
+
+interface Binding {
+  readonly queue: string;
+  /** The weight, for a consistent-hash exchange. */
+  readonly routingKey: string;
+}
+
+const EXCHANGES: Readonly<Record<string, string>> = {
+  "x-consistent-hash": "rabbitmq-consistent-hash",
+  "x-modulus-hash": "rabbitmq-modulus-hash",
+};
+
+export const rabbitmq: Player = {
+  play(recording): Played {
+    if (recording.byKey === undefined) throw new Error(`${recording.file}: nothing is routed by key`);
+    const queues = bindingsOf(recording);
+    const gateway = gatewayOf(recording, queues);
+    const unbound = (recording["thenUnbound"] as readonly string[] | undefined) ?? [];
+    for (const name of unbound) gateway.leave(queues.findIndex(({ queue }) => queue === name));
+    const actual = recording.byKey.map(([keyText]) => {
+      const node = gateway.pick({ key: 0, keyText });
+      gateway.settle();
+      return [keyText, node === NONE ? null : queues[node]!.queue];
+    });
+    return { expected: recording.byKey, actual };
+  },
+  behaviour(recording) {
+    if (recording.byKey !== undefined) return null;
+    return "consumers, overflow and leaders of queues are no choice of a queue: for the message cluster";
+  },
+};
+
+/** In the order of binding; a second binding of a queue is ignored (since 3.10.6). */
+function bindingsOf(recording: Recording): readonly Binding[] {
+  const bindings = recording["bindingsInOrder"] as readonly Binding[];
+  return bindings.filter(({ queue }, place) => bindings.findIndex((other) => other.queue === queue) === place);
+}
+
+function gatewayOf(recording: Recording, queues: readonly Binding[]): FakeGateway {
+  const type = recording["exchangeType"] as string;
+  const definition = findBalancer(EXCHANGES[type] ?? "");
+  if (definition === undefined) throw new Error(`${recording.file}: exchange type ${type} is not known`);
+  return new FakeGateway(definition, {
+    nodes: queues.length,
+    weights: queues.map(({ routingKey }) => Number(routingKey)),
+    servers: queues.map(({ queue }) => ({ name: queue })),
+    parameters: type === "x-consistent-hash" ? { hashOn: hashOnOf(recording) } : {},
+  });
+}
+
+/** Up to 3.x a header's value is hashed together with its type. */
+function hashOnOf(recording: Recording): ParameterValue {
+  const { "hash-header": header } = recording["exchangeArguments"] as Readonly<Record<string, unknown>>;
+  const major = Number(/(\d+)\.\d+/.exec(recording.version ?? "")?.[1]);
+  return header !== undefined && major < 4 ? "header-before-4" : "value";
+}
