@@ -30,8 +30,11 @@ describe("recorded sequences", () => {
   }
 });
 
-describe("recorded facts that no rule reproduces", () => {
-  for (const { file, ...entry } of entries.filter((one) => !one.reproducible)) {
+const facts = entries.filter((one) => !one.reproducible);
+
+// A directory may have none, and a suite without tests is an error.
+describe.runIf(facts.length > 0)("recorded facts that no rule reproduces", () => {
+  for (const { file, ...entry } of facts) {
     const behaviour =
       playerOf({ file, ...entry })?.behaviour?.(readRecording(directory, file)) ??
       "nobody has put its note into a test";
