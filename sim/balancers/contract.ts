@@ -100,7 +100,7 @@ export interface ProbeReport {
   readonly atNs: Ns;
   /** Messages at the node when the probe reached it. */
   readonly inSystem: number;
-  /** The node's own estimate of its latency, in nanoseconds: its mean response over the last few messages; 0: none yet. */
+  /** What the node expects a message to take that comes now: the recent mean of those that met a like load; 0: unknown. */
   readonly latencyNs: Ns;
 }
 

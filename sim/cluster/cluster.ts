@@ -21,11 +21,11 @@ import {
   type MessageTable,
 } from "../traffic/message-table.ts";
 import { SharedWorkers } from "./processor-sharing.ts";
-import { RunningMeans } from "./running-means.ts";
+import { LatencyByLoad } from "./latency-by-load.ts";
 import { WorkLeft } from "./work-left.ts";
 import { WaitingQueues } from "./queues.ts";
 
-const { EPOCH, LEFT_IN_SYSTEM, NODE, PLACE } = WHOLE;
+const { EPOCH, LEFT_IN_SYSTEM, MET_IN_SYSTEM, NODE, PLACE } = WHOLE;
 const { DEPARTURE_NS, ENQUEUED_NS, SEQUENCE, STARTED_NS, WORK_NS } = REAL;
 
 /** More messages than any machine holds. */
@@ -51,7 +51,7 @@ export class Cluster implements NodeState {
 
   /** Called when a node has run out of messages. */
   onIdle: ((node: number) => void) | null = null;
-  #responses: RunningMeans | null = null;
+  #responses: LatencyByLoad | null = null;
 
   readonly #limit: Int32Array;
   readonly #dropsOldest: Uint8Array;
@@ -111,6 +111,7 @@ export class Cluster implements NodeState {
       dropped = this.#takeOldest(node);
       if (dropped === NO_MESSAGE) return this.#outcomes.lost(id, CAUSE_REJECTED);
     }
+    if (this.#responses !== null) this.#messages.whole[id + MET_IN_SYSTEM] = this.inSystem[node]!;
     this.load.touch(node);
     this.load.raised(node, ++this.inSystem[node]!);
     this.changes?.record(node);
@@ -172,16 +173,20 @@ export class Cluster implements NodeState {
   #left(node: number, id: MessageId): void {
     const inSystem = this.inSystem[node]!;
     this.#messages.whole[id + LEFT_IN_SYSTEM] = inSystem;
-    if (this.#responses !== null)
-      this.#responses.observe(node, this.#loop.nowNs - this.#messages.real[(id >> 1) + ENQUEUED_NS]!);
+    if (this.#responses !== null) this.#observe(node, id);
     if (inSystem === 0 && this.onIdle !== null) this.onIdle(node);
     this.#outcomes.served(id);
   }
 
-  /** The node's running mean of the time that messages spend there, for probes; kept from the first question on. 0: none. */
+  #observe(node: number, id: MessageId): void {
+    const { whole, real } = this.#messages;
+    this.#responses!.observe(node, whole[id + MET_IN_SYSTEM]!, this.#loop.nowNs - real[(id >> 1) + ENQUEUED_NS]!);
+  }
+
+  /** What the node expects a message that came now to take, for probes; it listens from the first question on. 0: unknown. */
   recentResponseNs(node: number): Ns {
-    this.#responses ??= new RunningMeans(this.count);
-    return this.#responses.of(node);
+    this.#responses ??= new LatencyByLoad(this.count);
+    return this.#responses.of(node, this.inSystem[node]!);
   }
 
   /** The node goes down: what it holds is lost, or kept where it is durable. */

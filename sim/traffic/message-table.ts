@@ -32,6 +32,8 @@ export const WHOLE = {
   CAUSE: 9,
   /** Messages that were left at its node when it departed. */
   LEFT_IN_SYSTEM: 10,
+  /** Messages that were at its node when it came; kept only where somebody probes. */
+  MET_IN_SYSTEM: 11,
 } as const;
 
 /** Columns of doubles; they begin where those of whole numbers end. */

@@ -68,7 +68,7 @@ export const prequal: BalancerDefinition = defineBalancer(
       "and ages out; with fewer than two, a random node is taken.",
     source:
       "Wydrowski, Kleinberg, Rumble, Archer, Load is not what you should balance: Introducing Prequal, NSDI 2024 (asynchronous mode). " +
-      "A node's latency is its own running mean here, where Prequal takes a median of requests at like load.",
+      "A node's latency is the running mean of messages that met a like load, where Prequal takes their median.",
     fails: "At low rates the pool is empty or stale when a message comes, and it is random splitting.",
     parameters: PARAMETERS,
   },
@@ -144,14 +144,13 @@ class Prequal implements Balancer {
 
   /**
    * b_reuse = max(1, (1 + delta) / ((1 - m/n) r_probe - r_remove)), rounded at random: so many uses of each answer keep the
-   * pool full against what is used and removed, since of r_probe answers m/n are of nodes that the pool has already. Where the
-   * pool cannot be kept full by any number of uses, an answer is used until it is replaced, dropped or too old.
+   * pool full against what is used and removed, since of r_probe answers m/n are of nodes that the pool has already. Where no
+   * number of uses keeps it full, which the paper leaves open, it is m.
    */
   #uses(): number {
     const { reuse, probesPerMessage, removalsPerMessage, poolSize } = this.#context.parameters;
     const supply = (1 - poolSize / Math.max(this.#count, 1)) * probesPerMessage - removalsPerMessage;
-    if (supply <= 0) return Infinity;
-    const uses = Math.max(1, (1 + reuse) / supply);
+    const uses = supply > 0 ? Math.max(1, (1 + reuse) / supply) : poolSize;
     const whole = Math.floor(uses);
     return whole + (this.#random.unit() < uses - whole ? 1 : 0);
   }
