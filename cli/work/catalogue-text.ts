@@ -5,6 +5,8 @@ import { aliases, catalogue } from "../../sim/index.ts";
 import type { BalancerDefinition, ParameterDeclaration } from "../../sim/index.ts";
 
 const INDENT = 2;
+/** Longer names do not push the text of all others to the right. */
+const WIDEST_NAME = 25;
 /** Text keeps this width where the terminal is narrower than what stands before it. */
 const NARROWEST_TEXT = 20;
 
@@ -15,11 +17,12 @@ export function aliasesOf(name: string): readonly string[] {
 
 /** Every balancer in a line, the honest ones first, then the bounds, then what else they are called. */
 export function listing(style: TerminalStyle): string {
-  const width = Math.max(...[...catalogue, ...aliases].map(({ name }) => name.length)) + INDENT;
+  const longest = Math.max(...[...catalogue, ...aliases].map(({ name }) => name.length));
+  const width = Math.min(longest, WIDEST_NAME) + INDENT;
   const rows = (truth: boolean): readonly string[] =>
-    catalogue
-      .filter(({ about }) => about.truth === truth)
-      .flatMap(({ name, about }) => hang(name, about.summary, width, style));
+    families(catalogue.filter(({ about }) => about.truth === truth))
+      .map((family) => family.flatMap(({ name, about }) => hang(name, about.summary, width, style)).join("\n"))
+      .flatMap((lines, index) => (index === 0 ? [lines] : ["", lines]));
   return text([
     ...title("What a real load balancer can know", style),
     ...rows(false),
@@ -32,6 +35,20 @@ export function listing(style: TerminalStyle): string {
     "",
     ...wrap("evenkeel balancers NAME explains one.", style),
   ]);
+}
+
+/** Neighbours that share a product's name (`nginx-…`), three at least, stand by themselves; the others together. */
+function families(definitions: readonly BalancerDefinition[]): readonly (readonly BalancerDefinition[])[] {
+  const productOf = ({ name }: BalancerDefinition): string => name.split("-")[0]!;
+  const familyOf = (one: BalancerDefinition): string =>
+    definitions.filter((other) => productOf(other) === productOf(one)).length >= 3 ? productOf(one) : "";
+  const found: BalancerDefinition[][] = [];
+  for (const definition of definitions) {
+    const last = found.at(-1);
+    if (last !== undefined && familyOf(last[0]!) === familyOf(definition)) last.push(definition);
+    else found.push([definition]);
+  }
+  return found;
 }
 
 /**
@@ -97,10 +114,11 @@ function section(heading: string, lines: readonly string[], style: TerminalStyle
   return ["", ...title(heading, style), ...lines.map((line) => " ".repeat(INDENT) + line)];
 }
 
-/** A name and what is said of it, later lines hanging under the first's text. */
+/** A name and what is said of it, later lines hanging under the first's text; a long name has a line of its own. */
 function hang(name: string, words: string, width: number, style: TerminalStyle): readonly string[] {
-  const [first = "", ...rest] = wrap(words, narrower(style, width));
-  return [padEnd(name, width) + first, ...rest.map((line) => " ".repeat(width) + line)];
+  const lines = wrap(words, narrower(style, width));
+  const [first = "", ...rest] = name.length + INDENT <= width ? lines : ["", ...lines];
+  return [(padEnd(name, width) + first).trimEnd(), ...rest.map((line) => " ".repeat(width) + line)];
 }
 
 function narrower({ columns, colour, unicode }: TerminalStyle, cells: number): TerminalStyle {
