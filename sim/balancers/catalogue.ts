@@ -4,6 +4,8 @@ import { withDefaults } from "./define.ts";
 import { centralQueue } from "./central-queue.ts";
 import { clientBalancers } from "./client/index.ts";
 import { haproxyBalancers } from "./haproxy/index.ts";
+import { envoyBalancers } from "./envoy/index.ts";
+import { grpcBalancers } from "./grpc/index.ts";
 import { hash } from "./hash.ts";
 import { hashingBalancers } from "./hashing/index.ts";
 import { joinIdleQueue } from "./join-idle-queue.ts";
@@ -35,6 +37,8 @@ export const catalogue: readonly BalancerDefinition[] = [
   ...messageBalancers,
   ...nginxBalancers,
   ...haproxyBalancers,
+  ...envoyBalancers,
+  ...grpcBalancers,
   ...clientBalancers,
   joinShortestQueue,
   shortestExpectedDelay,
@@ -81,7 +85,12 @@ export const aliases: readonly BalancerAlias[] = [
     note: "core NATS begins at a random member of the group; members on the server's own side of a cluster are not told apart",
   },
   { name: "rabbitmq-random", means: "random", defaults: {}, note: "RabbitMQ's x-random exchange" },
-  { name: "kafka-default", means: "kafka-keyed", defaults: {}, note: "the producer's own choice, with or without a key" },
+  {
+    name: "kafka-default",
+    means: "kafka-keyed",
+    defaults: {},
+    note: "the producer's own choice, with or without a key",
+  },
   { name: "consistent-hashing", means: "consistent-hash-ring", defaults: {}, note: "a ring with virtual nodes" },
   {
     name: "consistent-hashing-with-bounded-loads",

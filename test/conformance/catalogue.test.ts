@@ -1,7 +1,8 @@
 /** Every balancer of the catalogue, and what each by its nature cannot promise. */
 import { describe, expect, test } from "vitest";
 import { aliases, catalogue, defineBalancer, findBalancer } from "../../sim/index.ts";
-import { runConformance, type Skip } from "./conformance.ts";
+import { runConformance, type ConformanceTest, type Skip } from "./conformance.ts";
+import type { Parameters } from "./variants.ts";
 
 const ignoresWeights = (why: string): Skip => ({ test: "weights", reason: why });
 
@@ -51,6 +52,51 @@ const oneQueueAtATime: readonly Skip[] = [
   ignoresWeights("draws any partition"),
   { test: "equal load", reason: "even over batches, of which these messages fill few" },
 ];
+
+const everyTest = (tests: readonly ConformanceTest[], reason: string, when: Parameters): readonly Skip[] =>
+  tests.map((test) => ({ test, reason, when }));
+
+/** Of every policy of Envoy's. */
+const ENVOY: readonly Skip[] = [
+  ...everyTest(
+    [
+      "one node",
+      "zero nodes",
+      "names a node whenever one is routable",
+      "equal load",
+      "weights",
+      "churn",
+      "10,000 nodes",
+    ],
+    "the nodes of the suite are in no shard, and there is no fallback",
+    { subsetShards: 1000 },
+  ),
+  {
+    test: "every parameter matters",
+    parameter: "subsetFallback",
+    reason: "without subsetShards there are no subsets; shown in test/unit/balancers/envoy",
+  },
+  {
+    test: "zero nodes",
+    reason: "one of two is below the threshold: the panic sends messages to the one that is down",
+    when: { healthyPanicThreshold: 100 },
+  },
+];
+const HASHED: readonly Skip[] = [
+  {
+    test: "every parameter matters",
+    parameter: "hashBalanceFactor",
+    reason: "a hundred times the average is never reached; the bound is shown in test/unit/balancers/envoy",
+  },
+];
+const fewPoints = (when: Parameters): readonly Skip[] =>
+  everyTest(["equal load", "weights", "churn"], "too few places in the table for all nodes", when);
+const neverExpires: Skip = {
+  test: "every parameter matters",
+  parameter: "weightExpirationPeriod",
+  reason: "nobody is silent for three minutes; shown in test/unit/balancers/grpc",
+};
+const fromReports: Skip = ignoresWeights("weights come from load reports");
 
 const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
   hash: [ignoresWeights("the key alone decides")],
@@ -142,6 +188,45 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
     }),
   ],
   c3: noWeights,
+  "envoy-round-robin": ENVOY,
+  "envoy-least-request": [
+    ...ENVOY,
+    ...[1, 10].map((activeRequestBias) => ({
+      ...ignoresWeights(
+        "active requests count against the weight: with bias 1 shares follow the weights' square roots",
+      ),
+      when: { activeRequestBias },
+    })),
+  ],
+  "envoy-random": [...ENVOY, ignoresWeights("every host is equally likely")],
+  "envoy-ring-hash": [...ENVOY, ...HASHED, ...fewPoints({ minimumRingSize: 1 }), ...fewPoints({ maximumRingSize: 1 })],
+  "envoy-maglev": [...ENVOY, ...HASHED, ...fewPoints({ tableSize: 2 })],
+  "envoy-client-side-weighted-round-robin": [...ENVOY, fromReports, neverExpires],
+  "grpc-pick-first": [
+    ignoresWeights("one server gets everything"),
+    { test: "equal load", reason: "one server gets everything" },
+  ],
+  "grpc-round-robin": noWeights,
+  "grpc-weighted-round-robin": [
+    fromReports,
+    neverExpires,
+    {
+      test: "every parameter matters",
+      parameter: "clampWeights",
+      reason: "none of six nodes is ten times the mean; shown in test/unit/balancers/grpc",
+    },
+  ],
+  "grpc-least-request": noWeights,
+  "grpc-ring-hash": [
+    ...fewPoints({ minRingSize: 1 }),
+    ...fewPoints({ maxRingSize: 1 }),
+    { test: "zero nodes", reason: "one point has one owner, and it is the other", when: { maxRingSize: 1 } },
+    {
+      test: "every parameter matters",
+      parameter: "maxRingSize",
+      reason: "the least number of points is below the default cap; shown in test/unit/balancers/grpc",
+    },
+  ],
   "nginx-round-robin": NGINX,
   "nginx-least-conn": NGINX,
   "nginx-least-time": NGINX,

@@ -5,7 +5,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Stream } from "../../sim/core/random.ts";
-import { NONE, type BalancerDefinition } from "../../sim/index.ts";
+import { NONE, type BalancerDefinition, type NodeConfig } from "../../sim/index.ts";
 import { FakeGateway } from "./fake-gateway.ts";
 import { play, type Script } from "./script.ts";
 import { anyParameters, named, otherValues, variants, type Parameters } from "./variants.ts";
@@ -203,7 +203,9 @@ function anyParametersWork(definition: BalancerDefinition): void {
 
 /** Each other value of the parameter changes the picks in some situation: an option that changes nothing is a defect. */
 function parameterMatters(definition: BalancerDefinition, parameter: string): void {
-  const situations = [false, true].flatMap((steady) => [3, 25].map((held) => ({ ...SCRIPT, held, steady })));
+  const situations = [false, true].flatMap((steady) =>
+    [3, 25].flatMap((held) => [false, true].map((grouped) => ({ ...SCRIPT, held, steady, grouped }))),
+  );
   for (const value of otherValues(definition.about.parameters[parameter]!)) {
     const differs = situations.some(
       (script) => picksOf(definition, { [parameter]: value }, script).join() !== picksOf(definition, {}, script).join(),
@@ -212,9 +214,20 @@ function parameterMatters(definition: BalancerDefinition, parameter: string): vo
   }
 }
 
+/** By node: what products group servers by, and a slow start. Not all shards have servers, and the zones' weights differ. */
+const GROUPS: readonly Partial<NodeConfig>[] = [
+  { slowStartSeconds: 30, priority: 0, zone: "a", metadata: { shard: "0" } },
+  { slowStartSeconds: 30, priority: 0, zone: "a", metadata: { shard: "0" } },
+  { slowStartSeconds: 30, priority: 0, zone: "a", metadata: { shard: "default" } },
+  { slowStartSeconds: 30, priority: 0, zone: "b", metadata: { shard: "1", localityWeight: "3" } },
+  { slowStartSeconds: 30, priority: 1, zone: "b", metadata: { shard: "default" } },
+  { slowStartSeconds: 30, priority: 1, zone: "b", metadata: {} },
+];
+
 function picksOf(definition: BalancerDefinition, parameters: Parameters, script: Script): readonly number[] {
   const options = { weights: [1, 3, 1, 2, 3, 1], workers: [1, 2, 1, 1, 2, 4], speeds: [1, 2, 1, 3, 1, 2] };
-  const gateway = new FakeGateway(definition, { nodes: 6, parameters, seed: script.seed, ...options });
+  const servers = script.grouped ? GROUPS : [];
+  const gateway = new FakeGateway(definition, { nodes: 6, parameters, seed: script.seed, ...options, servers });
   play(gateway, script);
   return gateway.picks;
 }

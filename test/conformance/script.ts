@@ -1,5 +1,6 @@
 /** Reproducible trouble: a script of arrivals, settlements, failures, membership changes and time, drawn from a seed. */
 import { Stream } from "../../sim/core/random.ts";
+import { NONE, type MessageView, type NodeId } from "../../sim/index.ts";
 import type { FakeGateway } from "./fake-gateway.ts";
 
 export interface Script {
@@ -11,6 +12,8 @@ export interface Script {
   readonly churn: number;
   /** All replies are good and take equally long. */
   readonly steady?: boolean;
+  /** The servers differ in zone, priority and metadata. */
+  readonly grouped?: boolean;
 }
 
 /** Plays a script to a gateway; at least one node is always there. Every draw is made whether it is used or not, so that equal picks meet equal scripts. */
@@ -26,10 +29,16 @@ export function play(gateway: FakeGateway, { seed, steps, held, churn, steady = 
     else if (draws.kind < 110) gateway.setSpeed(draws.node, 1 + (draws.key % 4));
     while (gateway.held.length >= held) settleOne(gateway, draws.place, draws.key, steady);
     gateway.view.waiting = draws.key % 5;
-    gateway.pick({ key: draws.key, attempt: draws.kind % 10 === 0 ? 1 : 0 });
+    gateway.pick({ key: draws.key, ...(draws.kind % 10 === 0 ? retryAfter(gateway.picks.at(-1)) : {}) });
     gateway.view.waiting = 0;
     if (draws.kind % 2 === 0) settleOne(gateway, draws.place, draws.key, steady);
   }
+}
+
+/** A second try, after one at `previous`. */
+function retryAfter(previous: NodeId = NONE): Partial<MessageView> {
+  const tries = previous === NONE ? [] : [previous];
+  return { attempt: 1, previous, tries, tried: (node) => tries.includes(node) };
 }
 
 /** Each node has a latency of its own, a little spread, and one node in four fails fast now and then. */

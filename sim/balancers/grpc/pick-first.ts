@@ -1,0 +1,56 @@
+/** gRPC's pick_first, the default of every gRPC client. */
+import { NONE, type Balancer, type BalancerDefinition, type ClusterView, type NodeId } from "../contract.ts";
+import type { Random } from "../../core/random.ts";
+import { defineBalancer } from "../define.ts";
+
+export const grpcPickFirst: BalancerDefinition = defineBalancer(
+  "grpc-pick-first",
+  {
+    summary: "gRPC's default, pick_first: one server for everything, until its connection breaks",
+    how:
+      "Tries the addresses in order, or in an order shuffled once per client, and sends everything to the first that answers. Stays there " +
+      "even when an earlier address comes back; only when the connection breaks does it begin at the top of the list again.",
+    source: "gRPC's pick_first; gRFC A62 for shuffleAddressList.",
+    fails:
+      "It does not balance. Without shuffling every client sends to the same server; with it, servers get as many clients as chance " +
+      "gives them, for as long as connections live.",
+    parameters: {
+      shuffleAddressList: {
+        type: "boolean",
+        default: false,
+        help: "shuffleAddressList: each client tries the addresses in an order of its own",
+      },
+    },
+  },
+  ({ random, nodeCount, parameters: { shuffleAddressList } }) =>
+    new PickFirst(addressOrder(nodeCount, shuffleAddressList ? random : null)),
+);
+
+class PickFirst implements Balancer {
+  readonly #order: readonly NodeId[];
+  #connected: NodeId = NONE;
+
+  constructor(order: readonly NodeId[]) {
+    this.#order = order;
+  }
+
+  pick(): NodeId {
+    return this.#connected;
+  }
+
+  onMembership({ candidates, count }: ClusterView): void {
+    const here = new Set(candidates.subarray(0, count));
+    if (!here.has(this.#connected)) this.#connected = this.#order.find((node) => here.has(node)) ?? NONE;
+  }
+}
+
+/** The addresses in the order of the scenario, or shuffled (Fisher and Yates). */
+function addressOrder(count: number, random: Random | null): NodeId[] {
+  const order = Array.from({ length: count }, (_, node) => node);
+  if (random === null) return order;
+  for (let place = count - 1; place > 0; place--) {
+    const other = random.below(place + 1);
+    [order[place], order[other]] = [order[other]!, order[place]!];
+  }
+  return order;
+}
