@@ -19,6 +19,7 @@ import { powerOfTwoChoices } from "./power-of-two-choices.ts";
 import { random } from "./random.ts";
 import { roundRobin } from "./round-robin.ts";
 import { shortestExpectedDelay } from "./shortest-expected-delay.ts";
+import { subsetRoundRobin } from "./subset-round-robin.ts";
 import { weightedRoundRobin } from "./weighted-round-robin.ts";
 import type { ParameterValue } from "../scenario.ts";
 
@@ -29,6 +30,7 @@ export const catalogue: readonly BalancerDefinition[] = [
   leastResponseTime,
   random,
   weightedRoundRobin,
+  subsetRoundRobin,
   leastConnections,
   powerOfTwoChoices,
   joinIdleQueue,

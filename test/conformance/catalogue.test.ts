@@ -102,6 +102,16 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
   hash: [ignoresWeights("the key alone decides")],
   "round-robin": [ignoresWeights("one message for each node in turn")],
   random: [{ ...ignoresWeights("every node is equally likely"), when: { weighted: false } }],
+  "subset-round-robin": [
+    ignoresWeights("takes turns"),
+    { test: "equal load", reason: "one gateway knows one node", when: { subsetSize: 1 } },
+    {
+      test: "every parameter matters",
+      parameter: "subsetSize",
+      reason:
+        "the suite has fewer nodes than the default subset; shown in test/unit/balancers/subset-round-robin.test.ts",
+    },
+  ],
   "least-connections": [{ ...ignoresWeights("told to"), when: { weighted: false } }],
   "least-response-time": [
     { ...ignoresWeights("told to"), when: { weighted: false } },

@@ -1,7 +1,7 @@
 /** gRPC's pick_first, the default of every gRPC client. */
 import { NONE, type Balancer, type BalancerDefinition, type ClusterView, type NodeId } from "../contract.ts";
-import type { Random } from "../../core/random.ts";
 import { defineBalancer } from "../define.ts";
+import { shuffled } from "../shared/subsetting.ts";
 
 export const grpcPickFirst: BalancerDefinition = defineBalancer(
   "grpc-pick-first",
@@ -23,7 +23,7 @@ export const grpcPickFirst: BalancerDefinition = defineBalancer(
     },
   },
   ({ random, nodeCount, parameters: { shuffleAddressList } }) =>
-    new PickFirst(addressOrder(nodeCount, shuffleAddressList ? random : null)),
+    new PickFirst(shuffleAddressList ? shuffled(nodeCount, random) : [...Array(nodeCount).keys()]),
 );
 
 class PickFirst implements Balancer {
@@ -42,15 +42,4 @@ class PickFirst implements Balancer {
     const here = new Set(candidates.subarray(0, count));
     if (!here.has(this.#connected)) this.#connected = this.#order.find((node) => here.has(node)) ?? NONE;
   }
-}
-
-/** The addresses in the order of the scenario, or shuffled (Fisher and Yates). */
-function addressOrder(count: number, random: Random | null): NodeId[] {
-  const order = Array.from({ length: count }, (_, node) => node);
-  if (random === null) return order;
-  for (let place = count - 1; place > 0; place--) {
-    const other = random.below(place + 1);
-    [order[place], order[other]] = [order[other]!, order[place]!];
-  }
-  return order;
 }
