@@ -57,10 +57,44 @@ export class Setup {
     throw this.#wrong(name, "a list of numbers > 0");
   }
 
+  /** A list of fractions, 0 and 1 among them. */
+  fractions(name: string): readonly number[] {
+    const value = this.#take(name);
+    const good = (entry: unknown): boolean => typeof entry === "number" && entry >= 0 && entry <= 1;
+    if (Array.isArray(value) && value.length > 0 && value.every(good)) return value as number[];
+    throw this.#wrong(name, "a list of fractions");
+  }
+
+  /** A number of at least 0. */
+  amount(name: string): number {
+    const value = this.#take(name);
+    if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
+    throw this.#wrong(name, "a number of at least 0");
+  }
+
   text(name: string): string {
     const value = this.#take(name);
     if (typeof value === "string" && value !== "") return value;
     throw this.#wrong(name, "a text");
+  }
+
+  /** Whether the key is there with a text. */
+  isText(name: string): boolean {
+    return typeof this.#values[name] === "string";
+  }
+
+  /** Whether the key is there with a list. */
+  isList(name: string): boolean {
+    return Array.isArray(this.#values[name]);
+  }
+
+  /** Numbers by name, each at least 0. */
+  numbersByName(name: string): ReadonlyMap<string, number> {
+    const value = this.#take(name);
+    const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+    const good = entries.every(([, entry]) => typeof entry === "number" && Number.isFinite(entry) && entry >= 0);
+    if (entries.length > 0 && !Array.isArray(value) && good) return new Map(entries as [string, number][]);
+    throw this.#wrong(name, "numbers by name");
   }
 
   textOr(name: string, otherwise: string): string {

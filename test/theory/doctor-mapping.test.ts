@@ -15,8 +15,8 @@ function planned(family: string, setup: OracleCase["setup"], measure?: string): 
   return groups[0]!;
 }
 
-function reasonFor(family: string, setup: OracleCase["setup"], measure?: string): string {
-  return agendaOf([oracle(family, setup, measure)]).notCovered.get("x") ?? "covered";
+function reasonFor(family: string, setup: OracleCase["setup"], measure?: string, value: unknown = 1): string {
+  return agendaOf([{ ...oracle(family, setup, measure), value }]).notCovered.get("x") ?? "covered";
 }
 
 describe("single stations", () => {
@@ -323,18 +323,27 @@ describe("what is not understood is not covered", () => {
       "JIQ multi-dispatcher": { n: 20, dispatchers: 2, lambda_per_server: 0.5, policy: "JIQ-SQ(2)" },
       "Peak EWMA": { decay_s: 10 },
       "slow backend": SLOW_BACKEND,
+      "smooth weighted round robin": { weights: [3, 1, 1], ties: "first" },
+      "weighted least request": { weight: 2, active_requests: 4, active_request_bias: 1 },
+      "priority failover": { healthy_fraction_by_priority: [0.5, 1] },
+      subsetting: { clients: 30, backends: 30, subset: 10, algorithm: "random" },
     };
     const measures: Readonly<Record<string, string>> = {
       "Erlang-B/C": "blocking probability",
       "Peak EWMA": "cost after a 2 s peak and 10 s of silence, s",
       "slow backend": "success rate with 1 s timeout",
+      "smooth weighted round robin": "selection sequence",
+      "weighted least request": "effective weight",
+      "priority failover": "percent of traffic per priority",
+      subsetting: "most loaded backend, connections",
     };
+    const value = family === "smooth weighted round robin" ? "abaca" : 1;
     const symmetric = { n: 4, lambda_per_server: 0.5, policy: "JSQ" };
     const queue = { lambda: 0.5, mu: 1, ...(family.endsWith("K") ? { K: 5 } : {}) };
     const sample = samples[family] ?? (/^[MD]\//.test(family) ? queue : symmetric);
     const measure = measures[family] ?? "mean response time";
-    expect(reasonFor(family, sample, measure)).toBe("covered");
-    expect(reasonFor(family, { ...sample, breakdowns: 0.01 }, measure)).toBe(
+    expect(reasonFor(family, sample, measure, value)).toBe("covered");
+    expect(reasonFor(family, { ...sample, breakdowns: 0.01 }, measure, value)).toBe(
       "setup.breakdowns: this family knows no such key",
     );
   });
@@ -346,6 +355,55 @@ describe("what is not understood is not covered", () => {
     expect(agendaOf([relation]).notCovered.get("x")).toContain("for the reader to judge");
     const words: OracleCase = { ...oracle("M/M/1", setup), value: "large" };
     expect(agendaOf([words]).notCovered.get("x")).toContain("expected a number");
+  });
+});
+
+describe("families that are calculated", () => {
+  const figures = (
+    family: string,
+    setup: OracleCase["setup"],
+    measure: string,
+    value: unknown = 1,
+  ): readonly number[] => {
+    const { calculated, notCovered } = agendaOf([{ ...oracle(family, setup, measure), value }]);
+    if (calculated.length === 0) throw new Error(notCovered.get("x"));
+    return calculated[0]!.compute(1);
+  };
+
+  it("smooth weighted round robin: the picks of any weights, as many as the value has letters", () => {
+    const picks = (weights: readonly number[], value: string): readonly number[] =>
+      figures("smooth weighted round robin", { weights, ties: "first" }, "selection sequence", value);
+    expect(picks([5, 1, 1], "aaaaaaa")).toEqual([0, 0, 1, 0, 2, 0, 0]);
+    expect(picks([4, 3, 2, 1], "abcabdacba")).toEqual([0, 1, 2, 0, 1, 3, 0, 2, 1, 0]);
+    expect(() => picks([1, 1], "abc")).toThrow("expected a text of the servers' letters");
+    expect(
+      reasonFor("smooth weighted round robin", { weights: [1], ties: "last" }, "selection sequence", "a"),
+    ).toContain("is not understood");
+  });
+
+  it("priority failover: other factors, and only the rule that is built", () => {
+    const measure = "percent of traffic per priority";
+    const setup = { healthy_fraction_by_priority: [0.5, 0], overprovisioning_factor: 2 };
+    expect(figures("priority failover", setup, measure)).toEqual([100, 0]);
+    const rule = "health=min(100,1.4*100*healthy/total) integer; normalised if total<100";
+    expect(reasonFor("priority failover", { ...setup, rule }, measure)).toContain("another factor");
+    expect(figures("priority failover", { healthy_fraction_by_priority: [0.5, 1], rule }, measure)).toEqual([70, 30]);
+  });
+
+  it("weighted least request: bias 0 and fractions of load", () => {
+    const setup = { weight: 3, active_requests: 0, active_request_bias: 0 };
+    expect(figures("weighted least request", setup, "effective weight")).toEqual([3]);
+  });
+
+  it("subsetting: both algorithms, and nothing that is neither", () => {
+    const setup = { clients: 40, backends: 20, subset: 5 };
+    const of = (algorithm: string, measure: string): readonly number[] =>
+      figures("subsetting", { ...setup, algorithm }, measure, measure.startsWith("[") ? [1, 1] : 1);
+    expect(of("deterministic subsetting", "connections per backend (all equal)")).toEqual([10]);
+    expect(of("deterministic subsetting", "[least, most] loaded backend, connections")).toEqual([10, 10]);
+    expect(of("random", "most loaded backend, connections")[0]).toBeGreaterThan(10);
+    expect(() => of("round robin", "most loaded backend, connections")).toThrow("is not understood");
+    expect(() => of("random", "median backend")).toThrow("is not understood");
   });
 });
 

@@ -6,6 +6,11 @@ import { peakEwma } from "./peak-ewma.ts";
 import { slowBackend } from "./slow-backend.ts";
 import { erlang } from "./erlang.ts";
 import type { Family } from "./family.ts";
+import { hashingFamilies } from "./hashing/index.ts";
+import { priorityFailover } from "./priority-failover.ts";
+import { smoothWeightedRoundRobin } from "./smooth-weighted-round-robin.ts";
+import { subsetting } from "./subsetting.ts";
+import { weightedLeastRequest } from "./weighted-least-request.ts";
 import { heterogeneousServers } from "./heterogeneous.ts";
 import { mg1 } from "./mg1.ts";
 import { mm1, mm1k, mmc, mmck } from "./mm-queues.ts";
@@ -39,6 +44,11 @@ export const families: readonly Family[] = [
   policyTable,
   peakEwma,
   slowBackend,
+  smoothWeightedRoundRobin,
+  weightedLeastRequest,
+  priorityFailover,
+  subsetting,
+  ...hashingFamilies,
 ];
 
 const byName: ReadonlyMap<string, Family> = new Map(families.map((family) => [family.name, family]));

@@ -5,7 +5,7 @@
 import { sortProblems, type Problem } from "../../problem.ts";
 import { quoted } from "../../wording.ts";
 import { readDirectives, type Directive } from "./directives.ts";
-import { Notes } from "./notes.ts";
+import { Notes } from "../notes.ts";
 import { readProxies, type NginxProxy } from "./proxying.ts";
 import { readUpstream, type NginxProtocol, type NginxUpstream } from "./upstream.ts";
 

@@ -2,7 +2,7 @@
 import type { ParameterValue } from "../../../sim/index.ts";
 import { listed, quoted } from "../../wording.ts";
 import type { Directive } from "./directives.ts";
-import type { Notes } from "./notes.ts";
+import type { Notes } from "../notes.ts";
 
 export interface NginxMethod {
   /** The directive's name; empty where the block names none. */

@@ -1,7 +1,7 @@
 /** Who proxies to an upstream, and what is done when a server fails: `proxy_pass`, `proxy_next_upstream` and its kin. */
 import { oneOf, quoted } from "../../wording.ts";
 import type { Directive } from "./directives.ts";
-import type { Notes, Place } from "./notes.ts";
+import type { Notes, Place } from "../notes.ts";
 import type { NginxProtocol } from "./upstream.ts";
 import { nginxNumber, nginxSeconds } from "./values.ts";
 

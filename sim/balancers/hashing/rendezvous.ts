@@ -90,8 +90,8 @@ class Rendezvous implements Balancer {
     for (let i = 0; i < this.#count; i++) {
       const node = this.#ids[i]!;
       if (retry !== null && isTriedBefore(retry, node, this.#count)) continue;
-      const value = (bid(key, this.#high[node]!, this.#low[node]!) + 0.5) / TWO_POW_32;
-      const score = this.#weighted ? scoreOf(this.#weight[node]!, value, highest) : value;
+      const offer = bid(key, this.#high[node]!, this.#low[node]!);
+      const score = this.#weighted ? scoreOf(this.#weight[node]!, (offer + 0.5) / TWO_POW_32, highest) : offer;
       if (score > highest) [winner, highest] = [node, score];
     }
     return winner;

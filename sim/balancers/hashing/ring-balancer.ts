@@ -30,7 +30,22 @@ export function boundedCapacity(factor: number, total: number, share: number): n
   return Math.ceil(factor * total * share - ROUNDING);
 }
 
-export class RingBalancer implements Balancer {
+/** Says which nodes a walk may end at. */
+export interface Walker {
+  accepts(node: NodeId): boolean;
+}
+
+/** The first node from this point on that the walker accepts; NONE after a full circle. */
+export function walk(ring: Ring, from: number, walker: Walker): NodeId {
+  let point = from;
+  for (let steps = 0; steps < ring.length; steps++, point = ring.next(point)) {
+    const node = ring.owner[point]!;
+    if (walker.accepts(node)) return node;
+  }
+  return NONE;
+}
+
+export class RingBalancer implements Balancer, Walker {
   readonly #loadFactor: number;
   readonly #ring: Ring;
   readonly #presence: Presence;
@@ -38,6 +53,9 @@ export class RingBalancer implements Balancer {
   readonly #points: KeyCache<number>;
   /** Messages of this gateway in flight. */
   #inFlight = 0;
+  #view: ClusterView | null = null;
+  /** The message whose earlier nodes are passed over; null: none are. */
+  #retry: MessageView | null = null;
 
   constructor(context: BalancerContext, { loadFactor, virtualNodes, hash }: RingSettings) {
     const ring = sharedRing(context, virtualNodes, hash);
@@ -50,11 +68,26 @@ export class RingBalancer implements Balancer {
     });
   }
 
+  /** Where every node with room was tried, the first with room. */
   pick(view: ClusterView, message: MessageView): NodeId {
     if (this.#presence.count === 0) return NONE;
-    const node = this.#walk(view, message);
+    const from = this.#points.of(message);
+    this.#view = view;
+    this.#retry = message.attempt > 0 ? message : null;
+    let node = walk(this.#ring, from, this);
+    if (node === NONE && this.#retry !== null) {
+      this.#retry = null;
+      node = walk(this.#ring, from, this);
+    }
     if (node !== NONE) this.#inFlight++;
     return node;
+  }
+
+  /** Whether the message being picked for may go there. */
+  accepts(node: NodeId): boolean {
+    const { present, count } = this.#presence;
+    if (present[node] === 0 || !this.#hasRoom(node)) return false;
+    return this.#retry === null || !isTriedBefore(this.#retry, node, count);
   }
 
   onSettle(): void {
@@ -65,22 +98,9 @@ export class RingBalancer implements Balancer {
     this.#presence.refresh(view);
   }
 
-  /** The first with room that was not tried; where all were, the first with room. */
-  #walk(view: ClusterView, message: MessageView): NodeId {
-    const { present, count } = this.#presence;
-    let point = this.#points.of(message);
-    let fallback = NONE;
-    for (let steps = 0; steps < this.#ring.length; steps++, point = this.#ring.next(point)) {
-      const node = this.#ring.owner[point]!;
-      if (present[node] === 0 || !this.#hasRoom(view, node)) continue;
-      if (!isTriedBefore(message, node, count)) return node;
-      if (fallback === NONE) fallback = node;
-    }
-    return fallback;
-  }
-
-  #hasRoom({ inFlight, weight }: ClusterView, node: NodeId): boolean {
+  #hasRoom(node: NodeId): boolean {
     if (this.#loadFactor === Infinity) return true;
+    const { inFlight, weight } = this.#view!;
     const share = weight[node]! / this.#presence.weight;
     return inFlight[node]! < boundedCapacity(this.#loadFactor, this.#inFlight + 1, share);
   }

@@ -2,10 +2,14 @@
 
 const DIGIT = 0x10000;
 
+/** Below so many numbers comparing them is quicker than counting digits. */
+const FEW = 4096;
+
 /** The indices of the numbers `high * 2^32 + low` in ascending order. */
 export function radixOrder(high: Uint32Array, low: Uint32Array): Uint32Array {
   let order = new Uint32Array(high.length);
   for (let index = 0; index < order.length; index++) order[index] = index;
+  if (order.length < FEW) return order.sort((a, b) => high[a]! - high[b]! || low[a]! - low[b]! || a - b);
   // Rings of 32 bits have no lower half to sort by.
   const halves = low.some((half) => half !== 0) ? [low, high] : [high];
   for (const half of halves) for (const shift of [0, 16]) order = sortedBy(order, half, shift);

@@ -1,12 +1,12 @@
 /** What the reading of a configuration has to say: faults, and what it passed over. */
-import { type Problem, problemAt } from "../../problem.ts";
+import { type Problem, problemAt } from "../problem.ts";
 
 export type Place = { readonly line: number; readonly column: number };
 
 /** Collects with the file's name; `path` is where in the configuration, such as `http.upstream u.server[1].weight`. */
 export class Notes {
   readonly problems: Problem[] = [];
-  /** What nginx would warn of, and what has no meaning here. */
+  /** What the product itself would warn of, and what is passed over here. */
   readonly warnings: Problem[] = [];
   readonly #file: string;
 

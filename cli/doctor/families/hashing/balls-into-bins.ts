@@ -1,0 +1,58 @@
+/** Balls thrown one after the other, each into the emptiest of d bins drawn with replacement: `{bins, balls, d, choice?}`. */
+import { NotCovered } from "../../setup.ts";
+import type { Calculation, Family } from "../family.ts";
+import { Desk } from "./desk.ts";
+
+interface Throw {
+  readonly bins: number;
+  readonly balls: number;
+  readonly choices: number;
+}
+
+/** Draws per run, in as many trials as it takes. */
+const DRAWS_PER_RUN = 6_000_000;
+const MOST_TRIALS = 2000;
+
+export const ballsIntoBins: Family = {
+  name: "balls into bins",
+  plan(setup, { measure, value }) {
+    const thrown = { bins: setup.count("bins"), balls: setup.count("balls"), choices: setup.count("d") };
+    setup.expectText("choice", /^d bins with replacement, least loaded, sequential$/);
+    if (/^distribution of maximum load, percent of trials$/.test(measure)) return distribution(thrown, value);
+    if (/^mean \(max load - average\)$/.test(measure)) {
+      const average = thrown.balls / thrown.bins;
+      return { compute: (seed) => [meanOf(maxima(thrown, seed)) - average] };
+    }
+    throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
+  },
+};
+
+/** The value says of some maxima in how many percent of the trials they came. */
+function distribution(thrown: Throw, value: unknown): Calculation {
+  const entries = typeof value === "object" && value !== null ? Object.entries(value as object) : [];
+  const good = entries.every(([maximum, percent]) => /^\d+$/.test(maximum) && typeof percent === "number");
+  if (entries.length === 0 || !good) throw new NotCovered("value: expected percents by maximum");
+  const levels = entries.map(([maximum]) => Number(maximum));
+  return {
+    expected: entries.map(([, percent]) => percent as number),
+    compute(seed) {
+      const all = maxima(thrown, seed);
+      return levels.map((level) => (100 * all.filter((maximum) => maximum === level).length) / all.length);
+    },
+  };
+}
+
+/** The largest load of each trial. */
+function maxima(thrown: Throw, seed: number): number[] {
+  const trials = Math.max(1, Math.min(MOST_TRIALS, Math.round(DRAWS_PER_RUN / (thrown.balls * thrown.choices))));
+  const names = Array<string>(thrown.bins).fill("bin");
+  return Array.from({ length: trials }, (_, trial) => {
+    const parameters = { choices: thrown.choices, replacement: true };
+    const desk = new Desk({ algorithm: "power-of-two-choices", names, parameters, seed: seed * trials + trial });
+    return desk.give(thrown.balls, 0).reduce((most, load) => Math.max(most, load), 0);
+  });
+}
+
+function meanOf(figures: readonly number[]): number {
+  return figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+}

@@ -1,0 +1,32 @@
+/** Smooth weighted round robin: `{weights, ties}`, the picks as letters, `a` for the first server. */
+import type { OracleCase } from "../case-file.ts";
+import { NotCovered } from "../setup.ts";
+import type { Family } from "./family.ts";
+import { Desk } from "./hashing/desk.ts";
+
+const A = "a".charCodeAt(0);
+
+export const smoothWeightedRoundRobin: Family = {
+  name: "smooth weighted round robin",
+  plan(setup, oracle) {
+    const weights = setup.numbers("weights");
+    setup.expectText("ties", /^first$/);
+    const expected = letters(oracle, weights.length);
+    const names = weights.map((_, index) => String.fromCharCode(A + index));
+    return {
+      expected,
+      compute: (seed) => {
+        const desk = new Desk({ algorithm: "weighted-round-robin", names, weights, seed });
+        return expected.map(() => desk.where(1));
+      },
+    };
+  },
+};
+
+/** `abac` as 0 1 0 2. */
+function letters({ measure, value }: OracleCase, servers: number): number[] {
+  if (measure !== "selection sequence") throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
+  const picks = typeof value === "string" ? [...value].map((letter) => letter.charCodeAt(0) - A) : [];
+  if (picks.length > 0 && picks.every((pick) => pick >= 0 && pick < servers)) return picks;
+  throw new NotCovered(`value: expected a text of the servers' letters, got ${JSON.stringify(value) ?? "none"}`);
+}

@@ -1,0 +1,99 @@
+/** Plays HAProxy's recordings: requests one after the other, or held connections. */
+import { expect } from "vitest";
+import type { Played, Player, Recording } from "../../recording.ts";
+import { playEvents } from "./events.ts";
+import { playRows, type RowOutcome } from "./rows.ts";
+import { labelOf, LOCAL, messageOf, setUp, type Setup } from "./setup.ts";
+
+export const haproxy: Player = {
+  play(recording) {
+    const setup = setUp(recording);
+    return recording.events === undefined ? playPicks(setup, recording) : playEvents(setup, recording.events);
+  },
+
+  /** Times are a health check's apart from the recording's; what does not depend on them is the same. */
+  behaviour(recording) {
+    if (recording.rows === undefined) return () => sharesAgree(recording);
+    return (recording.columns ?? []).includes("tMs") ? () => phasesAgree(recording) : () => retriesAgree(recording);
+  },
+};
+
+/** Requests that each end before the next begins. */
+function playPicks(setup: Setup, { file, picks, byKey, byClientIp }: Recording): Played {
+  const requests =
+    picks?.map((pick) => ({ key: "", client: LOCAL, pick })) ??
+    byKey?.map(([key, pick]) => ({ key, client: LOCAL, pick })) ??
+    byClientIp?.map(([client, pick]) => ({ key: "", client, pick }));
+  if (requests === undefined) throw new Error(`${file}: expected picks, byKey, byClientIp or events`);
+  const expected = requests.map(({ key, client, pick }) => [key, client, pick]);
+  const actual = requests.map((request, index) => {
+    const node = setup.gateway.pick(messageOf(setup, request, index));
+    setup.gateway.settle();
+    return [request.key, request.client, labelOf(setup, node)];
+  });
+  return { expected, actual };
+}
+
+/** Each server has its share of the requests: within six standard deviations of a random choice, exactly where it has all or none. */
+function sharesAgree(recording: Recording): void {
+  const { expected, actual } = haproxy.play(recording);
+  const picks = (played: readonly unknown[]): string[] => played.map((item) => (item as readonly string[]).at(-1)!);
+  const [recorded, simulated] = [count(picks(expected)), count(picks(actual))];
+  for (const port of new Set([...recorded.keys(), ...simulated.keys()])) {
+    const share = (recorded.get(port) ?? 0) / expected.length;
+    const deviation = Math.sqrt(2 * expected.length * share * (1 - share));
+    expect(Math.abs((simulated.get(port) ?? 0) - (recorded.get(port) ?? 0)), port).toBeLessThanOrEqual(6 * deviation);
+  }
+}
+
+/** A server that refuses every connection: who answers in its place, and after how many retries, request by request. */
+function retriesAgree(recording: Recording): void {
+  const { rows = [], columns = [] } = recording;
+  const setup = setUp(recording);
+  const answered = rows.map((row) => row[columns.indexOf("finalPick")] as string);
+  const refusing = setup.backend.servers
+    .map((_, node) => labelOf(setup, node))
+    .filter((port) => !answered.includes(port));
+  const outcomes = playRows(setup, recording, refusing);
+  expect(outcomes.map(({ pick }) => pick)).toEqual(answered);
+  const retries = rows.map((row) => Math.abs(Number(row[columns.indexOf("retriesHeader")])));
+  expect(outcomes.map((outcome) => outcome.retries)).toEqual(retries);
+}
+
+const SECOND_MS = 1000;
+/** Requests of a second by which a server's share may differ: its turn may come just before or just after the second's ends. */
+const TURNS = 2;
+
+/** Who serves how many requests of each second, but for those in which something changes or is noticed. */
+function phasesAgree(recording: Recording): void {
+  const { rows = [], columns = [], controlEvents = [] } = recording;
+  const outcomes = playRows(setUp(recording), recording);
+  const pickColumn = columns.indexOf("finalPick");
+  const unsettled = new Set(
+    controlEvents.flatMap(({ t }) => [Math.floor(t / SECOND_MS), Math.floor((t + SECOND_MS) / SECOND_MS)]),
+  );
+  const seconds = new Map<number, [recorded: string[], simulated: string[]]>();
+  for (const [index, { atMs, pick }] of outcomes.entries()) {
+    const second = Math.floor(atMs / SECOND_MS);
+    if (unsettled.has(second)) continue;
+    if (!seconds.has(second)) seconds.set(second, [[], []]);
+    seconds.get(second)![0].push(rows[index]![pickColumn] as string);
+    seconds.get(second)![1].push(pick);
+  }
+  expect(seconds.size).toBeGreaterThan(0);
+  for (const [second, [recorded, simulated]] of seconds) sameTurns(`second ${second}`, recorded, simulated);
+}
+
+function sameTurns(when: string, recorded: readonly string[], simulated: readonly RowOutcome["pick"][]): void {
+  const [there, here] = [count(recorded), count(simulated)];
+  for (const port of new Set([...there.keys(), ...here.keys()])) {
+    const difference = Math.abs((there.get(port) ?? 0) - (here.get(port) ?? 0));
+    expect(difference, `${when}: ${port}, ${there.get(port) ?? 0} recorded`).toBeLessThanOrEqual(TURNS);
+  }
+}
+
+function count(picks: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const pick of picks) counts.set(pick, (counts.get(pick) ?? 0) + 1);
+  return counts;
+}
