@@ -29,6 +29,49 @@ const fewNodesServe: Skip = {
 /** Of every method of nginx. */
 const NGINX = [oneGateway, noStatuses];
 
+/** A parameter that the suite's situations do not reach; each is shown in test/unit/balancers/haproxy. */
+const unreached = (parameter: string, reason: string): Skip => ({
+  test: "every parameter matters",
+  parameter,
+  reason: `${reason}; shown in test/unit/balancers/haproxy`,
+});
+/** Of every algorithm of HAProxy. */
+const HAPROXY = [
+  unreached("allBackups", "the suite has no backups"),
+  unreached("redispatchInterval", "the suite's retries do not say where the first try went"),
+];
+const inPlace = unreached("redispatch", "the suite's retries do not say where the first try went");
+const HAPROXY_HASH = [
+  ...HAPROXY,
+  inPlace,
+  unreached("avalanche", "off is what implicit means for a map"),
+  unreached("hashBalanceFactor", "rings only"),
+  { ...ignoresWeights("16 points a server: arcs differ more than draws do"), when: { hashType: "consistent" } },
+];
+const HAPROXY_SKIPS: Readonly<Record<string, readonly Skip[]>> = {
+  "haproxy-roundrobin": HAPROXY,
+  "haproxy-static-rr": HAPROXY,
+  "haproxy-leastconn": [...HAPROXY, inPlace],
+  "haproxy-first": [
+    ...HAPROXY,
+    ignoresWeights("the first server with room"),
+    { test: "equal load", reason: "without maxconn the first server gets everything" },
+  ],
+  "haproxy-source": HAPROXY_HASH,
+  "haproxy-hash": [
+    ...HAPROXY_HASH,
+    { ...ignoresWeights("the suite's keys are no numbers"), when: { function: "none" } },
+    { test: "equal load", reason: "the suite's keys are no numbers", when: { function: "none" } },
+    unreached("input", "the suite's keys have neither slash nor query"),
+    ...["uriLength", "uriDepth", "uriWhole"].map((name) => unreached(name, "only under input uri")),
+  ],
+  "haproxy-random": [
+    ...HAPROXY,
+    unreached("hashBalanceFactor", "the widest bound never binds"),
+    { ...ignoresWeights("16 points a server: arcs differ more than draws do"), when: { draws: 1 } },
+  ],
+};
+
 /** A ring's arcs differ by chance, more than messages do: with too few points, or where the hash keeps similar texts together. */
 const RING_SKIPS: readonly Skip[] = [
   ...(["equal load", "weights"] as const).flatMap((test): readonly Skip[] => [
@@ -237,6 +280,7 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
       reason: "the least number of points is below the default cap; shown in test/unit/balancers/grpc",
     },
   ],
+  ...HAPROXY_SKIPS,
   "nginx-round-robin": NGINX,
   "nginx-least-conn": NGINX,
   "nginx-least-time": NGINX,

@@ -32,26 +32,25 @@ class Moments {
   readonly #claims: Tournament;
   /** By place: slots had so far. */
   readonly #had: Int32Array;
-  /** By slot: a chain of the places to look at again then. */
-  readonly #head: Int32Array;
-  readonly #next: Int32Array;
+  /** By place: the slot at which it is looked at again. */
+  readonly #due: Int32Array;
+  /** By slot: a chain of the places that were to be looked at then; those whose `#due` has moved since are passed over. */
+  readonly #chains: Chains;
 
   constructor(weights: readonly number[], sum: number) {
     this.#weights = weights;
     this.#sum = sum;
     this.#claims = new Tournament(weights.length);
     this.#had = new Int32Array(weights.length);
-    this.#head = new Int32Array(sum).fill(-1);
-    this.#next = new Int32Array(weights.length);
+    this.#due = new Int32Array(weights.length);
+    this.#chains = new Chains(sum);
     for (let place = 0; place < weights.length; place++) this.#claim(place, 0);
   }
 
   take(slot: number): number {
-    for (let place = this.#head[slot]!; place >= 0;) {
-      const following = this.#next[place]!;
-      this.#claim(place, slot);
-      place = following;
-    }
+    this.#chains.each(slot, (place) => {
+      if (this.#due[place] === slot) this.#claim(place, slot);
+    });
     const winner = this.#claims.first();
     this.#had[winner]!++;
     this.#claims.remove(winner);
@@ -65,17 +64,34 @@ class Moments {
     const urgent = this.#slotFor(place, this.#had[place]! + 1);
     if (slot >= urgent) this.#claims.set(place, URGENT);
     else if (slot >= ready) this.#claims.set(place, READY);
-    if (slot < urgent) this.#lookAgain(place, slot < ready ? ready : urgent);
+    this.#due[place] = slot < ready ? ready : slot < urgent ? urgent : this.#sum;
+    this.#chains.add(this.#due[place]!, place);
   }
 
   /** The first slot at which the server's score has reached so many sums. */
   #slotFor(place: number, sums: number): number {
     return Math.ceil((this.#sum * sums) / this.#weights[place]!) - 1;
   }
+}
 
-  #lookAgain(place: number, slot: number): void {
-    if (slot >= this.#sum) return;
-    this.#next[place] = this.#head[slot]!;
-    this.#head[slot] = place;
+/** Places to come back to, by slot. */
+class Chains {
+  readonly #head: Int32Array;
+  readonly #places: number[] = [];
+  readonly #next: number[] = [];
+
+  constructor(slots: number) {
+    this.#head = new Int32Array(slots).fill(-1);
+  }
+
+  /** Nothing for a slot behind the last one. */
+  add(slot: number, place: number): void {
+    if (slot >= this.#head.length) return;
+    this.#next.push(this.#head[slot]!);
+    this.#head[slot] = this.#places.push(place) - 1;
+  }
+
+  each(slot: number, visit: (place: number) => void): void {
+    for (let entry = this.#head[slot]!; entry >= 0; entry = this.#next[entry]!) visit(this.#places[entry]!);
   }
 }
