@@ -105,7 +105,10 @@ export class HaproxyBalancer implements Balancer {
 
   #place(view: ClusterView, message: MessageView): NodeId {
     const { waiting } = view;
-    if (this.#line.hasWaited(waiting) && !this.#line.isStuck) return this.#line.next(waiting);
+    if (this.#line.hasWaited(waiting)) {
+      const next = this.#line.next(waiting);
+      if (next !== NONE || !this.#line.isStuck) return next;
+    }
     const node = this.#assign(view, message);
     const isPlaced = node !== NONE && !this.#servers.isFull(node);
     if (isPlaced) this.#line.leave(waiting);
