@@ -18,6 +18,15 @@ export {
   type Measure,
 } from "./expect/index.ts";
 export {
+  readHaproxy,
+  simulateBackend,
+  type HaproxyBackend,
+  type HaproxyBalance,
+  type HaproxyConfiguration,
+  type HaproxyServer,
+  type SimulatedBackend,
+} from "./imports/haproxy/index.ts";
+export {
   readNginx,
   simulateUpstream,
   type NextUpstream,
