@@ -1,12 +1,16 @@
 /** How evenly keys lie: multi-probe hashing `{nodes, probes, points_per_node?}`, rendezvous hashing `{nodes, keys, hash?}`. */
 import type { ParameterValue } from "../../../../sim/index.ts";
 import { NotCovered } from "../../setup.ts";
-import type { Calculation, Family } from "../family.ts";
+import type { Family } from "../family.ts";
 import { Desk, namesOf } from "./desk.ts";
-import { peak } from "./loads.ts";
+import { mean, peak } from "./loads.ts";
 
-/** So many that chance adds little to the nodes' own unevenness. */
-const KEYS_PER_NODE = 10_000;
+type Parameters = Readonly<Record<string, ParameterValue>>;
+
+/** In each half of the keys. */
+const KEYS_PER_NODE = 2000;
+/** Rings differ more than what their keys tell of them. */
+const RINGS_PER_RUN = 5;
 
 export const multiProbeHashing: Family = {
   name: "multi-probe hashing",
@@ -16,7 +20,12 @@ export const multiProbeHashing: Family = {
     setup.expectNumber("points_per_node", 1);
     if (!/^peak\/average load$/.test(measure))
       throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
-    return spread("multi-probe", parameters, nodes, nodes * KEYS_PER_NODE);
+    return {
+      compute(seed) {
+        const rings = Array.from({ length: RINGS_PER_RUN }, (_, ring) => seed * RINGS_PER_RUN + ring);
+        return [mean(rings.map((ring) => peakOfNodes(parameters, nodes, ring)))];
+      },
+    };
   },
 };
 
@@ -29,19 +38,25 @@ export const rendezvousHashing: Family = {
     if (!/^mean of max\/average keys per node$/.test(measure)) {
       throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
     }
-    return spread("rendezvous", { weighted: false }, nodes, keys);
+    const parameters = { weighted: false };
+    const desk = (seed: number): Desk =>
+      new Desk({ algorithm: "rendezvous", names: namesOf(nodes, seed), parameters, seed });
+    return { compute: (seed) => [peak(desk(seed).give(keys, seed))] };
   },
 };
 
-function spread(
-  algorithm: string,
-  parameters: Readonly<Record<string, ParameterValue>>,
-  nodes: number,
-  keys: number,
-): Calculation {
-  const compute: Calculation["compute"] = (seed) => {
-    const desk = new Desk({ algorithm, names: namesOf(nodes, seed), parameters, seed });
-    return [peak(desk.give(keys, seed))];
-  };
-  return { compute };
+/**
+ * The largest load that a node has by its place, without what chance adds for having drawn these keys: the fullest node is found
+ * with one half of the keys and measured with the other, both ways round.
+ */
+function peakOfNodes(parameters: Parameters, nodes: number, seed: number): number {
+  const keys = nodes * KEYS_PER_NODE;
+  const desk = new Desk({ algorithm: "multi-probe", names: namesOf(nodes, seed), parameters, seed });
+  const one = desk.give(keys, 2 * seed).slice();
+  const other = desk.give(keys, 2 * seed + 1).map((load, node) => load - one[node]!);
+  return (other[fullest(one)]! + one[fullest(other)]!) / (2 * KEYS_PER_NODE);
+}
+
+function fullest(loads: Int32Array): number {
+  return loads.indexOf(loads.reduce((most, load) => Math.max(most, load), 0));
 }
