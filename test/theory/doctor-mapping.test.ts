@@ -326,6 +326,23 @@ describe("what is not understood is not covered", () => {
       "smooth weighted round robin": { weights: [3, 1, 1], ties: "first" },
       "weighted least request": { weight: 2, active_requests: 4, active_request_bias: 1 },
       "priority failover": { healthy_fraction_by_priority: [0.5, 1] },
+      "balls into bins": { bins: 256, balls: 256, d: 1, choice: "d bins with replacement, least loaded, sequential" },
+      "consistent hashing ring": { nodes: 10, vnodes: 1, hash: "ideal uniform", load: "exact arc length" },
+      "bounded-load hashing": { nodes: 100, keys: 1000, eps: 0.1, vnodes: 1 },
+      "key movement": { scheme: "hash mod N", change: "3->4" },
+      "Maglev hashing": {
+        backends: 100,
+        table_size: 65537,
+        weights: "equal",
+        algorithm: "Maglev populate (offset/skip permutations)",
+      },
+      "multi-probe hashing": { nodes: 100, probes: 5, points_per_node: 1 },
+      "rendezvous hashing": { nodes: 100, keys: 65537, hash: "ideal" },
+      "hash test vectors": {
+        algorithm: "jump consistent hash (Lamping & Veach)",
+        key_uint64: "0xdeadbeef",
+        buckets: "1..19",
+      },
       subsetting: { clients: 30, backends: 30, subset: 10, algorithm: "random" },
     };
     const measures: Readonly<Record<string, string>> = {
@@ -335,9 +352,28 @@ describe("what is not understood is not covered", () => {
       "smooth weighted round robin": "selection sequence",
       "weighted least request": "effective weight",
       "priority failover": "percent of traffic per priority",
+      "balls into bins": "distribution of maximum load, percent of trials",
+      "consistent hashing ring": "relative std dev of node load",
+      "bounded-load hashing": "fraction of keys not placed on first choice",
+      "key movement": "fraction of keys that move",
+      "Maglev hashing": "max table share / average",
+      "multi-probe hashing": "peak/average load",
+      "rendezvous hashing": "mean of max/average keys per node",
+      "hash test vectors": "bucket for 1..19 buckets",
       subsetting: "most loaded backend, connections",
     };
-    const value = family === "smooth weighted round robin" ? "abaca" : 1;
+    const values: Readonly<Record<string, OracleCase["value"]>> = {
+      "balls into bins": { "3": 0.42, "4": 38.63, "5": 47.35, "6": 11.64, "7": 1.73, "8": 0.21, "9": 0.02, "10": 0.0 },
+      "consistent hashing ring": 0.9045,
+      "bounded-load hashing": 0.43,
+      "key movement": 0.75,
+      "Maglev hashing": 1.00096,
+      "multi-probe hashing": 1.265,
+      "rendezvous hashing": 1.0991,
+      "hash test vectors": [0, 1, 2, 3, 3, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 16, 16, 16],
+      "smooth weighted round robin": "abaca",
+    };
+    const value = values[family] ?? 1;
     const symmetric = { n: 4, lambda_per_server: 0.5, policy: "JSQ" };
     const queue = { lambda: 0.5, mu: 1, ...(family.endsWith("K") ? { K: 5 } : {}) };
     const sample = samples[family] ?? (/^[MD]\//.test(family) ? queue : symmetric);
