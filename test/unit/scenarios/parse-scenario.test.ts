@@ -330,7 +330,14 @@ describe("nodes", () => {
 describe("the rest", () => {
   it("reads gateways", () => {
     const gateways = (text: string): unknown => parsed(withSections({ gateways: text })).scenario.gateways;
-    expect(gateways("8")).toEqual({ count: 8, assign: "random", zone: "default", detectionNs: 1e9, queueCapacity: 0, retries: 0 });
+    expect(gateways("8")).toEqual({
+      count: 8,
+      assign: "random",
+      zone: "default",
+      detectionNs: 1e9,
+      queueCapacity: 0,
+      retries: 0,
+    });
     expect(gateways("{count: 2, assign: producer, zone: eu, detection: never, queue: {capacity: unbounded}}")).toEqual({
       count: 2,
       assign: "producer",
