@@ -25,15 +25,16 @@ import type { ParameterValue, Scenario } from "./scenario.ts";
 import {
   DELIVERED,
   MessageTable,
+  NO_MESSAGE,
   REAL,
-  TRAVELLING,
   UNDECIDED,
   WHOLE,
   type MessageId,
 } from "./traffic/message-table.ts";
 import { Producer } from "./traffic/producer.ts";
 
-const { CAUSE, FATE, GATEWAY, NODE, PLACE, PRODUCER } = WHOLE;
+const { ARRIVAL, DEPARTURE } = Kind;
+const { CAUSE, FATE, GATEWAY, NODE, PRODUCER } = WHOLE;
 const { PUBLISHED_NS, SEQUENCE } = REAL;
 
 /** Arrivals of so many producers have an alarm each; those of further ones go through the heap. */
@@ -72,6 +73,7 @@ export class Simulation {
   /** No link takes time. */
   readonly #linksAreFree: boolean;
   readonly #onMessage: ((record: MessageRecord) => void) | null;
+  readonly #tellsMore: boolean;
   /** Messages published so far. */
   #sequence = 0;
   /** Producers that may still publish. */
@@ -86,11 +88,14 @@ export class Simulation {
     this.loop = new EventLoop(Math.min(MAX_ALARMS, scenario.traffic.length), Kind.ARRIVAL);
     this.streams = new RandomStreams(seed);
     const priorities = scenario.traffic.map((producer) => producer.priority);
-    const outcomes = {
-      served: (id: MessageId) => this.#served(id),
-      lost: (id: MessageId, cause: number) => this.#lost(id, cause),
-    };
-    this.cluster = new Cluster(scenario.nodes, priorities, this.loop, this.#messages, outcomes, definition.about.truth);
+    this.cluster = new Cluster(
+      scenario.nodes,
+      priorities,
+      this.loop,
+      this.#messages,
+      (id, cause) => this.#lost(id, cause),
+      definition.about.truth,
+    );
     this.#onMessage = options.onMessage ?? null;
     this.producers = scenario.traffic.map(
       (producer) => new Producer(producer, (purpose) => this.streams.stream(`traffic/${producer.name}/${purpose}`)),
@@ -104,13 +109,15 @@ export class Simulation {
     this.recorder = new Recorder(
       scenario,
       options.warmupNs,
-      this.cluster.load,
+      this.cluster.nodes,
       this.#messages,
       this.loop,
       this.#linksAreFree,
     );
     this.#signals = new Signals(this.loop, this.cluster, this.#toNode);
     this.#retries = scenario.gateways.retries ?? 0;
+    this.#tellsMore =
+      this.#onMessage !== null || this.#retries > 0 || this.producers.some((producer) => producer.clients > 0);
     this.#membership = new Membership(scenario.nodes.length);
     this.#choice = new GatewayChoice(scenario.gateways, this.producers.length, this.streams.stream("gateways"));
     this.#gateways = this.#makeGateways(options);
@@ -131,7 +138,7 @@ export class Simulation {
   }
 
   #makeGateways({ scenario, definition, parameters }: SimulationOptions): Gateway[] {
-    const truth = definition.about.truth ? new Truth(this.cluster) : null;
+    const truth = definition.about.truth ? new Truth(this.cluster, this.loop) : null;
     const weight = Float64Array.from(scenario.nodes, (node) => node.weight);
     const parts: GatewayParts = {
       membership: this.#membership,
@@ -140,11 +147,16 @@ export class Simulation {
       loop: this.loop,
       messages: this.#messages,
       attempts: this.#attempts,
-      dispatched: { send: (id, node) => this.#send(id, node), refuse: (id) => this.#refuse(id) },
+      nodes: this.#linksAreFree ? this.cluster : { offer: (node, id) => this.#offer(node, id) },
+      refuse: (id) => this.#refuse(id),
     };
     const contexts = contextsOf(scenario, parameters, (name) => this.streams.stream(name), this.#signals);
     return contexts.map((context) => {
-      return new Gateway(definition.create(context), new GatewayView(this.#membership, weight, truth), parts);
+      return new Gateway(
+        definition.create(context),
+        new GatewayView(this.#membership, weight, truth, this.loop),
+        parts,
+      );
     });
   }
 
@@ -186,10 +198,19 @@ export class Simulation {
         this.#ended = true;
         return;
       }
-      const nowNs = loop.nowNs;
-      digest.fold(nowNs);
-      if (nowNs >= recorder.boundaryNs) recorder.reach(nowNs);
-      this.#handle(loop.kind, loop.a, loop.b);
+      digest.fold(loop.nowNs);
+      if (loop.nowNs >= recorder.boundaryNs) recorder.reach(loop.nowNs);
+      const { a, b } = loop;
+      switch (loop.kind) {
+        case ARRIVAL:
+          this.#arrive(a);
+          break;
+        case DEPARTURE:
+          if (this.cluster.depart(a, b)) this.#served(a);
+          break;
+        default:
+          this.#handle(loop.kind, a, b);
+      }
     }
     this.#checkProgress(events);
   }
@@ -211,18 +232,14 @@ export class Simulation {
 
   #handle(kind: number, a: number, b: number): void {
     switch (kind) {
-      case Kind.ARRIVAL:
-        return this.#arrive(a);
-      case Kind.DEPARTURE:
-        return this.cluster.depart(a, b);
       case Kind.CLIENT_WAKES:
         return this.#publish(a);
       case Kind.AT_GATEWAY:
-        return this.#gateways[this.#messages.whole[a + GATEWAY]!]!.dispatch(a);
+        return this.#gateways[this.#messages.whole[a | GATEWAY]!]!.dispatch(a);
       case Kind.AT_NODE:
-        return this.cluster.offer(this.#messages.whole[a + NODE]!, a);
+        return this.cluster.offer(this.#messages.whole[a | NODE]!, a);
       case Kind.SHARED_DEPARTURE:
-        return this.cluster.departShared(a, b);
+        return this.#departShared(a, b);
       case Kind.REPLY_AT_GATEWAY:
         return this.#replyAtGateway(a);
       case Kind.REPLY_AT_PRODUCER:
@@ -249,13 +266,12 @@ export class Simulation {
 
   /** A producer's arrival is due: one message, or a batch of them. */
   #arrive(index: number): void {
-    const producer = this.producers[index]!;
-    for (let left = producer.batch; left > 0; left--) this.#publish(index);
+    for (let left = this.producers[index]!.arrivals.batch; left > 0; left--) this.#publish(index);
     this.#scheduleArrival(index);
   }
 
   #scheduleArrival(index: number): void {
-    const nextNs = this.producers[index]!.nextNs();
+    const nextNs = this.producers[index]!.arrivals.nextNs();
     if (nextNs >= this.#scenario.durationNs) {
       if (--this.#publishing === 0 && this.#scenario.durationNs === NEVER) this.recorder.close();
       this.#endIfDone();
@@ -270,26 +286,24 @@ export class Simulation {
   }
 
   #publish(index: number): void {
-    const nowNs = this.loop.nowNs;
     const messages = this.#messages;
     const id = messages.add();
     const { whole, real } = messages;
-    real[(id >> 1) + SEQUENCE] = this.#sequence++;
-    real[(id >> 1) + PUBLISHED_NS] = nowNs;
-    whole[id + PRODUCER] = index;
-    whole[id + NODE] = NONE;
-    whole[id + PLACE] = TRAVELLING;
+    real[(id >> 1) | SEQUENCE] = this.#sequence++;
+    real[(id >> 1) | PUBLISHED_NS] = this.loop.nowNs;
+    whole[id | PRODUCER] = index;
+    whole[id | NODE] = NONE;
     this.producers[index]!.fill(id, messages);
-    const gateway = this.#choice.pick(index);
-    whole[id + GATEWAY] = gateway;
+    const gateway = this.#gateways.length === 1 ? 0 : this.#choice.pick(index);
+    whole[id | GATEWAY] = gateway;
     this.recorder.published(id, index);
     const link = this.#toGateway[index]!;
     if (link === null) this.#gateways[gateway]!.dispatch(id);
     else link.travel(Kind.AT_GATEWAY, id, 0);
   }
 
-  #send(id: MessageId, node: number): void {
-    const link = this.#linksAreFree ? null : this.#toNode[node]!;
+  #offer(node: number, id: MessageId): void {
+    const link = this.#toNode[node]!;
     if (link === null) this.cluster.offer(node, id);
     else link.travel(Kind.AT_NODE, id, 0);
   }
@@ -299,57 +313,70 @@ export class Simulation {
     this.#replyToProducer(id);
   }
 
+  #departShared(node: number, epoch: number): void {
+    const id = this.cluster.departShared(node, epoch);
+    if (id !== NO_MESSAGE) this.#served(id);
+  }
+
   #served(id: MessageId): void {
     this.recorder.served(id);
-    this.#replyToGateway(id);
+    if (!this.#linksAreFree) return this.#replyToGateway(id);
+    this.#gateways[this.#messages.whole[id | GATEWAY]!]!.settle(id, true);
+    this.#tell(id);
   }
 
   /** A try has failed at its node. Its last one decides the message's fate. */
   #lost(id: MessageId, cause: number): void {
-    if (this.#attempts.of(id).length < this.#retries) this.#messages.whole[id + CAUSE] = cause;
+    if (this.#attempts.of(id).length < this.#retries) this.#messages.whole[id | CAUSE] = cause;
     else this.#lose(id, cause);
     this.#replyToGateway(id);
   }
 
   #lose(id: MessageId, cause: number): void {
-    this.#messages.whole[id + CAUSE] = cause;
+    this.#messages.whole[id | CAUSE] = cause;
     this.recorder.lost(id, cause);
   }
 
   #replyToGateway(id: MessageId): void {
-    const link = this.#linksAreFree ? null : this.#toNode[this.#messages.whole[id + NODE]!]!;
+    const link = this.#toNode[this.#messages.whole[id | NODE]!]!;
     if (link === null) this.#replyAtGateway(id);
     else link.travel(Kind.REPLY_AT_GATEWAY, id, 0);
   }
 
   #replyAtGateway(id: MessageId): void {
-    const gateway = this.#gateways[this.#messages.whole[id + GATEWAY]!]!;
-    const fate = this.#messages.whole[id + FATE];
-    gateway.settle(id, fate === DELIVERED);
-    if (fate !== UNDECIDED) return this.#replyToProducer(id);
-    this.#attempts.failed(id, this.#messages.whole[id + NODE]!);
-    gateway.dispatch(id);
+    const { whole } = this.#messages;
+    const fate = whole[id | FATE]!;
+    this.#gateways[whole[id | GATEWAY]!]!.settle(id, fate === DELIVERED);
+    if (fate === UNDECIDED) this.#tryAgain(id);
+    else this.#replyToProducer(id);
+  }
+
+  #tryAgain(id: MessageId): void {
+    const { whole } = this.#messages;
+    this.#attempts.failed(id, whole[id | NODE]!);
+    this.#gateways[whole[id | GATEWAY]!]!.dispatch(id);
   }
 
   #replyToProducer(id: MessageId): void {
-    const link = this.#toGateway[this.#messages.whole[id + PRODUCER]!]!;
+    const link = this.#toGateway[this.#messages.whole[id | PRODUCER]!]!;
     if (link === null) this.#tell(id);
     else link.travel(Kind.REPLY_AT_PRODUCER, id, 0);
   }
 
   /** The producer knows: the message's life ends here, and its slot is free. */
   #tell(id: MessageId): void {
-    const index = this.#messages.whole[id + PRODUCER]!;
-    this.recorder.told(id, this.#messages.whole[id + FATE] === DELIVERED);
-    if (this.#onMessage !== null) this.#report(id);
-    this.#attempts.forget(id);
+    this.recorder.told(id);
+    if (this.#tellsMore) this.#tellMore(id);
     this.#messages.remove(id);
-    if (this.producers[index]!.clients > 0) this.#think(index);
     if (this.#publishing === 0) this.#endIfDone();
   }
 
-  #report(id: MessageId): void {
-    this.#onMessage!(recordOf(this.#messages, id, this.loop.nowNs));
+  /** Whoever else wants to know that a message's life ends: who records messages, retries them, or is a client. */
+  #tellMore(id: MessageId): void {
+    const index = this.#messages.whole[id | PRODUCER]!;
+    if (this.#onMessage !== null) this.#onMessage(recordOf(this.#messages, id, this.loop.nowNs));
+    this.#attempts.forget(id);
+    if (this.producers[index]!.clients > 0) this.#think(index);
   }
 
   #endIfDone(): void {

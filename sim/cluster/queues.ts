@@ -3,6 +3,7 @@ import { WHOLE, type MessageId, type MessageTable } from "../traffic/message-tab
 import { MessageLists } from "../traffic/message-list.ts";
 import type { NodeSpec } from "../scenario.ts";
 
+const { PRODUCER } = WHOLE;
 const FIFO = 0;
 const LIFO = 1;
 const PRIORITY = 2;
@@ -27,7 +28,7 @@ export class WaitingQueues {
   }
 
   append(node: number, id: MessageId): void {
-    this.#lists.append(node * this.#levels + (this.#order[node] === PRIORITY ? this.#levelOf(id) : 0), id);
+    this.#lists.append(this.#levels === 1 ? node : this.#listOf(node, id), id);
   }
 
   /** Takes the one to serve next; NO_MESSAGE when none waits. */
@@ -46,8 +47,9 @@ export class WaitingQueues {
     return this.#lists.takeFirst(list);
   }
 
-  #levelOf(id: MessageId): number {
-    return this.#levelOfProducer[this.#messages.whole[id + WHOLE.PRODUCER]!]!;
+  #listOf(node: number, id: MessageId): number {
+    const level = this.#order[node] === PRIORITY ? this.#levelOfProducer[this.#messages.whole[id | PRODUCER]!]! : 0;
+    return node * this.#levels + level;
   }
 
   #highest(first: number): number {

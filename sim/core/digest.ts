@@ -3,26 +3,28 @@
  * It tells runs apart; it does not resist an adversary. Mixing steps in the manner of MurmurHash3 (Appleby, 2011).
  */
 
+const { imul } = Math;
 const NUMBER = new Float64Array(1);
-const WORDS = new Int32Array(NUMBER.buffer);
-/** Index of the low word, so that machines of either byte order agree. */
-const LOW = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 0 : 1;
-const HIGH = 1 - LOW;
+/** Where the low word is, so that machines of either byte order agree. */
+const LOW_AT = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 0 : 4;
+const LOW = new Int32Array(NUMBER.buffer, LOW_AT, 1);
+const HIGH = new Int32Array(NUMBER.buffer, 4 - LOW_AT, 1);
 
 export class Digest {
-  #a = 0x243f6a88;
-  #b = 0x85a308d3 | 0;
+  readonly #state: Int32Array = Int32Array.of(0x243f6a88, 0x85a308d3);
 
   /** Folds in all 64 bits of a number. The order of folds matters. Not meant for NaN, whose bits engines may choose. */
   fold(value: number): void {
+    const state = this.#state;
     NUMBER[0] = value;
-    let a = this.#a ^ Math.imul(WORDS[LOW]!, 0xcc9e2d51);
-    let b = this.#b ^ Math.imul(WORDS[HIGH]!, 0x1b873593);
+    let a = state[0]! ^ imul(LOW[0]!, 0xcc9e2d51);
+    let b = state[1]! ^ imul(HIGH[0]!, 0x1b873593);
     a = (a << 13) | (a >>> 19);
     b = (b << 15) | (b >>> 17);
     // Each half takes in the other, so that a change anywhere reaches all 64 bits within two folds.
-    this.#a = (Math.imul(a, 5) + b + 0xe6546b64) | 0;
-    this.#b = ((Math.imul(b, 9) ^ this.#a) + 0x38b34ae5) | 0;
+    a = (imul(a, 5) + b + 0xe6546b64) | 0;
+    state[0] = a;
+    state[1] = (imul(b, 9) ^ a) + 0x38b34ae5;
   }
 
   /** Folds in a text, with its length. */
@@ -33,8 +35,8 @@ export class Digest {
 
   /** The digest so far as 16 hexadecimal digits; folding may go on. */
   hex(): string {
-    const a = avalanche(this.#a ^ avalanche(this.#b));
-    const b = avalanche(this.#b + a);
+    const a = avalanche(this.#state[0]! ^ avalanche(this.#state[1]!));
+    const b = avalanche(this.#state[1]! + a);
     return digits(a) + digits(b);
   }
 }
@@ -42,9 +44,9 @@ export class Digest {
 /** Spreads every bit of a word over all 32. */
 function avalanche(word: number): number {
   let h = word ^ (word >>> 16);
-  h = Math.imul(h, 0x85ebca6b);
+  h = imul(h, 0x85ebca6b);
   h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
+  h = imul(h, 0xc2b2ae35);
   return h ^ (h >>> 16);
 }
 

@@ -24,6 +24,7 @@ export class EventLoop {
 
   // In an array, where a double can be written and read without being boxed.
   readonly #clock = new Float64Array(1);
+  readonly #due = new Float64Array(1);
   #sequence = 0;
 
   // The heap holds (time, slot); what a slot means, and its sequence for ties, lies beside it and never moves. Behind the
@@ -65,17 +66,27 @@ export class EventLoop {
 
   /** Schedules an event. `timeNs` must not lie before now. */
   at(timeNs: Ns, kind: number, a: number, b: number): void {
+    this.#due[0] = timeNs;
+    this.#schedule(kind, a, b);
+  }
+
+  /** Schedules an event for the time that is due: a double that is handed over in an array is never boxed. */
+  #schedule(kind: number, a: number, b: number): void {
+    const timeNs = this.#due[0]!;
     if (!(timeNs >= this.#clock[0]!)) throw this.#past("event", timeNs);
-    const slot = this.#topIsSpent ? this.#slots[0]! : this.#freeSlot();
-    const place = this.#topIsSpent ? 0 : this.#size;
+    const replaces = this.#topIsSpent;
+    const slot = replaces ? this.#slots[0]! : this.#freeSlot();
+    const place = replaces ? 0 : this.#size;
     const payload = this.#payload;
-    payload[slot << 2] = kind;
-    payload[(slot << 2) + 1] = a;
-    payload[(slot << 2) + 2] = b;
+    const to = slot << 2;
+    payload[to] = kind;
+    payload[to | 1] = a;
+    payload[to | 2] = b;
     this.#slotSequence[slot] = this.#sequence++;
     this.#times[place] = timeNs;
     this.#slots[place] = slot;
-    if (this.#topIsSpent) this.#replaceTop();
+    this.#topIsSpent = false;
+    if (replaces) this.#siftDown();
     else this.#siftUp();
   }
 
@@ -86,11 +97,6 @@ export class EventLoop {
 
   #past(what: string, timeNs: Ns): RangeError {
     return new RangeError(`${what} at ${timeNs} ns: expected a time from now (${this.nowNs} ns) on`);
-  }
-
-  #replaceTop(): void {
-    this.#topIsSpent = false;
-    this.#siftDown();
   }
 
   /** Makes a lane: `arm`ed timers of it fire `delayNs` later as events of `kind`. Returns its number. */
@@ -116,7 +122,9 @@ export class EventLoop {
   /** Sets an alarm to a time from now on, or to NEVER. An alarm has one time: the former one is forgotten. */
   setAlarm(alarm: number, timeNs: Ns): void {
     if (!(timeNs >= this.#clock[0]!)) throw this.#past("alarm", timeNs);
-    this.#setHead(alarm, timeNs, this.#sequence++);
+    this.#headTimes[alarm] = timeNs;
+    this.#headSequences[alarm] = this.#sequence++;
+    if (this.#headTimes.length > 1) this.#findFirst();
   }
 
   /** Moves on to the next event, which `nowNs`, `kind`, `a` and `b` then describe; false when none is left. */
@@ -139,8 +147,8 @@ export class EventLoop {
     const from = this.#slots[0]! << 2;
     this.#clock[0] = timeNs;
     this.kind = payload[from]!;
-    this.a = payload[from + 1]!;
-    this.b = payload[from + 2]!;
+    this.a = payload[from | 1]!;
+    this.b = payload[from | 2]!;
     this.#topIsSpent = true;
   }
 

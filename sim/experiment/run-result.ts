@@ -22,6 +22,7 @@ export function runResult(
 ): Omit<RunResult, "theory"> {
   const { endNs, lastIntervalNs } = simulation.finish();
   const { recorder, cluster } = simulation;
+  const { answers } = recorder;
   const measuredSeconds = toSeconds(recorder.measuredNs);
   const messages = recorder.ledger.counts();
   const perSecond = (count: number): number => (measuredSeconds === 0 ? 0 : count / measuredSeconds);
@@ -37,17 +38,17 @@ export function runResult(
     warmupSeconds: toSeconds(recorder.warmupNs),
     measuredSeconds,
     messages,
-    responseTime: summaryOf(recorder.response),
-    endToEndTime: summaryOf(recorder.endToEnd),
-    waitingTime: summaryOf(recorder.waiting),
-    serviceTime: summaryOf(recorder.service),
-    responseTimeQuantiles: quantilesOf(recorder.response),
-    waitedFraction: recorder.waiting.count === 0 ? null : 1 - recorder.waiting.zeros / recorder.waiting.count,
+    responseTime: summaryOf(answers.response),
+    endToEndTime: summaryOf(answers.endToEnd),
+    waitingTime: summaryOf(answers.waiting),
+    serviceTime: summaryOf(answers.service),
+    responseTimeQuantiles: quantilesOf(answers.response),
+    waitedFraction: answers.waiting.count === 0 ? null : 1 - answers.waiting.zeros / answers.waiting.count,
     throughputPerSecond: perSecond(messages.delivered),
     offeredPerSecond: perSecond(messages.offered),
     nodes: nodeResults(scenario, simulation),
     queueLengthTail: tailOf(recorder.totals.nsAt),
-    imbalance: imbalanceOf(cluster.load.arrivals),
+    imbalance: imbalanceOf(cluster.nodes.arrivals),
     ordering: recorder.ordering === null ? null : recorder.ordering.result(),
     duplicates: 0,
     producers: producerResults(scenario, simulation),
@@ -56,8 +57,8 @@ export function runResult(
 }
 
 function nodeResults(scenario: Scenario, simulation: Simulation): NodeResult[] {
-  const { load } = simulation.cluster;
-  const { arrivals, completed, responses, responseNs } = load;
+  const { nodes } = simulation.cluster;
+  const { arrivals, completed, responses, responseNs, maxInSystem } = nodes;
   const { totals, measuredNs } = simulation.recorder;
   const perTime = (area: number): number => (measuredNs === 0 ? 0 : area / measuredNs);
   return scenario.nodes.map((node, i) => ({
@@ -70,17 +71,17 @@ function nodeResults(scenario: Scenario, simulation: Simulation): NodeResult[] {
     arrivals: arrivals[i]!,
     completed: completed[i]!,
     meanQueue: perTime(totals.area[i]!),
-    maxQueue: load.maxInSystem[i]!,
+    maxQueue: maxInSystem[i]!,
     upFraction: perTime(totals.upNs[i]!),
     meanResponseTime: responses[i] === 0 ? null : toSeconds(responseNs[i]! / responses[i]!),
   }));
 }
 
 function producerResults(scenario: Scenario, simulation: Simulation): ProducerResult[] {
-  const { ledger, responseOf } = simulation.recorder;
+  const { ledger, answers } = simulation.recorder;
   return scenario.traffic.map(({ name, priority }, i) => {
     const { offered, delivered, lostTotal } = ledger.sum((account) => account === accountOf(i, true));
-    return { name, priority, offered, delivered, lost: lostTotal, responseTime: summaryOf(responseOf[i]!) };
+    return { name, priority, offered, delivered, lost: lostTotal, responseTime: summaryOf(answers.responseOf[i]!) };
   });
 }
 

@@ -2,32 +2,23 @@
  * One load balancer instance: asks its balancer for each message, keeps its own count of what it has in flight, and lets
  * messages wait while the balancer names no node, where it has a queue for them.
  */
-import { NONE, type Balancer, type NodeId, type TryOutcome } from "../balancers/contract.ts";
+import { NONE, type Balancer, type NodeId } from "../balancers/contract.ts";
 import type { EventLoop } from "../core/event-loop.ts";
 import { toSeconds } from "../core/time.ts";
-import { LOSS_CAUSES } from "../measure/result.ts";
 import { MessageLists } from "../traffic/message-list.ts";
 import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import type { Membership } from "./membership.ts";
 import type { ProducerSpec } from "../scenario.ts";
 import type { Attempts } from "./attempts.ts";
-import { MessageCursor, ReplyCursor, type GatewayView } from "./views.ts";
+import { MessageCursor, ReplyCursor } from "./cursors.ts";
+import type { GatewayView } from "./views.ts";
 
-/** By loss cause: how a gateway sees it. */
-const OUTCOME_OF_CAUSE: readonly TryOutcome[] = LOSS_CAUSES.map((cause) => {
-  if (cause === "node-down") return "refused";
-  return cause === "rejected" ? "rejected" : "broken";
-});
+const { NODE } = WHOLE;
+const { SENT_NS } = REAL;
 
-const { CAUSE, LEFT_IN_SYSTEM, NODE, PRODUCER } = WHOLE;
-const { DEPARTURE_NS, KEY, SENT_NS, SIZE_BYTES, STARTED_NS } = REAL;
-
-/** Where a gateway's decisions go. */
-export interface Dispatched {
-  /** The message is on its way to the node. */
-  send(id: MessageId, node: NodeId): void;
-  /** Neither a node nor a place in the gateway's queue. */
-  refuse(id: MessageId): void;
+/** Where a gateway sends messages. */
+export interface Destination {
+  offer(node: NodeId, id: MessageId): void;
 }
 
 /** A balancer that broke its contract, or threw. `message` names it and the simulated time. */
@@ -51,22 +42,22 @@ export interface GatewayParts {
   readonly loop: EventLoop;
   readonly messages: MessageTable;
   readonly attempts: Attempts;
-  readonly dispatched: Dispatched;
+  readonly nodes: Destination;
+  /** Neither a node nor a place in the gateway's queue. */
+  readonly refuse: (id: MessageId) => void;
 }
 
 export class Gateway {
   readonly #view: GatewayView;
   readonly #balancer: Balancer;
   readonly #hasOnSettle: boolean;
-  readonly #cursor: MessageCursor = new MessageCursor();
+  readonly #cursor: MessageCursor;
   readonly #membership: Membership;
   readonly #loop: EventLoop;
   readonly #messages: MessageTable;
-  readonly #reply: ReplyCursor = new ReplyCursor();
-  readonly #attempts: Attempts;
-  readonly #priorities: readonly number[];
-  readonly #keyed: readonly boolean[];
-  readonly #dispatched: Dispatched;
+  readonly #reply: ReplyCursor;
+  readonly #nodes: Destination;
+  readonly #refuse: (id: MessageId) => void;
   readonly #queueCapacity: number;
   readonly #waiting: MessageLists;
   #draining = false;
@@ -77,12 +68,12 @@ export class Gateway {
     this.#view = view;
     this.#membership = parts.membership;
     this.#queueCapacity = parts.queueCapacity;
-    this.#priorities = parts.traffic.map((producer) => producer.priority);
-    this.#keyed = parts.traffic.map((producer) => producer.keys.kind !== "none");
     this.#loop = parts.loop;
     this.#messages = parts.messages;
-    this.#attempts = parts.attempts;
-    this.#dispatched = parts.dispatched;
+    this.#cursor = new MessageCursor(parts.messages, parts.traffic, parts.attempts);
+    this.#reply = new ReplyCursor(parts.messages, parts.attempts);
+    this.#nodes = parts.nodes;
+    this.#refuse = parts.refuse;
     this.#waiting = new MessageLists(1, parts.messages);
     this.membershipChanged();
   }
@@ -91,24 +82,19 @@ export class Gateway {
   dispatch(id: MessageId): void {
     if (this.#queueCapacity > 0) return this.#enqueue(id);
     const node = this.#pick(id);
-    if (node === NONE) this.#dispatched.refuse(id);
+    if (node === NONE) this.#refuse(id);
     else this.#send(id, node);
   }
 
   /** The answer to a message, or the news of its loss, has come back from its node. */
   settle(id: MessageId, ok: boolean): void {
-    const node = this.#messages.whole[id + NODE]!;
+    const node = this.#messages.whole[id | NODE]!;
     this.#view.inFlight[node]!--;
-    if (this.#hasOnSettle) {
-      this.#view.nowNs = this.#loop.nowNs;
-      this.#readReply(id, ok);
-      this.#onSettle(node, this.#loop.nowNs - this.#messages.real[(id >> 1) + SENT_NS]!, ok);
-    }
-    if (this.#waiting.length(0) > 0) this.#drain();
+    if (this.#hasOnSettle) this.#onSettle(node, id, ok);
+    if (this.#queueCapacity > 0) this.#drain();
   }
 
   membershipChanged(): void {
-    this.#view.nowNs = this.#loop.nowNs;
     this.#view.refresh(this.#membership);
     if (this.#balancer.onMembership !== undefined) this.#guarded(() => this.#balancer.onMembership!(this.#view));
     if (this.#waiting.length(0) > 0) this.#drain();
@@ -117,7 +103,7 @@ export class Gateway {
   #enqueue(id: MessageId): void {
     this.#waiting.append(0, id);
     this.#drain();
-    if (this.#waiting.length(0) > this.#queueCapacity) this.#dispatched.refuse(this.#waiting.takeLast(0));
+    if (this.#waiting.length(0) > this.#queueCapacity) this.#refuse(this.#waiting.takeLast(0));
   }
 
   /** Sends from the head of the queue for as long as the balancer names a node for it. */
@@ -138,26 +124,18 @@ export class Gateway {
 
   #send(id: MessageId, node: NodeId): void {
     this.#view.inFlight[node]!++;
-    this.#messages.whole[id + NODE] = node;
-    this.#messages.real[(id >> 1) + SENT_NS] = this.#loop.nowNs;
-    this.#dispatched.send(id, node);
+    this.#messages.whole[id | NODE] = node;
+    this.#messages.real[(id >> 1) | SENT_NS] = this.#loop.nowNs;
+    this.#nodes.offer(node, id);
   }
 
   #pick(id: MessageId): NodeId {
     // Nobody to choose among: no balancer has to think of that.
     if (this.#view.count === 0) return NONE;
-    const cursor = this.#cursor;
-    const { whole, real } = this.#messages;
-    const producer = whole[id + PRODUCER]!;
-    cursor.key = real[(id >> 1) + KEY]!;
-    cursor.keyed = this.#keyed[producer]!;
-    cursor.tries = this.#attempts.of(id);
-    cursor.sizeBytes = real[(id >> 1) + SIZE_BYTES]!;
-    cursor.priority = this.#priorities[producer]!;
-    this.#view.nowNs = this.#loop.nowNs;
+    this.#cursor.id = id;
     let node: NodeId;
     try {
-      node = this.#balancer.pick(this.#view, cursor);
+      node = this.#balancer.pick(this.#view, this.#cursor);
     } catch (error) {
       throw this.#fault(error);
     }
@@ -167,16 +145,10 @@ export class Gateway {
     return node;
   }
 
-  #readReply(id: MessageId, ok: boolean): void {
-    const { whole, real } = this.#messages;
-    const at = id >> 1;
-    this.#reply.outcome = ok ? "ok" : OUTCOME_OF_CAUSE[whole[id + CAUSE]!]!;
-    this.#reply.attempt = this.#attempts.of(id).length;
-    this.#reply.serviceNs = real[at + DEPARTURE_NS]! - real[at + STARTED_NS]!;
-    this.#reply.inSystem = whole[id + LEFT_IN_SYSTEM]!;
-  }
-
-  #onSettle(node: NodeId, latencyNs: number, ok: boolean): void {
+  #onSettle(node: NodeId, id: MessageId, ok: boolean): void {
+    const latencyNs = this.#loop.nowNs - this.#messages.real[(id >> 1) | SENT_NS]!;
+    this.#reply.id = id;
+    this.#reply.ok = ok;
     try {
       this.#balancer.onSettle!(node, latencyNs, ok, this.#view, this.#reply);
     } catch (error) {

@@ -35,19 +35,19 @@ export class Signals implements ClusterSignals {
   watchIdle(onIdle: (node: NodeId) => void): void {
     if (this.#watchers.length === 0) {
       this.#cluster.onIdle = (node) => this.#loop.at(this.#loop.nowNs, NODE_IDLE, node, 0);
-      for (let node = 0; node < this.#cluster.count; node++) this.#loop.at(this.#loop.nowNs, NODE_IDLE, node, 0);
+      for (let node = 0; node < this.#cluster.nodes.count; node++) this.#loop.at(this.#loop.nowNs, NODE_IDLE, node, 0);
     }
     this.#watchers.push(onIdle);
   }
 
   /** The PROBE_AT_NODE event. A node that is down does not answer. */
   atNode(node: NodeId, probe: number): void {
-    if (this.#cluster.up[node] === 0) {
+    if (!this.#cluster.isUp(node)) {
       this.#probes.delete(probe);
       return;
     }
     const asked = this.#probes.get(probe)!;
-    asked.inSystem = this.#cluster.inSystem[node]!;
+    asked.inSystem = this.#cluster.inSystem(node);
     asked.latencyNs = this.#cluster.recentResponseNs(node);
     this.#travel(node, PROBE_AT_GATEWAY, probe);
   }
@@ -61,7 +61,7 @@ export class Signals implements ClusterSignals {
 
   /** The NODE_IDLE event. A node that has something to do again, or is down, is no news. */
   idle(node: NodeId): void {
-    if (this.#cluster.up[node] === 0 || this.#cluster.inSystem[node] !== 0) return;
+    if (!this.#cluster.isUp(node) || this.#cluster.inSystem(node) !== 0) return;
     for (const onIdle of this.#watchers) onIdle(node);
   }
 

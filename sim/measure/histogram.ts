@@ -63,27 +63,47 @@ export function quantileOf(counts: Uint32Array, from: number, buckets: number, b
 
 export class Histogram {
   count = 0;
+  /** 0 where nothing was recorded. */
   max = 0;
-  /** Observations equal to 0 (below 1). */
-  get zeros(): number {
-    return this.#counts[0]!;
-  }
+  /** Sums are taken about the first value, which keeps the variance exact where the spread is small against the mean. */
   #shift = 0;
   #sum = 0;
   #squares = 0;
   readonly #counts: Uint32Array = new Uint32Array(bucketCount(STANDARD_BITS));
+  readonly #one = new Float64Array(1);
 
   /** Adds one observation. */
   record(value: number): void {
-    scratch[0] = value;
-    const bucket = (halves[HIGH]! >>> (20 - STANDARD_BITS)) - (EXPONENT_BIAS << STANDARD_BITS) + 1;
-    this.#counts[bucket > 0 ? bucket : 0]!++;
-    // Sums are taken about the first value, which keeps the variance exact where the spread is small against the mean.
-    if (this.count++ === 0) this.#shift = value;
-    const offset = value - this.#shift;
-    this.#sum += offset;
-    this.#squares += offset * offset;
-    if (value > this.max) this.max = value;
+    this.#one[0] = value;
+    this.recordAll(this.#one, 1);
+  }
+
+  /** Adds the first `length` of the values. */
+  recordAll(values: Float64Array, length: number): void {
+    if (length === 0) return;
+    if (this.count === 0) this.#shift = values[0]!;
+    const counts = this.#counts;
+    const shift = this.#shift;
+    let { max } = this;
+    let sum = 0;
+    let squares = 0;
+    for (let i = 0; i < length; i++) {
+      const value = values[i]!;
+      const offset = value - shift;
+      sum += offset;
+      squares += offset * offset;
+      if (value > max) max = value;
+      counts[bucketOf(value, STANDARD_BITS)]!++;
+    }
+    this.count += length;
+    this.max = max;
+    this.#sum += sum;
+    this.#squares += squares;
+  }
+
+  /** Observations equal to 0 (below 1). */
+  get zeros(): number {
+    return this.#counts[0]!;
   }
 
   /** NaN where nothing was recorded. */

@@ -3,6 +3,7 @@
  * decision 6). Every message belongs to one account; totals are sums over accounts.
  */
 import { DELIVERED, LOST, UNDECIDED, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
+import type { Ns } from "../core/time.ts";
 import { LOSS_CAUSES, type LossCause, type MessageCounts } from "./result.ts";
 
 export const CAUSE_REJECTED = 0;
@@ -11,14 +12,27 @@ export const CAUSE_REFUSED = 2;
 export const CAUSE_NODE_DOWN = 3;
 export const CAUSE_NODE_CRASH = 4;
 
-/** What an account is: a producer's messages of the warm-up (even) or of measured time (odd). */
+const CAUSES = LOSS_CAUSES.length;
+
+const { ACCOUNT, FATE } = WHOLE;
+// An account is known by where its row begins, and has these columns.
+const OFFERED = 0;
+const DELIVERIES = 1;
+const CONFIRMED = 2;
+const FAILED = 3;
+/** The sum of the times when producers were told, less the sum of the times of publication. */
+const STAY_NS = 4;
+const LOSSES = 5;
+const ROW = 16;
+
+/** The account of a producer's messages of the warm-up, or of measured time. */
 export function accountOf(producer: number, measured: boolean): number {
-  return 2 * producer + (measured ? 1 : 0);
+  return (2 * producer + (measured ? 1 : 0)) * ROW;
 }
 
 /** Whether the messages of an account are measured. */
 export function isMeasured(account: number): boolean {
-  return (account & 1) === 1;
+  return (account & ROW) !== 0;
 }
 
 /** A sum over accounts. */
@@ -32,55 +46,64 @@ export interface FateCounts {
   readonly lost: Float64Array;
 }
 
-const CAUSES = LOSS_CAUSES.length;
-
-const { ACCOUNT, FATE } = WHOLE;
-// Columns of an account's row.
-const OFFERED = 0;
-const DELIVERIES = 1;
-const CONFIRMED = 2;
-const FAILED = 3;
-const LOSSES = 4;
-const ROW = LOSSES + CAUSES;
-
 export class Ledger {
   readonly #messages: MessageTable;
-  readonly #accounts: number;
-  /** By account, a row. */
   readonly #rows: Float64Array;
 
   constructor(messages: MessageTable, producers: number) {
     this.#messages = messages;
-    this.#accounts = 2 * producers;
-    this.#rows = new Float64Array(this.#accounts * ROW);
+    this.#rows = new Float64Array(2 * producers * ROW);
   }
 
-  published(id: MessageId): void {
-    this.#rows[this.#messages.whole[id + ACCOUNT]! * ROW + OFFERED]!++;
+  /** A message of the account has been published now. */
+  published(account: number, nowNs: Ns): void {
+    const rows = this.#rows;
+    rows[account | OFFERED]!++;
+    rows[account | STAY_NS]! -= nowNs;
   }
 
-  delivered(id: MessageId): void {
-    this.#decide(id, DELIVERED);
-    this.#rows[this.#messages.whole[id + ACCOUNT]! * ROW + DELIVERIES]!++;
+  /** Returns the message's account. */
+  delivered(id: MessageId): number {
+    const { whole } = this.#messages;
+    if (whole[id | FATE] !== UNDECIDED) throw this.#secondFate(id);
+    whole[id | FATE] = DELIVERED;
+    const account = whole[id | ACCOUNT]!;
+    this.#rows[account | DELIVERIES]!++;
+    return account;
   }
 
   lost(id: MessageId, cause: number): void {
-    this.#decide(id, LOST);
-    this.#rows[this.#messages.whole[id + ACCOUNT]! * ROW + LOSSES + cause]!++;
+    const { whole } = this.#messages;
+    if (whole[id | FATE] !== UNDECIDED) throw this.#secondFate(id);
+    whole[id | FATE] = LOST;
+    this.#rows[whole[id | ACCOUNT]! + LOSSES + cause]!++;
   }
 
-  /** The producer now knows: `ok` after a delivery, else after a loss. */
-  told(id: MessageId, ok: boolean): void {
-    this.#rows[this.#messages.whole[id + ACCOUNT]! * ROW + (ok ? CONFIRMED : FAILED)]!++;
+  /** The message's producer knows now. Returns whether that was a delivery, not a loss. */
+  told(id: MessageId, nowNs: Ns): boolean {
+    const { whole } = this.#messages;
+    const rows = this.#rows;
+    const account = whole[id | ACCOUNT]!;
+    const delivered = whole[id | FATE] === DELIVERED;
+    rows[account | STAY_NS]! += nowNs;
+    rows[account | (delivered ? CONFIRMED : FAILED)]!++;
+    return delivered;
+  }
+
+  /** The integral of messages in the system from the start of the run on: each counts from publication until told. */
+  inSystemArea(nowNs: Ns): number {
+    let area = nowNs * this.#messages.length;
+    for (let row = 0; row < this.#rows.length; row += ROW) area += this.#rows[row | STAY_NS]!;
+    return area;
   }
 
   /** The sum over the accounts that `includes` says yes to. */
   sum(includes: (account: number) => boolean): FateCounts {
     const lost = new Float64Array(CAUSES);
     const counts = { offered: 0, delivered: 0, confirmed: 0, failed: 0, lostTotal: 0, lost };
-    for (let account = 0; account < this.#accounts; account++) {
+    for (let account = 0; account < this.#rows.length; account += ROW) {
       if (!includes(account)) continue;
-      const row = this.#rows.subarray(account * ROW, (account + 1) * ROW);
+      const row = this.#rows.subarray(account, account + ROW);
       counts.offered += row[OFFERED]!;
       counts.delivered += row[DELIVERIES]!;
       counts.confirmed += row[CONFIRMED]!;
@@ -105,7 +128,7 @@ export class Ledger {
   check(): void {
     let undecided = 0;
     this.#messages.forEach((id) => {
-      if (this.#messages.whole[id + FATE] === UNDECIDED) undecided++;
+      if (this.#messages.whole[id | FATE] === UNDECIDED) undecided++;
     });
     const { offered, delivered, lostTotal, confirmed, failed } = this.all;
     if (offered !== delivered + lostTotal + undecided)
@@ -145,9 +168,7 @@ export class Ledger {
     };
   }
 
-  #decide(id: MessageId, fate: number): void {
-    const { whole } = this.#messages;
-    if (whole[id + FATE] !== UNDECIDED) throw new Error(`ledger: message ${id} was given a second fate`);
-    whole[id + FATE] = fate;
+  #secondFate(id: MessageId): Error {
+    return new Error(`ledger: message ${id} was given a second fate`);
   }
 }

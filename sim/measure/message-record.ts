@@ -26,19 +26,19 @@ export interface MessageRecord {
 /** The record of a message whose producer is told now. */
 export function recordOf(messages: MessageTable, id: MessageId, settledNs: Ns): MessageRecord {
   const { whole, real } = messages;
-  const delivered = whole[id + WHOLE.FATE] === DELIVERED;
+  const delivered = whole[id | WHOLE.FATE] === DELIVERED;
   return {
-    sequence: real[(id >> 1) + REAL.SEQUENCE]!,
-    producer: whole[id + WHOLE.PRODUCER]!,
-    gateway: whole[id + WHOLE.GATEWAY]!,
-    node: whole[id + WHOLE.NODE]!,
-    key: real[(id >> 1) + REAL.KEY]!,
-    workNs: real[(id >> 1) + REAL.WORK_NS]!,
-    sizeBytes: real[(id >> 1) + REAL.SIZE_BYTES]!,
-    publishedNs: real[(id >> 1) + REAL.PUBLISHED_NS]!,
-    startedNs: delivered ? real[(id >> 1) + REAL.STARTED_NS]! : NaN,
-    completedNs: delivered ? real[(id >> 1) + REAL.DEPARTURE_NS]! : NaN,
+    sequence: real[(id >> 1) | REAL.SEQUENCE]!,
+    producer: whole[id | WHOLE.PRODUCER]!,
+    gateway: whole[id | WHOLE.GATEWAY]!,
+    node: whole[id | WHOLE.NODE]!,
+    key: real[(id >> 1) | REAL.KEY]!,
+    workNs: real[(id >> 1) | REAL.WORK_NS]!,
+    sizeBytes: real[(id >> 1) | REAL.SIZE_BYTES]!,
+    publishedNs: real[(id >> 1) | REAL.PUBLISHED_NS]!,
+    startedNs: delivered ? real[(id >> 1) | REAL.STARTED_NS]! : NaN,
+    completedNs: delivered ? real[(id >> 1) | REAL.DEPARTURE_NS]! : NaN,
     settledNs,
-    fate: delivered ? "delivered" : LOSS_CAUSES[whole[id + WHOLE.CAUSE]!]!,
+    fate: delivered ? "delivered" : LOSS_CAUSES[whole[id | WHOLE.CAUSE]!]!,
   };
 }

@@ -5,7 +5,7 @@
 import { NEVER, type Ns } from "../core/time.ts";
 import type { Scenario } from "../scenario.ts";
 import { REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
-import { Histogram } from "./histogram.ts";
+import { Answers } from "./answers.ts";
 import { imbalanceOf } from "./imbalance.ts";
 import { accountOf, isMeasured, Ledger } from "./ledger.ts";
 import { OrderingTracker } from "./ordering.ts";
@@ -13,22 +13,16 @@ import type { Clock, NodeLoad, NodeTotals } from "./node-load.ts";
 import { LOSS_CAUSES } from "./result.ts";
 import { intervalFor, SeriesRecorder } from "./series.ts";
 
-const { ACCOUNT, NODE, PRODUCER } = WHOLE;
-const { ENQUEUED_NS, KEY, PUBLISHED_NS, STARTED_NS } = REAL;
+const { ACCOUNT, PRODUCER } = WHOLE;
+const { KEY } = REAL;
 
 export class Recorder {
   /** The engine calls `reach` before the first event at or after this. */
   boundaryNs: Ns;
   readonly warmupNs: Ns;
   readonly ledger: Ledger;
-  readonly response: Histogram = new Histogram();
-  /** The same as `response` where answers take no time. */
-  readonly endToEnd: Histogram;
-  readonly waiting: Histogram = new Histogram();
-  readonly service: Histogram = new Histogram();
+  readonly answers: Answers;
   readonly ordering: OrderingTracker | null;
-  /** By producer: its messages' response times; the one histogram of all where there is one producer. */
-  readonly responseOf: readonly Histogram[];
   readonly series: SeriesRecorder;
   /** Time averages end here: nothing is published any more, and what drains would dilute them. NEVER until known. */
   #closesNs: Ns;
@@ -40,9 +34,6 @@ export class Recorder {
   /** The open interval began here. */
   #intervalStartNs: Ns = 0;
   #inWarmup: boolean;
-  // Messages in the system integrate to now * N - (sum of publish times) + (sum of times told).
-  #publishedSumNs = 0;
-  #toldSumNs = 0;
   #inSystemAreaBefore = 0;
   // What the open interval is measured from.
   #offeredBefore = 0;
@@ -61,7 +52,6 @@ export class Recorder {
     clock: Clock,
     answersAtOnce: boolean,
   ) {
-    this.endToEnd = answersAtOnce ? this.response : new Histogram();
     this.#clock = clock;
     this.#messages = messages;
     this.#load = load;
@@ -69,8 +59,6 @@ export class Recorder {
     this.ledger = new Ledger(messages, scenario.traffic.length);
     const keyed = scenario.traffic.some((producer) => producer.keys.kind !== "none");
     this.ordering = keyed ? new OrderingTracker(scenario.traffic.length) : null;
-    const alone = scenario.traffic.length === 1;
-    this.responseOf = scenario.traffic.map(() => (alone ? this.response : new Histogram()));
     this.#areaBefore = new Float64Array(load.count);
     this.#arrivalsBefore = new Float64Array(load.count);
     this.#intervalArrivals = new Float64Array(load.count);
@@ -78,6 +66,7 @@ export class Recorder {
       intervalFor(scenario.durationNs),
       scenario.nodes.map((node) => node.name),
     );
+    this.answers = new Answers(scenario.traffic.length, answersAtOnce, messages, clock, this.series, load);
     this.#inWarmup = warmupNs > 0;
     this.#closesNs = scenario.durationNs;
     this.boundaryNs = this.#nextBoundary();
@@ -98,51 +87,31 @@ export class Recorder {
   }
 
   published(id: MessageId, producer: number): void {
-    const nowNs = this.#clock.nowNs;
-    const { whole, real } = this.#messages;
-    whole[id + ACCOUNT] = accountOf(producer, nowNs >= this.warmupNs);
-    this.ledger.published(id);
-    this.#publishedSumNs += nowNs;
-    if (this.ordering !== null) this.ordering.published(id, producer, real[(id >> 1) + KEY]!);
+    const account = accountOf(producer, !this.#inWarmup);
+    this.#messages.whole[id | ACCOUNT] = account;
+    this.ledger.published(account, this.#clock.nowNs);
+    if (this.ordering !== null) this.ordering.published(id, producer, this.#messages.real[(id >> 1) | KEY]!);
   }
 
   served(id: MessageId): void {
-    this.ledger.delivered(id);
-    const { whole, real } = this.#messages;
-    const measured = isMeasured(whole[id + ACCOUNT]!);
-    if (measured) {
-      const nowNs = this.#clock.nowNs;
-      const started = real[(id >> 1) + STARTED_NS]!;
-      this.waiting.record(started - real[(id >> 1) + ENQUEUED_NS]!);
-      this.service.record(nowNs - started);
-      if (this.endToEnd !== this.response) this.endToEnd.record(nowNs - real[(id >> 1) + PUBLISHED_NS]!);
-    }
+    const measured = isMeasured(this.ledger.delivered(id));
+    if (measured) this.answers.served(id);
     if (this.ordering !== null) this.#settleOrder(id, true, measured);
   }
 
   lost(id: MessageId, cause: number): void {
     this.ledger.lost(id, cause);
-    if (this.ordering !== null) this.#settleOrder(id, false, isMeasured(this.#messages.whole[id + ACCOUNT]!));
+    if (this.ordering !== null) this.#settleOrder(id, false, isMeasured(this.#messages.whole[id | ACCOUNT]!));
   }
 
   #settleOrder(id: MessageId, delivered: boolean, measured: boolean): void {
     const { whole, real } = this.#messages;
-    this.ordering!.settled(id, whole[id + PRODUCER]!, real[(id >> 1) + KEY]!, delivered, measured);
+    this.ordering!.settled(id, whole[id | PRODUCER]!, real[(id >> 1) | KEY]!, delivered, measured);
   }
 
-  told(id: MessageId, ok: boolean): void {
-    const nowNs = this.#clock.nowNs;
-    this.ledger.told(id, ok);
-    this.#toldSumNs += nowNs;
-    if (!ok) return;
-    const { whole, real } = this.#messages;
-    const responseNs = nowNs - real[(id >> 1) + PUBLISHED_NS]!;
-    this.series.response(responseNs);
-    const account = whole[id + ACCOUNT]!;
-    if (!isMeasured(account)) return;
-    this.response.record(responseNs);
-    if (this.responseOf.length > 1) this.responseOf[whole[id + PRODUCER]!]!.record(responseNs);
-    this.#load.responded(whole[id + NODE]!, responseNs);
+  /** The message's producer knows what became of it. */
+  told(id: MessageId): void {
+    if (this.ledger.told(id, this.#clock.nowNs)) this.answers.confirmed(id);
   }
 
   /** Time has come to `nowNs`, at or beyond the boundary: closes what ends before it. */
@@ -163,6 +132,7 @@ export class Recorder {
       this.#closesNs = nowNs;
       this.#totals = this.#load.totals(nowNs);
     }
+    this.answers.takeIn();
     if (nowNs > this.#intervalStartNs) this.#closeInterval(nowNs);
     return nowNs - (this.series.length - 1) * this.series.intervalNs;
   }
@@ -178,6 +148,7 @@ export class Recorder {
   }
 
   #closeInterval(nowNs: Ns): void {
+    this.answers.takeIn();
     const load = this.#load;
     load.touchAll(nowNs);
     const { all } = this.ledger;
@@ -186,7 +157,7 @@ export class Recorder {
       this.series.queueArea(node, area[node]! - this.#areaBefore[node]!);
       this.#intervalArrivals[node] = arrivals[node]! - this.#arrivalsBefore[node]!;
     }
-    const inSystemArea = nowNs * this.#messages.length - this.#publishedSumNs + this.#toldSumNs;
+    const inSystemArea = this.ledger.inSystemArea(nowNs);
     this.series.close({
       offered: all.offered - this.#offeredBefore,
       delivered: all.delivered - this.#deliveredBefore,

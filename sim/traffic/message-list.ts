@@ -9,59 +9,58 @@ const { FOLLOWING, PRECEDING } = WHOLE;
 const LENGTH = 0;
 const HEAD = 1;
 const TAIL = 2;
-const ROW = 4;
 
 export class MessageLists {
   readonly #rows: Int32Array;
   readonly #messages: MessageTable;
 
   constructor(count: number, messages: MessageTable) {
-    this.#rows = new Int32Array(count * ROW);
+    this.#rows = new Int32Array(count << 2);
     this.#messages = messages;
   }
 
   length(list: number): number {
-    return this.#rows[list * ROW + LENGTH]!;
+    return this.#rows[(list << 2) | LENGTH]!;
   }
 
   /** The oldest; NO_MESSAGE when the list is empty. */
   head(list: number): MessageId {
-    return this.length(list) === 0 ? NO_MESSAGE : this.#rows[list * ROW + HEAD]!;
+    return this.length(list) === 0 ? NO_MESSAGE : this.#rows[(list << 2) | HEAD]!;
   }
 
   append(list: number, id: MessageId): void {
     const rows = this.#rows;
-    const row = list * ROW;
-    if (rows[row + LENGTH]!++ === 0) rows[row + HEAD] = id;
+    const row = list << 2;
+    if (rows[row | LENGTH]!++ === 0) rows[row | HEAD] = id;
     else {
       const { whole } = this.#messages;
-      const tail = rows[row + TAIL]!;
-      whole[tail + FOLLOWING] = id;
-      whole[id + PRECEDING] = tail;
+      const tail = rows[row | TAIL]!;
+      whole[tail | FOLLOWING] = id;
+      whole[id | PRECEDING] = tail;
     }
-    rows[row + TAIL] = id;
+    rows[row | TAIL] = id;
   }
 
   /** Takes the oldest; NO_MESSAGE when the list is empty. */
   takeFirst(list: number): MessageId {
     const rows = this.#rows;
-    const row = list * ROW;
-    if (rows[row + LENGTH] === 0) return NO_MESSAGE;
-    const id = rows[row + HEAD]!;
+    const row = list << 2;
+    if (rows[row | LENGTH] === 0) return NO_MESSAGE;
+    const id = rows[row | HEAD]!;
     // Behind the last one this is meaningless, and so is what precedes the first: the length tells where a list ends.
-    rows[row + HEAD] = this.#messages.whole[id + FOLLOWING]!;
-    rows[row + LENGTH]!--;
+    rows[row | HEAD] = this.#messages.whole[id | FOLLOWING]!;
+    rows[row | LENGTH]!--;
     return id;
   }
 
   /** Takes the newest; NO_MESSAGE when the list is empty. */
   takeLast(list: number): MessageId {
     const rows = this.#rows;
-    const row = list * ROW;
-    if (rows[row + LENGTH] === 0) return NO_MESSAGE;
-    const id = rows[row + TAIL]!;
-    rows[row + TAIL] = this.#messages.whole[id + PRECEDING]!;
-    rows[row + LENGTH]!--;
+    const row = list << 2;
+    if (rows[row | LENGTH] === 0) return NO_MESSAGE;
+    const id = rows[row | TAIL]!;
+    rows[row | TAIL] = this.#messages.whole[id | PRECEDING]!;
+    rows[row | LENGTH]!--;
     return id;
   }
 }

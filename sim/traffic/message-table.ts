@@ -5,7 +5,7 @@
  * produced.
  */
 
-/** Names a row: its columns are `whole[id + NODE]` and `real[(id >> 1) + WORK_NS]`. */
+/** Names a row: its columns are `whole[id | NODE]` and `real[(id >> 1) | WORK_NS]`. */
 export type MessageId = number;
 
 /** No message. */
@@ -24,8 +24,8 @@ export const WHOLE = {
   /** Neighbours in the one list (of a queue or of the free rows) that the message is in. */
   FOLLOWING: 5,
   PRECEDING: 6,
-  /** TRAVELLING, WAITING or SERVING. */
-  PLACE: 7,
+  /** 1 while a worker serves it. */
+  IN_SERVICE: 7,
   /** UNDECIDED, DELIVERED or LOST; EMPTY for a free row. */
   FATE: 8,
   /** Why it was lost, or why its last try failed: a CAUSE of the ledger. Meaningless before. */
@@ -59,11 +59,6 @@ export const UNDECIDED = 1;
 export const DELIVERED = 2;
 export const LOST = 3;
 
-/** Where a message is: on a link or at a gateway, in a node's queue, with a node's worker. */
-export const TRAVELLING = 0;
-export const WAITING = 1;
-export const SERVING = 2;
-
 const { EPOCH, FATE, FOLLOWING } = WHOLE;
 /** Whole columns to a row; two of them take the place of a real one. */
 const ROW = 32;
@@ -83,26 +78,27 @@ export class MessageTable {
 
   /** A row for a new message; its columns hold whatever the former tenant left. */
   add(): MessageId {
-    if (this.#firstFree === NO_MESSAGE) this.#grow((2 * this.whole.length) / ROW);
+    if (this.#firstFree < 0) this.#grow((2 * this.whole.length) / ROW);
+    const { whole } = this;
     const id = this.#firstFree;
-    this.#firstFree = this.whole[id + FOLLOWING]!;
-    this.whole[id + FATE] = UNDECIDED;
+    this.#firstFree = whole[id | FOLLOWING]!;
+    whole[id | FATE] = UNDECIDED;
     this.length++;
     return id;
   }
 
   remove(id: MessageId): void {
     const { whole } = this;
-    whole[id + FATE] = EMPTY;
-    whole[id + EPOCH]!++;
-    whole[id + FOLLOWING] = this.#firstFree;
+    whole[id | FATE] = EMPTY;
+    whole[id | EPOCH]!++;
+    whole[id | FOLLOWING] = this.#firstFree;
     this.#firstFree = id;
     this.length--;
   }
 
   /** Calls `visit` for every message in the table, by ascending id. For faults and the end of a run, not for events. */
   forEach(visit: (id: MessageId) => void): void {
-    for (let id = 0; id < this.whole.length; id += ROW) if (this.whole[id + FATE] !== EMPTY) visit(id);
+    for (let id = 0; id < this.whole.length; id += ROW) if (this.whole[id | FATE] !== EMPTY) visit(id);
   }
 
   #grow(rows: number): void {
@@ -111,7 +107,7 @@ export class MessageTable {
     this.whole.set(former);
     this.real = new Float64Array(this.whole.buffer);
     for (let id = this.whole.length - ROW; id >= former.length; id -= ROW) {
-      this.whole[id + FOLLOWING] = this.#firstFree;
+      this.whole[id | FOLLOWING] = this.#firstFree;
       this.#firstFree = id;
     }
   }

@@ -1,8 +1,10 @@
 /** The records of one producer's trace that have been read and not yet published, block by block. */
 import { NEVER, type Ns } from "../core/time.ts";
+import type { ArrivalProcess } from "./arrivals/arrival-process.ts";
 import type { TraceBlock } from "./trace-source.ts";
 
-export class TraceFeed {
+export class TraceFeed implements ArrivalProcess {
+  readonly batch = 1;
   /** No further block will come. */
   ended = false;
   readonly #blocks: TraceBlock[] = [];
@@ -19,8 +21,8 @@ export class TraceFeed {
     this.ready += block.length;
   }
 
-  /** When the next record is published; NEVER after the last. */
-  get nextNs(): Ns {
+  /** When the record at the head is published; NEVER after the last. */
+  nextNs(): Ns {
     return this.#blocks.length === 0 ? NEVER : this.#blocks[0]!.timeNs[this.#index]!;
   }
   get key(): number {

@@ -22,13 +22,12 @@ function simulation(scenario: Scenario): Simulation {
 function checkState(run: Simulation): void {
   run.recorder.ledger.check();
   const { cluster } = run;
-  for (let node = 0; node < cluster.count; node++) {
-    expect(cluster.inSystem[node]).toBeGreaterThanOrEqual(0);
-    expect(cluster.busy[node]).toBeGreaterThanOrEqual(0);
-    expect(cluster.busy[node]).toBeLessThanOrEqual(cluster.workers[node]!);
-    if (cluster.up[node] === 1)
-      expect(cluster.busy[node]).toBe(Math.min(cluster.inSystem[node]!, cluster.workers[node]!));
-    else expect(cluster.busy[node]).toBe(0);
+  for (let node = 0; node < cluster.nodes.count; node++) {
+    expect(cluster.inSystem(node)).toBeGreaterThanOrEqual(0);
+    expect(cluster.busy(node)).toBeGreaterThanOrEqual(0);
+    expect(cluster.busy(node)).toBeLessThanOrEqual(cluster.workers(node));
+    if (cluster.isUp(node)) expect(cluster.busy(node)).toBe(Math.min(cluster.inSystem(node), cluster.workers(node)));
+    else expect(cluster.busy(node)).toBe(0);
   }
 }
 
@@ -71,9 +70,9 @@ describe("the engine under random scenarios", () => {
         const run = simulation({ ...scenario, warmup: { kind: "duration", ns: 0 } });
         while (!run.ended) run.advance(65_536);
         const { endNs } = run.finish();
-        const { load } = run.cluster;
+        const { nodes: load } = run.cluster;
         const observed = load.nsAt.reduce((sum, ns) => sum + ns, 0);
-        expect(observed).toBeCloseTo(endNs * run.cluster.count, -3);
+        expect(observed).toBeCloseTo(endNs * run.cluster.nodes.count, -3);
         const byLevel = load.nsAt.reduce((sum, ns, k) => sum + k * ns, 0);
         const byNode = load.area.reduce((sum, area) => sum + area, 0);
         expect(byLevel).toBeCloseTo(byNode, -3);

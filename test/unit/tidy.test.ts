@@ -107,8 +107,6 @@ describe("files", () => {
 
   /** Longer than that, each with its reason. */
   const LONG: Readonly<Record<string, string>> = {
-    "sim/cluster/cluster.ts":
-      "the other engine file: a node's whole life, from a message's coming to its going, in the hot loop",
     "sim/engine.ts": "the one switch over event kinds: the table of contents of the model stays whole (DESIGN.md §2)",
     "test/theory/doctor-mapping.test.ts": "one set-up of every family that the doctor knows",
   };

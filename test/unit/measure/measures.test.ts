@@ -85,7 +85,7 @@ describe("SeriesRecorder", () => {
   it("merges neighbours when the intervals are used up, and loses nothing", () => {
     const series = new SeriesRecorder(intervalFor(Infinity), ["a", "b"]);
     for (let i = 0; i < 1000; i++) {
-      series.response(5e6);
+      series.responses(Float64Array.of(5e6), 1);
       series.queueArea(0, 2e7);
       series.close(sample);
     }

@@ -1,0 +1,112 @@
+/** The nodes whose workers serve all messages at once: when the next one departs, as messages come and go. */
+import { SHARED_DEPARTURE } from "../core/event-kinds.ts";
+import type { EventLoop } from "../core/event-loop.ts";
+import { roundHalfUp } from "../core/math.ts";
+import type { NodeSpec } from "../scenario.ts";
+import * as Message from "../traffic/message-table.ts";
+import type { MessageId, MessageTable } from "../traffic/message-table.ts";
+import * as Node from "./node-table.ts";
+import type { NodeTable } from "./node-table.ts";
+import { SharedWorkers } from "./processor-sharing.ts";
+import type { ClusterWatch } from "./watch.ts";
+
+const { BUSY, UP, WORKERS } = Node.WHOLE;
+const { SPEED } = Node.REAL;
+const { IN_SERVICE } = Message.WHOLE;
+const { DEPARTURE_NS, ENQUEUED_NS, STARTED_NS, WORK_NS } = Message.REAL;
+
+export class SharedNodes {
+  /** By node; null for nodes whose workers serve one message each. */
+  readonly #workers: readonly (SharedWorkers | null)[];
+  /** By node: grows whenever a SHARED_DEPARTURE that is scheduled must no longer count. */
+  readonly #epoch: Int32Array;
+  readonly #nodes: NodeTable;
+  readonly #watch: ClusterWatch | null;
+  readonly #loop: EventLoop;
+  readonly #messages: MessageTable;
+
+  constructor(
+    specs: readonly NodeSpec[],
+    nodes: NodeTable,
+    watch: ClusterWatch | null,
+    loop: EventLoop,
+    messages: MessageTable,
+  ) {
+    this.#workers = specs.map(({ discipline, workers, speed }) =>
+      discipline === "processor-sharing" ? new SharedWorkers(workers, speed) : null,
+    );
+    this.#epoch = new Int32Array(specs.length);
+    this.#nodes = nodes;
+    this.#watch = watch;
+    this.#loop = loop;
+    this.#messages = messages;
+  }
+
+  /** Whether the node is one of them. */
+  has(node: number): boolean {
+    return this.#workers[node] !== null;
+  }
+
+  add(node: number, id: MessageId): void {
+    const workers = this.#workers[node]!;
+    const workNs = this.#messages.real[(id >> 1) | WORK_NS]!;
+    this.#messages.whole[id | IN_SERVICE] = 1;
+    workers.advance(this.#loop.nowNs);
+    workers.add(id, workNs);
+    this.#watch?.waits(node, workNs);
+    this.reschedule(node);
+  }
+
+  /** Whether a SHARED_DEPARTURE of this epoch still counts. */
+  expects(node: number, epoch: number): boolean {
+    return this.#epoch[node] === epoch;
+  }
+
+  /** Takes the message that is done. */
+  take(node: number): MessageId {
+    const nowNs = this.#loop.nowNs;
+    const workers = this.#workers[node]!;
+    workers.advance(nowNs);
+    const id = workers.take();
+    const { whole, real } = this.#messages;
+    const at = id >> 1;
+    real[at | DEPARTURE_NS] = nowNs;
+    // Alone it would have taken its work / speed; the rest of its stay counts as waiting.
+    const aloneNs = roundHalfUp(real[at | WORK_NS]! / this.#nodes.real[(node << 4) | SPEED]!);
+    real[at | STARTED_NS] = Math.max(real[at | ENQUEUED_NS]!, nowNs - aloneNs);
+    whole[id | IN_SERVICE] = 0;
+    this.#watch?.waits(node, -real[at | WORK_NS]!);
+    return id;
+  }
+
+  /** Schedules the next departure anew, since the number of messages or the speed has changed. */
+  reschedule(node: number): void {
+    const epoch = ++this.#epoch[node]!;
+    const workers = this.#workers[node]!;
+    const { whole } = this.#nodes;
+    if (whole[(node << 5) | UP] === 0) return;
+    whole[(node << 5) | BUSY] = Math.min(workers.length, whole[(node << 5) | WORKERS]!);
+    if (workers.length > 0) this.#loop.at(this.#loop.nowNs + workers.untilNextNs(), SHARED_DEPARTURE, node, epoch);
+  }
+
+  setSpeed(node: number, speed: number): void {
+    const workers = this.#workers[node]!;
+    workers.advance(this.#loop.nowNs);
+    workers.setSpeed(speed);
+    this.reschedule(node);
+  }
+
+  /** Ends every service at the node; returns whom it served. */
+  breakOff(node: number): MessageId[] {
+    const workers = this.#workers[node]!;
+    workers.advance(this.#loop.nowNs);
+    this.#epoch[node]!++;
+    this.#watch?.emptied(node);
+    return workers.clear();
+  }
+
+  /** The node is up again, and holds nothing. */
+  restart(node: number): void {
+    this.#workers[node]!.advance(this.#loop.nowNs);
+  }
+}

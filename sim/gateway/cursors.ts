@@ -1,0 +1,110 @@
+/**
+ * The message and the reply that a gateway's balancer looks at: one object each, moved from message to message. What the
+ * balancer does not ask for is never looked up.
+ */
+import { NONE, type MessageView, type NodeId, type ReplyView, type TryOutcome } from "../balancers/contract.ts";
+import type { Ns } from "../core/time.ts";
+import { LOSS_CAUSES } from "../measure/result.ts";
+import type { ProducerSpec } from "../scenario.ts";
+import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
+import type { Attempts } from "./attempts.ts";
+
+const { CAUSE, LEFT_IN_SYSTEM, PRODUCER } = WHOLE;
+const { DEPARTURE_NS, KEY, SIZE_BYTES, STARTED_NS } = REAL;
+
+/** By loss cause: how a gateway sees it. */
+const OUTCOME_OF_CAUSE: readonly TryOutcome[] = LOSS_CAUSES.map((cause) => {
+  if (cause === "node-down") return "refused";
+  return cause === "rejected" ? "rejected" : "broken";
+});
+
+export class MessageCursor implements MessageView {
+  id: MessageId = NO_MESSAGE;
+  readonly #messages: MessageTable;
+  readonly #traffic: readonly ProducerSpec[];
+  readonly #attempts: Attempts;
+  readonly #address = new Uint8Array(4);
+
+  constructor(messages: MessageTable, traffic: readonly ProducerSpec[], attempts: Attempts) {
+    this.#messages = messages;
+    this.#traffic = traffic;
+    this.#attempts = attempts;
+  }
+
+  get key(): number {
+    return this.#messages.real[(this.id >> 1) | KEY]!;
+  }
+
+  get sizeBytes(): number {
+    return this.#messages.real[(this.id >> 1) | SIZE_BYTES]!;
+  }
+
+  get priority(): number {
+    return this.#producer.priority;
+  }
+
+  /** `key-17`, as recordings of real servers have it. */
+  get keyText(): string {
+    return this.#producer.keys.kind === "none" ? "" : `key-${this.key}`;
+  }
+
+  /** An address of 10.0.0.0/8 that belongs to the key. */
+  get clientAddress(): Uint8Array {
+    const host = this.key % 0x1000000;
+    this.#address[0] = 10;
+    this.#address[1] = host >>> 16;
+    this.#address[2] = host >>> 8;
+    this.#address[3] = host;
+    return this.#address;
+  }
+
+  get tries(): readonly NodeId[] {
+    return this.#attempts.of(this.id);
+  }
+
+  get attempt(): number {
+    return this.tries.length;
+  }
+
+  get previous(): NodeId {
+    return this.tries.at(-1) ?? NONE;
+  }
+
+  tried(node: NodeId): boolean {
+    return this.tries.includes(node);
+  }
+
+  get #producer(): ProducerSpec {
+    return this.#traffic[this.#messages.whole[this.id | PRODUCER]!]!;
+  }
+}
+
+/** The reply that is being settled. */
+export class ReplyCursor implements ReplyView {
+  id: MessageId = NO_MESSAGE;
+  ok = true;
+  readonly #messages: MessageTable;
+  readonly #attempts: Attempts;
+
+  constructor(messages: MessageTable, attempts: Attempts) {
+    this.#messages = messages;
+    this.#attempts = attempts;
+  }
+
+  get outcome(): TryOutcome {
+    return this.ok ? "ok" : OUTCOME_OF_CAUSE[this.#messages.whole[this.id | CAUSE]!]!;
+  }
+
+  get attempt(): number {
+    return this.#attempts.of(this.id).length;
+  }
+
+  get inSystem(): number {
+    return this.#messages.whole[this.id | LEFT_IN_SYSTEM]!;
+  }
+
+  get serviceNs(): Ns {
+    const { real } = this.#messages;
+    return real[(this.id >> 1) | DEPARTURE_NS]! - real[(this.id >> 1) | STARTED_NS]!;
+  }
+}
