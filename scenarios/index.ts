@@ -11,6 +11,8 @@ export {
   checkExpectation,
   evaluateExpectations,
   MEASURES,
+  readConstraint,
+  readFigure,
   STATISTICS,
   TIMES,
   type ExpectationFault,

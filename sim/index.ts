@@ -17,6 +17,7 @@ export {
 export * from "./measure/result.ts";
 export { Histogram } from "./measure/histogram.ts";
 export type * from "./experiment/job.ts";
+export * from "./experiment/experiment.ts";
 export type { MessageRecord } from "./measure/message-record.ts";
 export { Interrupted, runJob } from "./experiment/run.ts";
 export { BalancerFault } from "./gateway/gateway.ts";

@@ -82,7 +82,9 @@ function readArguments(scanner: Scanner): readonly Argument[] {
   }
 }
 
+/** A statistic that names no time is of the response time, as long as nothing follows it: `p99`. */
 function readTime(word: Statistic, argument: Argument | undefined, scanner: Scanner, span: Span): Measure {
+  if (argument === undefined && scanner.position === span.end) return statistic(word, "responseTime");
   const time = TIMES.find((name) => name === argument?.text);
   if (time !== undefined) return statistic(word, time as TimeName);
   const got = argument === undefined ? "nothing" : quoted(argument.text);

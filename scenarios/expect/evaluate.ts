@@ -1,5 +1,5 @@
 /** What an expectation is worth on the runs of one seed: true, false, or null where it is not to be known (Kleene). */
-import type { RunResult } from "../../sim/index.ts";
+import type { RunFigures } from "../../sim/index.ts";
 import { formatSides, formatValue } from "./format.ts";
 import type { Comparison, Condition, MeasureCall, Quantity } from "./tree.ts";
 
@@ -14,7 +14,7 @@ export interface Verdict {
 
 /** Runs of one seed by label, and the one that stands for "each balancer" now. */
 export interface Runs {
-  readonly byLabel: ReadonlyMap<string, RunResult>;
+  readonly byLabel: ReadonlyMap<string, RunFigures>;
   readonly current: string | null;
 }
 
@@ -85,7 +85,8 @@ function holds(left: number, operator: Comparison, right: number): boolean {
   }
 }
 
-function valueOf(quantity: Quantity, runs: Runs): number | null {
+/** The value on the runs; null where a measure in it has none. */
+export function valueOf(quantity: Quantity, runs: Runs): number | null {
   switch (quantity.kind) {
     case "number":
       return quantity.value;
@@ -115,7 +116,8 @@ function calculate(left: number | null, operator: "+" | "-" | "*" | "/", right: 
   return right === 0 ? null : left / right;
 }
 
-function calls(quantity: Quantity): readonly MeasureCall[] {
+/** The measures that the value is made of. */
+export function calls(quantity: Quantity): readonly MeasureCall[] {
   switch (quantity.kind) {
     case "number":
       return [];

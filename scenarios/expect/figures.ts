@@ -1,47 +1,47 @@
 /** Reads figures out of a result: of all messages or of a producer or a cause, of a node or over all nodes. */
-import type { LossCause, NodeResult, ProducerResult, RunResult } from "../../sim/index.ts";
+import type { LossCause, NodeResult, ProducerResult, RunFigures } from "../../sim/index.ts";
 import type { Extra } from "./measure.ts";
 
-export function producer(run: RunResult, extra: Extra): ProducerResult | undefined {
+export function producer(run: RunFigures, extra: Extra): ProducerResult | undefined {
   return run.producers.find(({ name }) => name === extra.value);
 }
 
-export function part(run: RunResult, extra: Extra | null, what: "offered" | "delivered" | "lost"): number | undefined {
+export function part(run: RunFigures, extra: Extra | null, what: "offered" | "delivered" | "lost"): number | undefined {
   if (extra === null) return run.messages[what];
   return extra.kind === "cause" ? run.messages.lostByCause[extra.value as LossCause] : producer(run, extra)?.[what];
 }
 
-export function share(run: RunResult, extra: Extra | null, what: "delivered" | "lost"): number | null {
+export function share(run: RunFigures, extra: Extra | null, what: "delivered" | "lost"): number | null {
   const offered = part(run, extra?.kind === "producer" ? extra : null, "offered") ?? 0;
   const counted = part(run, extra, what);
   return offered === 0 || counted === undefined ? null : counted / offered;
 }
 
-export function node(run: RunResult, extra: Extra | null): NodeResult | undefined {
+export function node(run: RunFigures, extra: Extra | null): NodeResult | undefined {
   return run.nodes.find(({ name }) => name === extra?.value);
 }
 
-type NodeFigure = "utilisation" | "meanQueue" | "maxQueue" | "arrivals" | "completed" | "upFraction";
+type NodeFigure = "workers" | "utilisation" | "meanQueue" | "maxQueue" | "arrivals" | "completed" | "upFraction";
 
-function figures(run: RunResult, extra: Extra | null, what: NodeFigure): readonly number[] {
+function figures(run: RunFigures, extra: Extra | null, what: NodeFigure): readonly number[] {
   return run.nodes.filter(({ name }) => extra === null || name === extra.value).map((each) => each[what]);
 }
 
-export function total(run: RunResult, extra: Extra | null, what: NodeFigure): number | null {
+export function total(run: RunFigures, extra: Extra | null, what: NodeFigure): number | null {
   const all = figures(run, extra, what);
   return all.length === 0 ? null : all.reduce((sum, each) => sum + each, 0);
 }
 
-export function meanOf(run: RunResult, extra: Extra | null, what: NodeFigure): number | null {
+export function meanOf(run: RunFigures, extra: Extra | null, what: NodeFigure): number | null {
   const sum = total(run, extra, what);
   return sum === null ? null : sum / figures(run, extra, what).length;
 }
 
-export function largest(run: RunResult, extra: Extra | null, what: NodeFigure, sign: 1 | -1 = 1): number {
+export function largest(run: RunFigures, extra: Extra | null, what: NodeFigure, sign: 1 | -1 = 1): number {
   return figures(run, extra, what).reduce((most, each) => Math.max(most, sign * each), -Infinity);
 }
 
-export function tail(run: RunResult, extra: Extra | null): number {
+export function tail(run: RunFigures, extra: Extra | null): number {
   // The tail is cut where it falls below what can be told from 0.
   return run.queueLengthTail[Number(extra!.value)] ?? 0;
 }

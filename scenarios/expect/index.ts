@@ -1,5 +1,5 @@
 /** Expectations: what a scenario's author claims, in figures, judged on the results. */
-import type { ExpectationResult, RunResult } from "../../sim/index.ts";
+import type { ExpectationResult, RunFigures } from "../../sim/index.ts";
 import type { KnownNames } from "./calls.ts";
 import { judge, speaksOfEach, type Runs, type Truth, type Verdict } from "./evaluate.ts";
 import { isFault, parseExpectation } from "./parse.ts";
@@ -8,6 +8,7 @@ import type { Condition, ExpectationFault } from "./tree.ts";
 export type { KnownNames } from "./calls.ts";
 export type { ExpectationFault } from "./tree.ts";
 export type { Measure } from "./measure.ts";
+export { readConstraint, readFigure } from "./quantity.ts";
 export { MEASURES, STATISTICS, TIMES } from "./measures.ts";
 
 /** Cases of one expectation that are shown; the rest is counted. */
@@ -27,7 +28,7 @@ export function checkExpectation(text: string, names: KnownNames): ExpectationFa
  */
 export function evaluateExpectations(
   texts: readonly string[],
-  runs: readonly RunResult[],
+  runs: readonly RunFigures[],
 ): readonly ExpectationResult[] {
   return texts.map((text) => {
     const read = parseExpectation(text, ANY);
@@ -41,7 +42,7 @@ interface Case extends Verdict {
   readonly note: string;
 }
 
-function casesOf(condition: Condition, text: string, runs: readonly RunResult[]): readonly Case[] {
+function casesOf(condition: Condition, text: string, runs: readonly RunFigures[]): readonly Case[] {
   const seeds = [...new Set(runs.map(({ seed }) => seed))];
   return seeds.flatMap((seed) => {
     const byLabel = new Map(runs.filter((run) => run.seed === seed).map((run) => [run.balancer, run]));

@@ -1,5 +1,5 @@
 /** What a measure of a result is: its name, what it measures, and how it is read. */
-import type { RunResult } from "../../sim/index.ts";
+import type { RunFigures } from "../../sim/index.ts";
 import type { Dimension } from "./dimension.ts";
 
 export interface Measure {
@@ -8,12 +8,14 @@ export interface Measure {
   /** One line, for documentation. */
   readonly help: string;
   readonly dimension: Dimension;
+  /** Which of two values an operator would rather have. */
+  readonly better: Better;
   readonly display: Display;
   /** What may follow the balancer. */
   readonly extra: readonly ExtraKind[];
   readonly extraRequired: boolean;
   /** null where nothing was observed. */
-  readonly read: (run: RunResult, extra: Extra | null) => number | null;
+  readonly read: (run: RunFigures, extra: Extra | null) => number | null;
 }
 
 /** What may stand after the balancer. */
@@ -26,3 +28,6 @@ export interface Extra {
 
 /** How values are shown: fractions as percentages, counts whole. */
 export type Display = "plain" | "fraction";
+
+/** Which way is good, where a value is good or bad in itself at all. */
+export type Better = "lower" | "higher" | "neither";

@@ -1,8 +1,8 @@
 /** Every figure of a result that an expectation can name. Documented in `docs/expectations.md`, which a test compares. */
-import { LOSS_CAUSES, type RunResult, type Summary } from "../../sim/index.ts";
+import { LOSS_CAUSES, type RunFigures, type Summary } from "../../sim/index.ts";
 import { NUMBER, RATE, TIME, type Dimension } from "./dimension.ts";
 import { largest, meanOf, node, part, producer, share, tail, total } from "./figures.ts";
-import type { Display, Extra, ExtraKind, Measure } from "./measure.ts";
+import type { Better, Display, Extra, ExtraKind, Measure } from "./measure.ts";
 
 /** Times of which a run has a summary. */
 export const TIMES = ["responseTime", "endToEndTime", "waitingTime", "serviceTime"] as const;
@@ -14,12 +14,13 @@ export type Statistic = (typeof STATISTICS)[number];
 
 /** `p99(responseTime, …)`. Producers have a response time of their own. */
 export function statistic(name: Statistic, time: TimeName): Measure {
-  const summary = (run: RunResult, extra: Extra | null): Summary | undefined =>
+  const summary = (run: RunFigures, extra: Extra | null): Summary | undefined =>
     extra === null ? run[time] : producer(run, extra)?.[time as "responseTime"];
   return {
     name,
     help: "",
     dimension: name === "count" ? NUMBER : TIME,
+    better: name === "count" ? "neither" : "lower",
     display: "plain",
     extra: time === "responseTime" ? ["producer"] : [],
     extraRequired: false,
@@ -27,7 +28,22 @@ export function statistic(name: Statistic, time: TimeName): Measure {
   };
 }
 
-type Read = (run: RunResult, extra: Extra | null) => number | null | undefined;
+const HIGHER_IS_BETTER: readonly string[] = [
+  ...["delivered", "deliveredFraction", "confirmed", "completed", "throughput"],
+  ...["minUtilisation", "upFraction", "jain"],
+];
+/** Neither way: what the scenario decides. */
+const NEITHER: readonly string[] = [
+  ...["offered", "offeredRate", "arrivals", "utilisation", "nodes", "workers"],
+  ...["simulatedTime", "warmupTime", "measuredTime"],
+];
+
+function betterOf(name: string): Better {
+  if (HIGHER_IS_BETTER.includes(name)) return "higher";
+  return NEITHER.includes(name) ? "neither" : "lower";
+}
+
+type Read = (run: RunFigures, extra: Extra | null) => number | null | undefined;
 
 interface Options {
   readonly dimension?: Dimension;
@@ -38,7 +54,7 @@ interface Options {
 
 function measure(name: string, help: string, read: Read, options: Options = {}): Measure {
   return {
-    ...{ name, help, dimension: NUMBER, display: "plain", extra: [], extraRequired: false },
+    ...{ name, help, dimension: NUMBER, better: betterOf(name), display: "plain", extra: [], extraRequired: false },
     ...options,
     read: (run, extra) => read(run, extra) ?? null,
   };
@@ -123,6 +139,8 @@ export const MEASURES: readonly Measure[] = [
     (run) => run.imbalance.coefficientOfVariation,
   ),
   measure("jain", "Jain's fairness index of the nodes' arrivals; 1 is even", (run) => run.imbalance.jain),
+  measure("nodes", "nodes of the cluster, for costs", (run) => run.nodes.length),
+  measure("workers", "workers of all nodes, for costs", (run) => total(run, null, "workers")),
   measure("simulatedTime", "when the run ended", (run) => run.simulatedSeconds, { dimension: TIME }),
   measure("warmupTime", "the warm-up that was used", (run) => run.warmupSeconds, { dimension: TIME }),
   measure("measuredTime", "from the warm-up's end to the end of the run", (run) => run.measuredSeconds, {

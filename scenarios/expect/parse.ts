@@ -28,6 +28,16 @@ export function parseExpectation(text: string, names: KnownNames): Condition | E
   }
 }
 
+/** The value that the text states, checked in the same way; or why it is none. */
+export function parseQuantity(text: string, names: KnownNames): Quantity | ExpectationFault {
+  try {
+    return new Parser(text, names).value();
+  } catch (error) {
+    if (error instanceof Fault) return error.fault;
+    throw error;
+  }
+}
+
 /** Whether a text could not be read. */
 export function isFault(read: Condition | ExpectationFault): read is ExpectationFault {
   return "offset" in read;
@@ -46,10 +56,18 @@ class Parser {
   }
 
   whole(): Condition {
+    return conditionOf(this.#all("an operator such as <, == or and"), this.#text);
+  }
+
+  value(): Quantity {
+    return quantityOf(this.#all("an operator such as + or *"));
+  }
+
+  #all(expected: string): Operand {
     const read = this.#operand(0);
     const rest = this.#scanner.next();
-    if (rest.kind !== "end") throw this.#unexpected("an operator such as <, == or and", rest);
-    return conditionOf(read, this.#text);
+    if (rest.kind !== "end") throw this.#unexpected(expected, rest);
+    return read;
   }
 
   /** Reads as far as operators bind more tightly than `binding`. */

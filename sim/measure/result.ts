@@ -56,6 +56,9 @@ export interface RunResult {
   readonly theory: readonly TheoryRow[];
 }
 
+/** A run's figures alone, as experiments keep them: all but what is drawn over time or set beside theory. */
+export type RunFigures = Omit<RunResult, "series" | "theory">;
+
 export type LossCause = "rejected" | "dropped" | "refused" | "node-down" | "node-crash";
 /**
  * rejected: the node's queue was full. dropped: pushed out by a newer message (`drop-oldest`). refused: the balancer named

@@ -35,7 +35,7 @@ describe("an expectation is refused", () => {
     ["p99(responseTime, hash, wbe) < 1s", '24: expected one of web, api; did you mean "web"?, got "wbe"'],
     ["p99(waitingTime, hash, web) < 1s", '23: expected ), got "web"'],
     ["p99(hash) < 1s", '4: expected one of responseTime, endToEndTime, waitingTime, serviceTime, got "hash"'],
-    ["p99 < 1s", "3: expected one of responseTime, endToEndTime, waitingTime, serviceTime, got nothing"],
+    ["p99() < 1s", "3: expected one of responseTime, endToEndTime, waitingTime, serviceTime, got nothing"],
     ["meanResponseTime(hash) < 1s", "21: expected a node after the balancer, got nothing"],
     ["queueAtLeast(hash, many) < 1", '19: expected a whole number, got "many"'],
     ["lots(hash) == 0", null],

@@ -1,0 +1,63 @@
+/**
+ * What experiments are made of: measures to compare by, and a way to have jobs run that says nothing of where. Controllers
+ * (compare, sweep, tune) ask for whole batches and get them back in the order asked for, so that what they decide does not
+ * depend on how many workers there are or which of them was quickest.
+ */
+import type { RunFigures } from "../measure/result.ts";
+import type { Job } from "./job.ts";
+
+/** How values of a measure are written: `other` is of a mixed dimension. */
+export type MeasureUnit = "seconds" | "perSecond" | "fraction" | "number" | "other";
+
+/** A figure that every run has, by which runs are compared. */
+export interface ExperimentMeasure {
+  /** As written: `p99`, `lost(rejected)`, `nodes * 0.2 + p99 / 1ms`. */
+  readonly text: string;
+  readonly unit: MeasureUnit;
+  readonly better: "lower" | "higher" | "neither";
+  /** Of how many messages it is a fraction; null where it is none. "None seen" is then no zero, but a bound. */
+  readonly trials: ((run: RunFigures) => number) | null;
+  /** null where nothing was observed. */
+  readonly read: (run: RunFigures) => number | null;
+}
+
+/** A condition that a run meets, misses by so much, or (null) leaves open. */
+export interface ExperimentConstraint {
+  readonly text: string;
+  readonly holds: (run: RunFigures) => boolean | null;
+  /** Relative to the bound; 0 where it holds. */
+  readonly violation: (run: RunFigures) => number | null;
+}
+
+/** How a job ended. */
+export type Outcome =
+  | { readonly kind: "done"; readonly figures: RunFigures }
+  /** `replay`: the command that repeats it. */
+  | { readonly kind: "failed"; readonly message: string; readonly replay: string }
+  /** The user wanted no more. */
+  | { readonly kind: "interrupted" };
+
+/** Has every job run and gives their outcomes in the jobs' order. */
+export type Execute = (jobs: readonly Job[]) => Promise<readonly Outcome[]>;
+
+/** A run that could not succeed. */
+export interface FailedRun {
+  readonly balancer: string;
+  readonly seed: number;
+  readonly message: string;
+  readonly replay: string;
+}
+
+/** An estimate with its confidence interval, over replications. `null` bounds: too few observations to say. */
+export interface Estimate {
+  readonly estimate: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Observations it rests on. */
+  readonly count: number;
+}
+
+/** The seed of replication `index` (0, 1, …): the scenario's own first, so that a single run is the first replication. */
+export function replicationSeed(seed: number, index: number): number {
+  return seed + index;
+}
