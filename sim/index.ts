@@ -22,6 +22,7 @@ export * from "./experiment/result.ts";
 export type * from "./experiment/compare/result.ts";
 export type * from "./experiment/sweep/result.ts";
 export type * from "./experiment/tune/result.ts";
+export type * from "./experiment/runner.ts";
 export type { MessageRecord } from "./measure/message-record.ts";
 export { Interrupted, runJob } from "./experiment/run.ts";
 export { BalancerFault } from "./gateway/gateway.ts";

@@ -1,5 +1,5 @@
 /** What `evenkeel run` does: each file's scenario through each of its balancers, then the table and the files. */
-import { runInThisThread } from "../../runners/this-thread.ts";
+import { thisThread } from "../../runners/this-thread.ts";
 import { renderTerminal, renderTerminalHead } from "../../reports/terminal.ts";
 import { renderJson, stringifyStable } from "../../reports/json.ts";
 import type { ResultFile, RunResult } from "../../sim/index.ts";
@@ -96,7 +96,7 @@ async function runBalancers(
   const progress = new ProgressLine(surroundings.err, scenario.balancers.length, plan.quiet);
   const jobs = scenario.balancers.map((balancer) => ({ scenario, balancer, seed: scenario.seed }));
   const host = { definition: loaded.definition, openTrace: loaded.openTrace, stopped: interruption.stopped };
-  await runInThisThread(jobs, host, {
+  await thisThread(host).run(jobs, {
     onStart: (job) => progress.start(job.balancer.label),
     onProgress: (_, state) => progress.update(state),
     onResult: (result) => void runs.push(result),

@@ -1,15 +1,29 @@
 /** One run to do, as plain serialisable data, and what the host that executes it must provide. */
 import type { BalancerDefinition } from "../balancers/contract.ts";
 import type { MessageRecord } from "../measure/message-record.ts";
+import type { RunFigures, RunResult } from "../measure/result.ts";
 import type { BalancerSpec, Scenario } from "../scenario.ts";
 import type { OpenTrace } from "../traffic/trace-source.ts";
 
+/** A run whose whole result is wanted. */
 export interface Job {
   readonly scenario: Scenario;
   readonly balancer: BalancerSpec;
   /** Overrides the scenario's own. */
   readonly seed: number;
+  /** What is kept of the result. */
+  readonly keep?: "all";
 }
+
+/** A run of which only the figures are wanted (`RunFigures`): a tenth of the bytes, or less. */
+export interface FiguresJob extends Omit<Job, "keep"> {
+  readonly keep: "figures";
+}
+
+export type AnyJob = Job | FiguresJob;
+
+/** What comes of a job. */
+export type ResultOf<J extends AnyJob> = J extends FiguresJob ? RunFigures : RunResult;
 
 /** Between slices of events: where a run has got to. */
 export interface Progress {

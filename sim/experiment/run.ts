@@ -5,10 +5,10 @@ import { toSeconds, type Ns } from "../core/time.ts";
 import { Simulation } from "../engine.ts";
 import type { MessageRecord } from "../measure/message-record.ts";
 import { Mser5 } from "../measure/mser.ts";
-import type { RunResult } from "../measure/result.ts";
+import type { RunFigures, RunResult } from "../measure/result.ts";
 import type { ParameterValue, Scenario } from "../scenario.ts";
 import type { TraceSource } from "../traffic/trace-source.ts";
-import type { Job, RunHost } from "./job.ts";
+import type { AnyJob, ResultOf, RunHost } from "./job.ts";
 import { runResult } from "./run-result.ts";
 import { theoryBeside } from "./theory-beside.ts";
 
@@ -25,7 +25,7 @@ export class Interrupted extends Error {
 }
 
 /** Runs a job to its end. Throws `Interrupted`, a `BalancerFault`, or what the host's trace throws. */
-export async function runJob(job: Job, host: RunHost): Promise<RunResult> {
+export async function runJob<J extends AnyJob>(job: J, host: RunHost): Promise<ResultOf<J>> {
   const definition = host.definition(job.balancer.algorithm);
   const { values, problems } = resolveParameters(definition, job.balancer.parameters);
   if (problems.length > 0)
@@ -36,7 +36,14 @@ export async function runJob(job: Job, host: RunHost): Promise<RunResult> {
     simulate(job, definition, values, warmupNs, host, pilot, onMessage);
   const simulation = await run(await warmupOf(job.scenario, run), false, host.onMessage);
   const result = runResult(job.scenario, job.balancer, definition, values, job.seed, simulation);
-  return { ...result, theory: theoryBeside(job.scenario, result) };
+  return (
+    job.keep === "figures" ? figuresOf(result) : { ...result, theory: theoryBeside(job.scenario, result) }
+  ) as ResultOf<J>;
+}
+
+function figuresOf(result: Omit<RunResult, "theory">): RunFigures {
+  const { series: _series, ...figures } = result;
+  return figures;
 }
 
 /** The warm-up's end: as given, or found by MSER-5 on the response times of a pilot run with the same seed. */
@@ -53,7 +60,7 @@ async function warmupOf(
 }
 
 async function simulate(
-  job: Job,
+  job: AnyJob,
   definition: BalancerDefinition,
   parameters: Readonly<Record<string, ParameterValue>>,
   warmupNs: Ns,
