@@ -4,7 +4,7 @@
  * depend on how many workers there are or which of them was quickest.
  */
 import type { RunFigures } from "../measure/result.ts";
-import type { Job } from "./job.ts";
+import type { FiguresJob } from "./job.ts";
 
 /** How values of a measure are written: `other` is of a mixed dimension. */
 export type MeasureUnit = "seconds" | "perSecond" | "fraction" | "number" | "other";
@@ -38,7 +38,7 @@ export type Outcome =
   | { readonly kind: "interrupted" };
 
 /** Has every job run and gives their outcomes in the jobs' order. */
-export type Execute = (jobs: readonly Job[]) => Promise<readonly Outcome[]>;
+export type Execute = (jobs: readonly FiguresJob[]) => Promise<readonly Outcome[]>;
 
 /** A run that could not succeed. */
 export interface FailedRun {
