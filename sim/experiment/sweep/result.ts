@@ -5,6 +5,7 @@ import type { Contender, ExperimentHead } from "../result.ts";
 export interface SweepFile extends ExperimentHead {
   readonly kind: "sweep";
   readonly design: "grid" | "list" | "sobol" | "halton" | "latin-hypercube";
+  /** None where only a limit was searched for: then there is one point, the scenario as it is. */
   readonly axes: readonly SweepAxis[];
   readonly contenders: readonly Contender[];
   /** Replications at each point, under common seeds over all points. */
@@ -12,7 +13,7 @@ export interface SweepFile extends ExperimentHead {
   readonly points: readonly SweepPoint[];
   /** One for each point, contender and measure. */
   readonly cells: readonly SweepCell[];
-  /** What `--find-limit` found, one for each contender; null where it was not asked for. */
+  /** What `--find-limit` found, one for each point and contender; null where it was not asked for. */
   readonly limits: readonly CapacityLimit[] | null;
 }
 
@@ -52,13 +53,40 @@ export interface SweepCell extends Estimate {
   readonly met: number | null;
 }
 
-/** The largest value of a path at which the expectations still hold, by bisection. */
+/**
+ * How far a path may go at a point while the expectations about a balancer still hold, by bisection. A value holds where
+ * more than half of its runs meet them, so the limit is the median of the limits that single runs have.
+ */
 export interface CapacityLimit {
+  /** Index into `points`: what else was varied. */
+  readonly point: number;
   readonly balancer: string;
   readonly path: string;
-  /** Holds at `low`, fails at `high`; null: it fails everywhere, or holds everywhere, in the range searched. */
+  readonly unit: SweepAxis["unit"];
+  /**
+   * largest: they hold up to the limit (a load). smallest: they hold from the limit on (a number of nodes). always, never:
+   * they hold, or fail, at both ends of the range, and there is no limit in it. unknown: the point does not resolve, or
+   * the search was interrupted.
+   */
+  readonly kind: "largest" | "smallest" | "always" | "never" | "unknown";
+  /** The last value tried that holds; null unless `kind` is largest or smallest. */
+  readonly limit: SweepValue | null;
+  /** The neighbours between which holding ends or begins: the values tried just below and above. null as `limit` is. */
   readonly low: SweepValue | null;
   readonly high: SweepValue | null;
-  /** Every value tried, in order, and whether it held. */
-  readonly tried: readonly { readonly value: SweepValue; readonly met: number; readonly replications: number }[];
+  /** The values tried nearest to the limit, below and above, that hold or fail with confidence; null: none does. */
+  readonly sureLow: SweepValue | null;
+  readonly sureHigh: SweepValue | null;
+  /** Every value tried, in order. */
+  readonly tried: readonly TriedValue[];
+}
+
+export interface TriedValue {
+  readonly value: SweepValue;
+  /** Fraction of the replications that met the expectations. */
+  readonly met: number;
+  readonly replications: number;
+  readonly holds: boolean;
+  /** Whether the interval of `met` excludes one half. */
+  readonly sure: boolean;
 }
