@@ -16,6 +16,16 @@ export {
 } from "./balancers/define.ts";
 export * from "./measure/result.ts";
 export { Histogram } from "./measure/histogram.ts";
+export * as statistics from "./stats/index.ts";
+export type {
+  Decision,
+  FractionInterval,
+  Interval,
+  PairedComparison,
+  SequentialPlan,
+  Verdict,
+  VerdictOptions,
+} from "./stats/index.ts";
 export type * from "./experiment/job.ts";
 export * from "./experiment/experiment.ts";
 export * from "./experiment/result.ts";
