@@ -7,4 +7,5 @@ export { parseResultFile, renderJson, ResultFileError } from "./json.ts";
 export { renderPictures, renderPng, renderSvg, type Picture } from "./pictures.ts";
 export { resultJsonSchema, resultSchema } from "./result-schema.ts";
 export { renderTerminal, renderTerminalHead, type TerminalStyle } from "./terminal.ts";
+export { renderCompareTerminal } from "./terminal/compare.ts";
 export { verdict, type Verdict } from "./verdict.ts";
