@@ -1,8 +1,8 @@
 /** One measure of a comparison as a table: estimate, difference from the baseline, verdict, chance of being best. */
-import type { Estimate, Verdict } from "../../sim/index.ts";
+import type { Estimate } from "../../sim/index.ts";
 import { formatDifference, NOT_APPLICABLE } from "../format.ts";
 import { VERDICT_SIGNS } from "../experiment/compare/standing.ts";
-import type { ComparedCell, ComparedMeasure } from "../experiment/compare/standing.ts";
+import type { ComparedCell, ComparedMeasure, DifferenceVerdict } from "../experiment/compare/standing.ts";
 import { chosenPercent, onScale, spreadOnScale, valueScale } from "../experiment/values.ts";
 import type { ValueScale } from "../experiment/values.ts";
 import { tableLines } from "./columns.ts";
@@ -11,7 +11,7 @@ import { emphasise, fit, plainText, shorten } from "./text.ts";
 import type { Emphasis, TerminalStyle } from "./text.ts";
 
 const MARKS = { best: "*", tied: "~", other: " " } as const;
-const EMPHASIS: Readonly<Record<Verdict, Emphasis | null>> = {
+const EMPHASIS: Readonly<Record<DifferenceVerdict, Emphasis | null>> = {
   better: "good",
   worse: "bad",
   equivalent: null,

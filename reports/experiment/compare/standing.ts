@@ -6,7 +6,6 @@ import type {
   MeasureInterval,
   PairedDifference,
   RankedPlace,
-  Verdict,
 } from "../../../sim/index.ts";
 import type { Standing } from "../../comparison.ts";
 
@@ -80,10 +79,14 @@ function standingOf(contender: Contender, places: readonly RankedPlace[], conten
   return possible.length === 1 ? "best" : "tied";
 }
 
+/** What became of a comparison with the baseline. */
+export type DifferenceVerdict = PairedDifference["verdict"];
+
 /** What a verdict looks like beside its word: never colour alone. */
-export const VERDICT_SIGNS: Readonly<Record<Verdict, { readonly unicode: string; readonly ascii: string }>> = {
-  better: { unicode: "✓", ascii: "+" },
-  worse: { unicode: "✗", ascii: "-" },
-  equivalent: { unicode: "=", ascii: "=" },
-  "cannot tell": { unicode: "?", ascii: "?" },
-};
+export const VERDICT_SIGNS: Readonly<Record<DifferenceVerdict, { readonly unicode: string; readonly ascii: string }>> =
+  {
+    better: { unicode: "✓", ascii: "+" },
+    worse: { unicode: "✗", ascii: "-" },
+    equivalent: { unicode: "=", ascii: "=" },
+    "cannot tell": { unicode: "?", ascii: "?" },
+  };
