@@ -10,16 +10,22 @@ const MILLISECONDS_BEFORE_GUESS = 1000;
 const SEPARATOR = " · ";
 const CLEAR_LINE = "\r\u001b[K";
 
-/** How far one file's runs have come. */
+/** A run under way. */
+interface Flight {
+  readonly label: string;
+  readonly startedAt: number;
+  progress: Progress | null;
+}
+
+/** How far one file's runs have come. Several may be under way at a time; the one that began first is told of. */
 export class ProgressLine {
   readonly #outlet: Outlet;
   readonly #total: number;
   readonly #now: () => number;
   readonly #shown: boolean;
   readonly #startedAt: number;
-  #index = -1;
-  #label = "";
-  #runStartedAt = 0;
+  readonly #flights = new Map<number, Flight>();
+  #ended = 0;
   #lastAt = -Infinity;
 
   /** `total` runs are to come; `now` in milliseconds. */
@@ -31,19 +37,26 @@ export class ProgressLine {
     this.#startedAt = now();
   }
 
-  /** The next run begins. */
-  start(label: string): void {
-    this.#index++;
-    this.#label = label;
-    this.#runStartedAt = this.#now();
+  /** Run number `index` begins. */
+  start(index: number, label: string): void {
+    this.#flights.set(index, { label, startedAt: this.#now(), progress: null });
   }
 
-  /** Says how far the run has come; most calls only look at the clock. */
-  update(progress: Progress): void {
+  /** Says how far a run has come; most calls only look at the clock. */
+  update(index: number, progress: Progress): void {
+    const flight = this.#flights.get(index);
+    if (flight !== undefined) flight.progress = progress;
     const now = this.#now();
     if (!this.#shown || now - this.#lastAt < MILLISECONDS_BETWEEN) return;
+    const first = [...this.#flights.values()].find((each) => each.progress !== null);
+    if (first === undefined) return;
     this.#lastAt = now;
-    this.#outlet.write(CLEAR_LINE + this.#line(progress, now));
+    this.#outlet.write(CLEAR_LINE + this.#line(first, now));
+  }
+
+  /** A run has ended, well or not. */
+  end(index: number): void {
+    if (this.#flights.delete(index)) this.#ended++;
   }
 
   /** Takes the line away, so that other text can follow. */
@@ -52,15 +65,18 @@ export class ProgressLine {
     this.#lastAt = -Infinity;
   }
 
-  #line(progress: Progress, now: number): string {
-    const seconds = Math.max(1e-3, (now - this.#runStartedAt) / 1000);
-    const end = progress.endSeconds === null ? "" : ` of ${formatDuration(progress.endSeconds)}`;
+  #line({ label, startedAt, progress }: Flight, now: number): string {
+    const { nowSeconds, endSeconds, pilot, messages, events } = progress!;
+    const seconds = Math.max(1e-3, (now - startedAt) / 1000);
+    const others = this.#flights.size > 1 ? ` and ${this.#flights.size - 1} more` : "";
     const parts = [
-      `${this.#label} ${this.#index + 1}/${this.#total}`,
-      (progress.pilot ? "warm-up pilot " : "") + formatDuration(progress.nowSeconds) + end,
-      this.#timeLeft(progress, now),
-      `${formatCount(progress.messages)} messages`,
-      `${formatNumber(progress.events / seconds / 1e6)} M events/s`,
+      `${label}${others} ${this.#ended + this.#flights.size}/${this.#total}`,
+      (pilot ? "warm-up pilot " : "") +
+        formatDuration(nowSeconds) +
+        (endSeconds === null ? "" : ` of ${formatDuration(endSeconds)}`),
+      this.#timeLeft(now),
+      `${formatCount(messages)} messages`,
+      `${formatNumber(events / seconds / 1e6)} M events/s`,
     ].filter((part) => part !== "");
     // What matters least stands last, and goes first where there is no room.
     const room = this.#outlet.columns - 1;
@@ -68,11 +84,19 @@ export class ProgressLine {
     return shorten(parts.join(SEPARATOR), room, this.#outlet);
   }
 
-  #timeLeft(progress: Progress, now: number): string {
+  #timeLeft(now: number): string {
     const elapsed = now - this.#startedAt;
-    if (progress.endSeconds === null || progress.pilot || elapsed < MILLISECONDS_BEFORE_GUESS) return "";
-    const here = Math.min(1, progress.nowSeconds / progress.endSeconds);
-    const done = (this.#index + here) / this.#total;
+    const flights = [...this.#flights.values()];
+    const known = flights.every(
+      ({ progress }) => progress === null || (progress.endSeconds !== null && !progress.pilot),
+    );
+    if (!known || elapsed < MILLISECONDS_BEFORE_GUESS) return "";
+    const here = flights.reduce((sum, { progress }) => sum + fractionOf(progress), 0);
+    const done = (this.#ended + here) / this.#total;
     return done > 0 ? `${formatDuration(Math.ceil((elapsed * (1 - done)) / done / 1000))} left` : "";
   }
+}
+
+function fractionOf(progress: Progress | null): number {
+  return progress === null ? 0 : Math.min(1, progress.nowSeconds / progress.endSeconds!);
 }

@@ -16,3 +16,12 @@ export function seedNumber(text: string): number {
   }
   return seed;
 }
+
+/** A count of something: a whole number from 1 on. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new InvalidArgumentError(`expected a whole number > 0, got ${JSON.stringify(text)}`);
+  }
+  return value;
+}

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import type { Act } from "../command.ts";
 import type { RunOptions } from "../work/run-plan.ts";
 import { DEFAULT_FOLDER } from "../defaults.ts";
-import { collect, seedNumber } from "./option-values.ts";
+import { collect, positiveNumber, seedNumber } from "./option-values.ts";
 
 const EXAMPLES = `
 Examples:
@@ -44,6 +44,7 @@ export function registerRun(program: Command, act: Act): void {
     .option("--csv", "also write summary.csv, nodes.csv and series.csv")
     .option("--svg", "also write every chart as SVG")
     .option("--png", "also write every chart as PNG")
+    .option("--workers <n>", "runs at a time (default: one per core, where it is worth it)", positiveNumber)
     .option("-q, --quiet", "print nothing but complaints")
     .option("--no-open", "do not show the report in a browser")
     .addHelpText("after", EXAMPLES)

@@ -1,7 +1,7 @@
 /** `evenkeel doctor`: its words and its help. */
 import { InvalidArgumentError, type Command } from "commander";
 import type { Act } from "../command.ts";
-import { collect, seedNumber } from "../commands/option-values.ts";
+import { collect, positiveNumber, seedNumber } from "../commands/option-values.ts";
 import type { DoctorOptions } from "./selection.ts";
 
 const EXAMPLES = `
@@ -29,8 +29,8 @@ export function registerDoctor(program: Command, act: Act): void {
     .option("--case <id>", "only this case (repeatable)", collect)
     .option("--tier <n>", "only cases up to this tier: 1 must pass, 2 should, 3 shows direction", tierNumber, 3)
     .option("--seed <n>", "the first run's seed; further runs take the numbers after it", seedNumber, 1)
-    .option("--seeds <k>", "at most so many runs per case", positive, 100)
-    .option("--threads <n>", "runs at a time (default: one per core)", positive)
+    .option("--seeds <k>", "at most so many runs per case", positiveNumber, 100)
+    .option("--threads <n>", "runs at a time (default: one per core)", positiveNumber)
     .option("--json", "write the findings as JSON")
     .addHelpText("after", EXAMPLES)
     .action(
@@ -44,12 +44,4 @@ export function registerDoctor(program: Command, act: Act): void {
 function tierNumber(text: string): number {
   if (!/^[123]$/.test(text)) throw new InvalidArgumentError(`expected 1, 2 or 3, got ${JSON.stringify(text)}`);
   return Number(text);
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new InvalidArgumentError(`expected a whole number > 0, got ${JSON.stringify(text)}`);
-  }
-  return value;
 }

@@ -42,6 +42,12 @@ export function estimateLoad(scenario: Scenario): LoadEstimate {
   };
 }
 
+/** How many messages a run publishes at most, roughly; null where the scenario does not tell. */
+export function estimateMessages({ traffic, durationNs }: Scenario): number | null {
+  const perSecond = sumKnown(traffic.map((producer) => meanRatePerSecond(producer.arrivals, durationNs)));
+  return perSecond === null || durationNs === Infinity ? null : perSecond * toSeconds(durationNs);
+}
+
 /** The estimate in a sentence: `400/s offered, 73.9% of what 5 nodes with 5 workers can do`. */
 export function loadSentence({ nodes, workers, offeredPerSecond, utilisation }: LoadEstimate): string {
   const offered = offeredPerSecond === null ? "an unknown rate" : formatPerSecond(offeredPerSecond);

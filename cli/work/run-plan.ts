@@ -18,6 +18,7 @@ export interface RunOptions {
   readonly svg?: true;
   readonly png?: true;
   readonly quiet?: true;
+  readonly workers?: number;
   /** False with `--no-open`. */
   readonly open: boolean;
 }
@@ -27,6 +28,8 @@ export interface RunPlan {
   readonly changes: ScenarioChanges;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Runs at a time; null: as many as are worth it. */
+  readonly workers: number | null;
   /** Whether a report may be shown in a browser: only one, or there would be a window for each. */
   readonly open: boolean;
 }
@@ -55,6 +58,7 @@ export function planRun(words: readonly string[], options: RunOptions): RunPlan 
     changes: { seed: options.seed ?? null, sets: options.set ?? [], balancers: options.balancer ?? [] },
     json: options.json === true,
     quiet: options.quiet === true,
+    workers: options.workers ?? null,
     open: options.open && files.length === 1,
   };
 }

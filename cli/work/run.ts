@@ -1,5 +1,4 @@
 /** What `evenkeel run` does: each file's scenario through each of its balancers, then the table and the files. */
-import { thisThread } from "../../runners/this-thread.ts";
 import { renderTerminal, renderTerminalHead } from "../../reports/terminal.ts";
 import { renderJson, stringifyStable } from "../../reports/json.ts";
 import type { ResultFile, RunResult } from "../../sim/index.ts";
@@ -16,6 +15,7 @@ import { FailureLog } from "./failures.ts";
 import { writeOutputs, writtenLines } from "./outputs.ts";
 import { planRun } from "./run-plan.ts";
 import type { FilePlan, RunOptions, RunPlan } from "./run-plan.ts";
+import { openRunner } from "./runner.ts";
 import { loadScenarioFile } from "./scenario-file.ts";
 import type { RunnableScenario } from "./runnable-scenario.ts";
 
@@ -92,21 +92,32 @@ async function runBalancers(
   failures: FailureLog,
 ): Promise<readonly RunResult[]> {
   const { scenario } = loaded;
-  const runs: RunResult[] = [];
-  const progress = new ProgressLine(surroundings.err, scenario.balancers.length, plan.quiet);
   const jobs = scenario.balancers.map((balancer) => ({ scenario, balancer, seed: scenario.seed }));
-  const host = { definition: loaded.definition, openTrace: loaded.openTrace, stopped: interruption.stopped };
-  await thisThread(host).run(jobs, {
-    onStart: (job) => progress.start(job.balancer.label),
-    onProgress: (_, state) => progress.update(state),
-    onResult: (result) => void runs.push(result),
-    onFailure(error, job) {
+  const runs: RunResult[] = [];
+  const progress = new ProgressLine(surroundings.err, jobs.length, plan.quiet);
+  const runner = await openRunner(loaded, {
+    workers: plan.workers,
+    runs: jobs.length,
+    stopped: interruption.stopped,
+    directory: surroundings.directory,
+  });
+  await runner.run(jobs, {
+    onStart: (job, index) => progress.start(index, job.balancer.label),
+    onProgress: (_, state, index) => progress.update(index, state),
+    onResult(result, _, index) {
+      progress.end(index);
+      runs[index] = result;
+    },
+    onFailure(error, job, index) {
+      progress.end(index);
       progress.clear();
       failures.add(error, job);
     },
   });
+  await runner.close();
   progress.clear();
-  return runs;
+  // Without the places of those that failed or were not reached.
+  return runs.filter(() => true);
 }
 
 function tellInterruption({ err }: Surroundings, finished: number, { scenario }: RunnableScenario): void {

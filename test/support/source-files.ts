@@ -36,7 +36,7 @@ export interface Import {
   readonly lazy: boolean;
 }
 
-/** Every import, export-from and `import()` of a TypeScript file. */
+/** Every import, export-from and `import()` of a TypeScript file; not an `import()` of what is known only when it runs. */
 export function importsOf(path: string): readonly Import[] {
   const source = ts.createSourceFile(path, readProjectFile(path), ts.ScriptTarget.ES2022, false);
   const found: Import[] = [];
@@ -48,7 +48,7 @@ export function importsOf(path: string): readonly Import[] {
     if (ts.isImportDeclaration(node)) add(textOf(node.moduleSpecifier), isTypeOnly(node.importClause), false);
     if (ts.isExportDeclaration(node) && node.moduleSpecifier) add(textOf(node.moduleSpecifier), node.isTypeOnly, false);
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      add(textOf(node.arguments[0]!), false, true);
+      if (ts.isStringLiteral(node.arguments[0]!)) add(textOf(node.arguments[0]), false, true);
     }
     if (ts.isImportTypeNode(node)) add(textOf((node.argument as ts.LiteralTypeNode).literal), true, false);
     ts.forEachChild(node, visit);

@@ -12,7 +12,7 @@ function loadedWith(start: string): ReadonlySet<string> {
   return loaded;
 }
 
-const HEAVY = ["vega", "vega-lite", "vega-interpreter", "@resvg/resvg-js"];
+const HEAVY = ["piscina", "vega", "vega-lite", "vega-interpreter", "@resvg/resvg-js"];
 
 describe("what is loaded", () => {
   it("before a command is known: commander, Node's own, and the words of the commands", () => {
@@ -21,11 +21,14 @@ describe("what is loaded", () => {
     expect(loaded.filter((module) => module.startsWith("cli/work/"))).toEqual([]);
   });
 
-  it.each(["check", "balancers", "init", "run", "report"])("by %s: nothing that draws charts", (command) => {
-    const loaded = loadedWith(`cli/work/${command}.ts`);
-    expect(loaded.size).toBeGreaterThan(10);
-    expect(HEAVY.filter((name) => loaded.has(name))).toEqual([]);
-  });
+  it.each(["check", "balancers", "init", "run", "report"])(
+    "by %s: nothing that draws charts, no threads",
+    (command) => {
+      const loaded = loadedWith(`cli/work/${command}.ts`);
+      expect(loaded.size).toBeGreaterThan(10);
+      expect(HEAVY.filter((name) => loaded.has(name))).toEqual([]);
+    },
+  );
 
   it("for the report and for pictures: what draws, so that the tests above can fail", () => {
     expect([...loadedWith("reports/html.ts")]).toContain("vega-lite");

@@ -9,9 +9,9 @@ function lineAfter(milliseconds: number, progress: Progress, columns = 120): str
   const surroundings = new FakeSurroundings({ errIsTerminal: true, columns });
   let now = 0;
   const line = new ProgressLine(surroundings.err, 4, false, () => now);
-  line.start("hash");
+  line.start(0, "hash");
   now = milliseconds;
-  line.update(progress);
+  line.update(0, progress);
   return surroundings.errText;
 }
 
@@ -28,6 +28,24 @@ describe("the progress line", () => {
     expect(lineAfter(2000, { ...half, pilot: true })).toContain("warm-up pilot 1 min of 2 min");
   });
 
+  it("tells of the run that began first, and how many others are under way", () => {
+    const surroundings = new FakeSurroundings({ errIsTerminal: true, columns: 120 });
+    let now = 0;
+    const line = new ProgressLine(surroundings.err, 4, false, () => now);
+    line.start(0, "hash");
+    line.start(1, "random");
+    now = 1000;
+    line.update(1, half);
+    expect(surroundings.errText).toContain("random and 1 more 2/4 · 1 min of 2 min · 7 s left");
+    now = 2000;
+    line.update(0, half);
+    expect(surroundings.errText).toContain("hash and 1 more 2/4 · 1 min of 2 min · 6 s left");
+    line.end(0);
+    now = 3000;
+    line.update(1, half);
+    expect(surroundings.errText).toContain("random 2/4 · 1 min of 2 min · 5 s left");
+  });
+
   it("is never wider than the terminal, and drops what matters least", () => {
     expect(lineAfter(2000, half, 60)).toBe("\r\u001b[Khash 1/4 · 1 min of 2 min · 14 s left · 48,000 messages");
     expect(lineAfter(2000, half, 40)).toBe("\r\u001b[Khash 1/4 · 1 min of 2 min · 14 s left");
@@ -38,8 +56,8 @@ describe("the progress line", () => {
     const surroundings = new FakeSurroundings({ errIsTerminal: true });
     let now = 0;
     const line = new ProgressLine(surroundings.err, 1, false, () => now);
-    line.start("hash");
-    for (now = 0; now < 1000; now += 5) line.update(half);
+    line.start(0, "hash");
+    for (now = 0; now < 1000; now += 5) line.update(0, half);
     expect(surroundings.errText.split("\r").length - 1).toBe(10);
     line.clear();
     expect(surroundings.errText.endsWith("\r\u001b[K")).toBe(true);
@@ -51,8 +69,8 @@ describe("the progress line", () => {
   ])("is silent with %o", ({ errIsTerminal, quiet }) => {
     const surroundings = new FakeSurroundings({ errIsTerminal });
     const line = new ProgressLine(surroundings.err, 1, quiet, () => 5000);
-    line.start("hash");
-    line.update(half);
+    line.start(0, "hash");
+    line.update(0, half);
     line.clear();
     expect(surroundings.errText).toBe("");
   });

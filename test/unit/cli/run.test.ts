@@ -276,7 +276,7 @@ describe("Ctrl-C", () => {
       write(text);
       if (text.includes("hash 2/3")) surroundings.interrupt();
     };
-    const code = await runCommandLine(["run", "small.yaml", "--set", "duration=30m"], surroundings);
+    const code = await runCommandLine(["run", "small.yaml", "--set", "duration=30m", "--workers", "1"], surroundings);
     expect(code).toBe(130);
     expect(surroundings.errText).toContain("Interrupted: 1 of 3 had finished; the result holds those.");
     expect(surroundings.isWatched).toBe(false);
