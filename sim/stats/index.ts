@@ -1,8 +1,12 @@
 /** The statistics of simulation output: plain functions on lists of numbers, confidences as fractions such as 0.95. */
+export { allocate, type AlternativeState } from "./allocation.ts";
+export { probabilityOfBest, type BestOptions } from "./best.ts";
 export { betaCdf, betaQuantile, binomialCdf } from "./beta.ts";
+export { CmaEs, type CmaOptions } from "./cma-es.ts";
 export { equivalencePValue } from "./equivalence.ts";
 export { clopperPearson, fractionInterval, type FractionInterval } from "./fraction-interval.ts";
 export { type Interval } from "./interval.ts";
+export { fullGrid, latinHypercube } from "./latin-hypercube.ts";
 export { meanInterval, replicationsFor } from "./mean-interval.ts";
 export { normalCdf, normalQuantile } from "./normal.ts";
 export { correlationOf, pairedComparison, varianceReduction, type PairedComparison } from "./paired.ts";
@@ -11,5 +15,7 @@ export { fiellerInterval, logRatioInterval } from "./ratio-interval.ts";
 export { meanOf, quantileOfSorted, varianceOf } from "./sample.ts";
 export { confidenceAtLook, sequentialPlan, type SequentialPlan } from "./sequential.ts";
 export { bonferroni, holm, pairedPValue, sidak } from "./simultaneous.ts";
+export { sobol, SOBOL_DIMENSIONS_MAX } from "./sobol.ts";
 export { studentCdf, studentQuantile } from "./student.ts";
+export { possibleBests, type SubsetOptions } from "./subset.ts";
 export { relativeVerdictOf, verdictOf, type Decision, type Verdict, type VerdictOptions } from "./verdict.ts";
