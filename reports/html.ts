@@ -71,7 +71,8 @@ function body(result: ResultFile, charts: readonly Chart[]): Markup {
   const some = result.runs.length > 0;
   return html`${summary(result)}
     <main>
-      ${some ? comparisonTable(result) : null} ${expectations(result)} ${charts.length > 0 ? balancerBar(result) : null}
+      ${some ? comparisonTable(result) : null} ${expectations(result)}
+      ${charts.length > 0 ? balancerBar(result, chartContext(result).emphasised) : null}
       ${section("response", "Response times", charts, some ? producersTable(result) : null)}
       ${section("load", "Load of the nodes", charts, null)}
       ${section("messages", "Messages", charts, some ? fatesTable(result) : null)}

@@ -23,20 +23,34 @@ export function figure(chart: Chart): Markup {
   </figure>`;
 }
 
-/** Sticks to the top while the charts pass: legend and switch of all of them at once. */
-export function balancerBar({ runs }: ResultFile): Markup | null {
+/**
+ * Sticks to the top while the charts pass: legend and switch of all of them at once. Where some have no colour of their own, it is
+ * one line that can be scrolled, those with a colour first, so that twenty names leave room for the charts.
+ */
+export function balancerBar({ runs }: ResultFile, emphasised: readonly boolean[]): Markup | null {
   if (runs.length === 0) return null;
-  const boxes = runs.map(
-    (run, place) =>
+  const many = emphasised.includes(false);
+  const places = [...runs.keys()].sort((one, other) => Number(emphasised[other]) - Number(emphasised[one]));
+  const boxes = places.map(
+    (place) =>
       html`<label data-place="${place}"
         ><input type="checkbox" checked disabled data-balancer="${place}" /><span class="swatch b${place}"></span
-        ><span class="name"><bdi>${shortName(run.balancer)}</bdi></span></label
+        ><span class="name"><bdi>${shortName(runs[place]!.balancer)}</bdi></span></label
       >`,
   );
   const both = html`<span class="both"
     ><button type="button" data-show="all">All</button><button type="button" data-show="none">None</button></span
   >`;
-  return html`<div class="bar" role="group" aria-label="Balancers shown in the charts">
-    ${boxes}${runs.length > 1 ? both : null}
-  </div>`;
+  return html`${many ? paleNote(emphasised) : null}
+    <div class="bar${many ? " many" : ""}" role="group" aria-label="Balancers shown in the charts">
+      ${boxes}${runs.length > 1 ? both : null}
+    </div>`;
+}
+
+function paleNote(emphasised: readonly boolean[]): Markup {
+  const coloured = emphasised.filter(Boolean).length;
+  return html`<p class="note pale">
+    In the charts ${coloured} of the ${emphasised.length} balancers have a colour: the first, the best few, and the best
+    bound if there is one. The others are grey; point at a line or a name to light one up, or hide those in the way.
+  </p>`;
 }

@@ -9,6 +9,8 @@ import type { Markup } from "./markup.ts";
 
 /** A scenario that lists thousands of nodes one by one would outweigh the charts. */
 const LONGEST_YAML = 100_000;
+/** Parameters that stand in the table at once. */
+const MOST_PARAMETERS = 6;
 
 export function repeat(result: ResultFile): Markup {
   return html`<section aria-labelledby="repeat" class="repeat">
@@ -73,7 +75,14 @@ function digests(runs: readonly RunResult[]): Markup | null {
     </div>`;
 }
 
-function algorithm(run: RunResult): string {
-  const parameters = Object.entries(run.parameters).map(([name, value]) => `${name}: ${value}`);
-  return visibleText(parameters.length === 0 ? run.algorithm : `${run.algorithm} (${parameters.join(", ")})`);
+/** A list of parameters that is longer than a line or two is opened on demand. */
+function algorithm(run: RunResult): Markup {
+  const parameters = Object.entries(run.parameters).map(([name, value]) => visibleText(`${name}: ${value}`));
+  const name = visibleText(run.algorithm);
+  if (parameters.length === 0) return html`${name}`;
+  if (parameters.length <= MOST_PARAMETERS) return html`${name} (${parameters.join(", ")})`;
+  return html`<details>
+    <summary>${name} (${parameters.length} parameters)</summary>
+    ${parameters.join(", ")}
+  </details>`;
 }

@@ -4,7 +4,7 @@ export const PAPER_CSS = `
 body { font-size: 10.5pt; }
 main, header.page, footer.page { max-width: none; padding: 0; }
 header.page { padding-top: 0; }
-button:not(thead button), .bar, .tools, .skip, .tooltip, input[type="checkbox"] { display: none !important; }
+button:not(thead button), .bar, .pale, .tools, .skip, .tooltip, input[type="checkbox"] { display: none !important; }
 .comparison th[scope="row"] { position: static; }
 .scroll { overflow: visible; }
 section { margin-top: 2rem; }

@@ -18,7 +18,7 @@ header.page { padding-top: 2.5rem; }
 .comparison th .swatch { vertical-align: middle; margin-right: 0.25rem; }
 .comparison th[scope="row"] .swatch { margin-right: 0; }
 .comparison th[scope="row"] label { display: flex; align-items: center; gap: 0.5rem; cursor: pointer; }
-.comparison .name { flex: none; width: max-content; max-width: 17rem; overflow-wrap: anywhere; }
+.comparison .name { flex: none; width: max-content; max-width: 13rem; overflow-wrap: anywhere; }
 .comparison th small { display: block; color: var(--muted); font-size: 0.75rem; }
 .comparison thead button { border: 0; padding: 0; font-size: inherit; color: inherit; text-align: inherit; }
 .comparison thead button:hover { color: var(--ink); text-decoration: underline; }
@@ -41,6 +41,11 @@ th[aria-sort="descending"] button::after { content: " \\2193"; }
 .bar label { display: inline-flex; align-items: center; gap: 0.375rem; white-space: nowrap; cursor: pointer; padding: 0.125rem 0; }
 .bar .name { max-width: 12rem; overflow: hidden; text-overflow: ellipsis; }
 .bar .both { margin-left: auto; display: flex; gap: 0.375rem; }
+.note.pale { margin-top: 3rem; max-width: 52rem; }
+.note.pale + .bar { margin-top: 0.75rem; }
+.bar.many { flex-wrap: nowrap; overflow-x: auto; }
+.bar.many label { flex: none; }
+.bar.many .both { position: sticky; right: 0; background: var(--ground); padding-left: 0.75rem; }
 .bar + section { margin-top: 1.5rem; }
 .bar + section > h2 { border-top: 0; padding-top: 0; }
 
@@ -61,6 +66,8 @@ details > summary { cursor: pointer; color: var(--muted); font-size: 0.8125rem; 
 .tools details td { padding: 0.1875rem 0.75rem; }
 .block { margin-top: 2.25rem; }
 .block h3 { margin-bottom: 0.5rem; }
+.block thead th.number { white-space: normal; max-width: 7rem; }
+.repeat tbody th, .repeat td { vertical-align: top; }
 
 .tooltip { position: fixed; z-index: 4; pointer-events: none; max-width: min(26rem, calc(100vw - 1rem)); background: var(--ground); border: 1px solid var(--muted); border-radius: 4px; padding: 0.375rem 0.5rem; font-size: 0.8125rem; line-height: 1.35; }
 .tooltip[hidden] { display: none; }

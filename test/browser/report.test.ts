@@ -23,6 +23,11 @@ interface Opened {
   readonly requests: readonly string[];
 }
 
+/** A colour as the browser writes it. */
+function rgb(hex: string): string {
+  return `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(", ")})`;
+}
+
 interface Look {
   readonly width?: number;
   readonly colorScheme?: "light" | "dark";
@@ -148,6 +153,39 @@ describe.skipIf(missing)("the report in Chromium", () => {
       before["response-quantiles"]! +
         chartSpecs(fabricateResult(FABRICATIONS["twenty"]))[0]!.rows.filter((row) => row["b"] === 17).length,
     );
+    await page.context().close();
+  });
+
+  test("keeps twenty balancers readable: no table spills, and the bar is one line that begins with the coloured ones", async () => {
+    const { page } = await open("twenty");
+    await readThrough(page);
+    const spilled = await page.evaluate(`[...document.querySelectorAll(".scroll.comparison")]
+      .filter((box) => box.scrollWidth > box.clientWidth)
+      .map((box) => box.getAttribute("aria-label") ?? box.getAttribute("aria-labelledby"))`);
+    expect(spilled).toEqual([]);
+    expect((await page.locator(".bar").boundingBox())!.height).toBeLessThan(50);
+    const colours = await page.evaluate(`[...document.querySelectorAll(".bar label .swatch")]
+      .map((swatch) => getComputedStyle(swatch).backgroundColor)`);
+    const grey = (colours as string[]).map((colour) => colour === rgb(THEMES.light.other));
+    expect(grey).toEqual(Array.from({ length: 20 }, (_, place) => place >= 5));
+    // All and None can be reached although the line goes on behind them.
+    expect(await page.locator("button[data-show='none']").isVisible()).toBe(true);
+    const none = await settled(page, () => page.locator("button[data-show='none']").click());
+    expect(none.after["queue-depth"]).toBe(0);
+    await settled(page, () => page.locator(".bar label[data-place='17'] input").check());
+    expect(await page.locator("table input[data-balancer='17']").isChecked()).toBe(true);
+    expect(await page.locator(".repeat details").count()).toBe(1);
+    await settled(page, () => page.locator("button[data-show='all']").click());
+    const box = (await page.locator("#figure-response-quantiles .plot").boundingBox())!;
+    await page.mouse.wheel(0, box.y - 150);
+    const there = (await page.locator("#figure-response-quantiles .plot").boundingBox())!;
+    await page.mouse.move(there.x + there.width / 2, there.y + 40);
+    await page.mouse.move(there.x + there.width / 2 + 2, there.y + 42);
+    await page.locator(".tooltip").waitFor({ state: "visible" });
+    const said = await page.locator(".tooltip").innerText();
+    const shown = await page.locator(".bar .name").allInnerTexts();
+    for (const name of shown.slice(0, 5)) expect(said).toContain(name);
+    expect(said).toContain("and 8 more");
     await page.context().close();
   });
 

@@ -59,7 +59,8 @@ export function columnTooltip(page: PageData, chart: PageChart, rows: readonly R
   const first = measures[0]!.field;
   const sorted = [...rows].sort((one, other) => Number(other[first] ?? 0) - Number(one[first] ?? 0));
   const body = table.createTBody();
-  for (const datum of sorted.slice(0, MOST_ENTRIES)) {
+  const entries = chosen(sorted, page, nearest);
+  for (const datum of entries) {
     const row = body.insertRow();
     const balancer = datum["b"] as number;
     const name = headCell(row, page.balancers[balancer] ?? "");
@@ -69,8 +70,15 @@ export function columnTooltip(page: PageData, chart: PageChart, rows: readonly R
       row.insertCell().textContent = formatValue(measure, datum[measure.field], page.balancers);
     }
   }
-  if (sorted.length > MOST_ENTRIES) headCell(body.insertRow(), `and ${sorted.length - MOST_ENTRIES} more`);
+  if (sorted.length > entries.length) headCell(body.insertRow(), `and ${sorted.length - entries.length} more`);
   return table;
+}
+
+/** Where there are too many: the nearest, those with a colour, then the greatest; in the order given. */
+function chosen(sorted: readonly Row[], page: PageData, nearest: number): readonly Row[] {
+  const rank = (row: Row): number => (row["b"] === nearest ? 0 : page.emphasised[row["b"] as number] === true ? 1 : 2);
+  const kept = new Set([...sorted].sort((one, other) => rank(one) - rank(other)).slice(0, MOST_ENTRIES));
+  return sorted.filter((row) => kept.has(row));
 }
 
 function headCell(row: HTMLTableRowElement, text: string): HTMLElement {
