@@ -67,3 +67,19 @@ export {
   parseSize,
 } from "./units/index.ts";
 export type { UserBalancer, UserBalancers } from "./user-balancers.ts";
+export {
+  isVaryFault,
+  isWholeRange,
+  parseVary,
+  readQuantity,
+  spacedValues,
+  valueAt,
+  wholeCount,
+  writeQuantity,
+  type Vary,
+  type VaryFault,
+  type VaryList,
+  type VaryQuantity,
+  type VaryRange,
+  type VaryUnit,
+} from "./vary/index.ts";
