@@ -10,6 +10,7 @@ export { toDocument } from "./document/index.ts";
 export {
   checkExpectation,
   evaluateExpectations,
+  expectationsAbout,
   MEASURES,
   readConstraint,
   readFigure,

@@ -8,6 +8,7 @@ import type { Condition, ExpectationFault } from "./tree.ts";
 export type { KnownNames } from "./calls.ts";
 export type { ExpectationFault } from "./tree.ts";
 export type { Measure } from "./measure.ts";
+export { expectationsAbout } from "./about.ts";
 export { readConstraint, readFigure } from "./quantity.ts";
 export { MEASURES, STATISTICS, TIMES } from "./measures.ts";
 

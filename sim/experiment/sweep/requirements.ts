@@ -1,0 +1,39 @@
+/** Whether a run meets what the scenario expects of its balancer. */
+import type { RunFigures } from "../../measure/result.ts";
+import type { RequirementsOf, SweepSetup } from "./plan.ts";
+import type { RunBook, WantedRun } from "./run-book.ts";
+
+/** The runs of one replication that decide about a contender: its own and those that it is compared with. */
+export function runsToJudge(
+  setup: SweepSetup,
+  contender: number,
+  seed: number,
+  requirementsOf: RequirementsOf,
+): readonly WantedRun[] {
+  const own = setup.balancers[contender]!.label;
+  const needed = new Set([own, ...requirementsOf(setup.scenario, own).flatMap(({ needs }) => needs)]);
+  return setup.balancers
+    .filter(({ label }) => needed.has(label))
+    .map((balancer) => ({ scenario: setup.scenario, balancer, seed }));
+}
+
+/**
+ * Whether one replication met everything expected of the contender; null where its run is missing. What cannot be known,
+ * since too little was observed or another's run is missing, is not met.
+ */
+export function isMet(
+  setup: SweepSetup,
+  contender: number,
+  seed: number,
+  requirementsOf: RequirementsOf,
+  book: RunBook,
+): boolean | null {
+  const own = setup.balancers[contender]!.label;
+  const byLabel = new Map<string, RunFigures>();
+  for (const run of runsToJudge(setup, contender, seed, requirementsOf)) {
+    const figures = book.figures(run);
+    if (figures !== null) byLabel.set(run.balancer.label, figures);
+  }
+  if (!byLabel.has(own)) return null;
+  return requirementsOf(setup.scenario, own).every(({ holds }) => holds(byLabel) === true);
+}
