@@ -1,10 +1,15 @@
 /** The statistics of simulation output: plain functions on lists of numbers, confidences as fractions such as 0.95. */
 export { allocate, type AlternativeState } from "./allocation.ts";
+export { backlogGrowth, type BacklogGrowth } from "./backlog.ts";
+export { batchMeans, batchQuantile, type BatchInterval, type BatchOptions } from "./batch-means.ts";
 export { probabilityOfBest, type BestOptions } from "./best.ts";
 export { betaCdf, betaQuantile, binomialCdf } from "./beta.ts";
 export { CmaEs, type CmaOptions } from "./cma-es.ts";
 export { equivalencePValue } from "./equivalence.ts";
 export { clopperPearson, fractionInterval, type FractionInterval } from "./fraction-interval.ts";
+export { importanceOf, type Importance, type ParameterImportance } from "./importance.ts";
+export { dependenceOf, type Dependence } from "./independence.ts";
+export { compareHalves, initialBiasPValue, type HalvesCheck } from "./initial-bias.ts";
 export { type Interval } from "./interval.ts";
 export { fullGrid, latinHypercube } from "./latin-hypercube.ts";
 export { meanInterval, replicationsFor } from "./mean-interval.ts";
@@ -18,4 +23,5 @@ export { bonferroni, holm, pairedPValue, sidak } from "./simultaneous.ts";
 export { sobol, SOBOL_DIMENSIONS_MAX } from "./sobol.ts";
 export { studentCdf, studentQuantile } from "./student.ts";
 export { possibleBests, type SubsetOptions } from "./subset.ts";
+export { tailIndex, tailIndexOfQuantiles, tailWarning, type TailWarning } from "./tail-index.ts";
 export { relativeVerdictOf, verdictOf, type Decision, type Verdict, type VerdictOptions } from "./verdict.ts";
