@@ -65,6 +65,16 @@ export const MEASURES: readonly Measure[] = [
   },
 ];
 
+/** Worth a column only where there is some. */
+export const WASTED_WORK: Measure = {
+  id: "wastedWork",
+  head: "wasted",
+  help: "Busy time of the nodes that went into services which answered nobody: copies cancelled or done too late, services broken off.",
+  kind: "ratio",
+  better: "low",
+  of: (run) => (run.wastedWork === 0 ? null : run.wastedWork),
+};
+
 /** How a run stands at one measure. */
 export type Standing = "best" | "tied" | "other";
 

@@ -71,6 +71,7 @@ function summaryRow(run: RunResult): Row {
     jain: run.imbalance.jain,
     outOfOrder: run.ordering?.outOfOrder,
     duplicates: run.duplicates,
+    wastedWork: run.wastedWork,
   };
 }
 

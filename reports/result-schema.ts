@@ -107,6 +107,7 @@ const run = z.strictObject({
     .strictObject({ outOfOrder: count, outOfOrderFraction: fraction.nullable(), largestDisplacement: count })
     .nullable(),
   duplicates: count,
+  wastedWork: fraction.nullable(),
   producers: z.array(
     z.strictObject({ name, priority: z.int(), offered: count, delivered: count, lost: count, responseTime: summary }),
   ),

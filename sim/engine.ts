@@ -13,6 +13,7 @@ import { FaultTimeline } from "./faults/timeline.ts";
 import { Attempts } from "./gateway/attempts.ts";
 import { contextsOf } from "./gateway/balancer-context.ts";
 import { Gateway, type GatewayParts } from "./gateway/gateway.ts";
+import { Redundancy } from "./gateway/redundancy.ts";
 import { GatewayChoice } from "./gateway/gateway-choice.ts";
 import { Membership } from "./gateway/membership.ts";
 import { Signals } from "./gateway/signals.ts";
@@ -67,6 +68,8 @@ export class Simulation {
   readonly #faults: FaultTimeline;
   readonly #signals: Signals;
   readonly #attempts: Attempts = new Attempts();
+  /** Copies of messages; null where each has one try at a time. */
+  readonly #redundancy: Redundancy | null;
   readonly #retries: number;
   readonly #toGateway: readonly (Link | null)[];
   readonly #toNode: readonly (Link | null)[];
@@ -116,8 +119,12 @@ export class Simulation {
     );
     this.#signals = new Signals(this.loop, this.cluster, this.#toNode);
     this.#retries = scenario.gateways.retries ?? 0;
+    this.#redundancy = this.#makeRedundancy();
     this.#tellsMore =
-      this.#onMessage !== null || this.#retries > 0 || this.producers.some((producer) => producer.clients > 0);
+      this.#onMessage !== null ||
+      this.#retries > 0 ||
+      this.#redundancy !== null ||
+      this.producers.some((producer) => producer.clients > 0);
     this.#membership = new Membership(scenario.nodes.length);
     this.#choice = new GatewayChoice(scenario.gateways, this.producers.length, this.streams.stream("gateways"));
     this.#gateways = this.#makeGateways(options);
@@ -128,6 +135,18 @@ export class Simulation {
     });
     this.#faults.schedule(this.loop);
     this.#scheduleEnd();
+  }
+
+  #makeRedundancy(): Redundancy | null {
+    const { redundancy } = this.#scenario.gateways;
+    if (redundancy === undefined) return null;
+    const { cluster, loop, recorder } = this;
+    return new Redundancy(redundancy, {
+      ...{ messages: this.#messages, loop, cluster, recorder, attempts: this.#attempts, toNode: this.#toNode },
+      gatewayOf: (id) => this.#gateways[this.#messages.whole[id | GATEWAY]!]!,
+      retries: this.#retries,
+      reply: (id) => this.#replyToProducer(id),
+    });
   }
 
   #scheduleEnd(): void {
@@ -148,6 +167,7 @@ export class Simulation {
       messages: this.#messages,
       attempts: this.#attempts,
       nodes: this.#linksAreFree ? this.cluster : { offer: (node, id) => this.#offer(node, id) },
+      copies: this.#redundancy,
       refuse: (id) => this.#refuse(id),
     };
     const contexts = contextsOf(scenario, parameters, (name) => this.streams.stream(name), this.#signals);
@@ -256,6 +276,11 @@ export class Simulation {
         return this.#signals.atGateway(a, b);
       case Kind.NODE_IDLE:
         return this.#signals.idle(a);
+      case Kind.TRY_AT_NODE:
+      case Kind.TRY_ANSWERED:
+      case Kind.CANCEL_AT_NODE:
+      case Kind.TRY_STARTED:
+        return this.#redundancy!.handle(kind, a);
       case Kind.END:
         this.#ended = a === 1 || this.#messages.length === 0;
         return;
@@ -294,6 +319,7 @@ export class Simulation {
     whole[id | PRODUCER] = index;
     whole[id | NODE] = NONE;
     this.producers[index]!.fill(id, messages);
+    if (this.#redundancy !== null) this.#redundancy.published(id, this.producers[index]!);
     const gateway = this.#gateways.length === 1 ? 0 : this.#choice.pick(index);
     whole[id | GATEWAY] = gateway;
     this.recorder.published(id, index);
@@ -309,6 +335,7 @@ export class Simulation {
   }
 
   #refuse(id: MessageId): void {
+    if (this.#redundancy !== null) this.#redundancy.refused(id);
     this.#lose(id, CAUSE_REFUSED);
     this.#replyToProducer(id);
   }
@@ -319,6 +346,7 @@ export class Simulation {
   }
 
   #served(id: MessageId): void {
+    if (this.#redundancy !== null) return this.#redundancy.served(id);
     this.recorder.served(id);
     if (!this.#linksAreFree) return this.#replyToGateway(id);
     this.#gateways[this.#messages.whole[id | GATEWAY]!]!.settle(id, true);
@@ -327,6 +355,7 @@ export class Simulation {
 
   /** A try has failed at its node. Its last one decides the message's fate. */
   #lost(id: MessageId, cause: number): void {
+    if (this.#redundancy !== null) return this.#redundancy.lost(id, cause);
     if (this.#attempts.of(id).length < this.#retries) this.#messages.whole[id | CAUSE] = cause;
     else this.#lose(id, cause);
     this.#replyToGateway(id);
@@ -353,7 +382,7 @@ export class Simulation {
 
   #tryAgain(id: MessageId): void {
     const { whole } = this.#messages;
-    this.#attempts.failed(id, whole[id | NODE]!);
+    this.#attempts.went(id, whole[id | NODE]!);
     this.#gateways[whole[id | GATEWAY]!]!.dispatch(id);
   }
 
@@ -367,7 +396,8 @@ export class Simulation {
   #tell(id: MessageId): void {
     this.recorder.told(id);
     if (this.#tellsMore) this.#tellMore(id);
-    this.#messages.remove(id);
+    if (this.#redundancy === null) this.#messages.remove(id);
+    else this.#redundancy.tries.endMessage(id);
     if (this.#publishing === 0) this.#endIfDone();
   }
 

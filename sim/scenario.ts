@@ -103,6 +103,24 @@ export interface GatewaysSpec {
   readonly queueCapacity: number;
   /** How often a message whose try failed is tried again, at once; the balancer picks anew. Default 0. */
   readonly retries?: number;
+  /** Copies of each message at several nodes; one message, one copy, by default. */
+  readonly redundancy?: RedundancySpec;
+}
+
+/**
+ * Redundancy-d (Gardner, Harchol-Balter, Scheller-Wolf, Velednitsky & Zbarsky, Operations Research 65(4), 2017): a message
+ * goes to several nodes at once, and the first copy that is done decides.
+ */
+export interface RedundancySpec {
+  /** d, at least 2: as many copies at distinct nodes; fewer where there are fewer nodes. */
+  readonly copies: number;
+  /** When the other copies are cancelled: as one is done, as one begins to be served, or never. Default: on completion. */
+  readonly cancel: "on-completion" | "on-start" | "never";
+  /**
+   * Every copy's work drawn for itself, from the producer's distribution (the usual model), or one work for all copies
+   * (closer to life: Gardner et al., "A better model for job redundancy", 2017). Work from a trace is one for all.
+   */
+  readonly work: "independent" | "identical";
 }
 
 export type Discipline = "fifo" | "lifo" | "priority" | "processor-sharing";

@@ -2,7 +2,7 @@
  * What a family turns a set-up into: the part of a scenario that queueing theory speaks of, in its unit of time (usually
  * the mean service time). Cases with equal models share their runs.
  */
-import type { BalancerSpec, Discipline, DistributionSpec, ParameterValue } from "../../sim/index.ts";
+import type { BalancerSpec, Discipline, DistributionSpec, ParameterValue, RedundancySpec } from "../../sim/index.ts";
 
 export interface ModelProducer {
   readonly name: string;
@@ -47,6 +47,8 @@ export interface Model {
   /** The run is this long, and counts from its beginning; where it is not said, the cases' figures decide. */
   readonly span?: number;
   readonly slowings?: readonly ModelSlowing[];
+  /** Copies of each message; one where it is not said. */
+  readonly redundancy?: RedundancySpec;
 }
 
 /** A node that takes `factor` times as long from one time to another. */

@@ -39,6 +39,7 @@ export function toScenario(model: Model, length: RunLength): Scenario {
       zone: "a",
       detectionNs: 0,
       queueCapacity: model.sharedQueue ? Infinity : 0,
+      ...(model.redundancy === undefined ? {} : { redundancy: model.redundancy }),
     },
     nodes: model.nodes.map(toNode),
     network: { rules: [] },

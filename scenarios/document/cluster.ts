@@ -6,9 +6,9 @@ import { timesDocument } from "./distribution.ts";
 import { present } from "./traffic.ts";
 
 export function gatewaysDocument(gateways: GatewaysSpec): unknown {
-  const { count, assign, zone, detectionNs, queueCapacity, retries = 0 } = gateways;
+  const { count, assign, zone, detectionNs, queueCapacity, retries = 0, redundancy } = gateways;
   const detection = detectionNs === Infinity ? "never" : formatDuration(detectionNs);
-  return { count, assign, zone, detection, queue: { capacity: capacity(queueCapacity) }, retries };
+  return present({ count, assign, zone, detection, queue: { capacity: capacity(queueCapacity) }, retries, redundancy });
 }
 
 /** One entry per group, as the nodes n1, n2, … of a group n were written; nodes of other names one by one. */

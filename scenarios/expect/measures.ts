@@ -96,6 +96,7 @@ export const MEASURES: readonly Measure[] = [
   ),
   measure("maxUtilisation", "of the busiest node", (run) => largest(run, null, "utilisation"), FRACTION),
   measure("minUtilisation", "of the idlest node", (run) => -largest(run, null, "utilisation", -1), FRACTION),
+  measure("wastedWork", "busy time spent on services that answered nobody", (run) => run.wastedWork, FRACTION),
   measure(
     "meanQueue",
     "mean messages at a node, or on average over nodes",

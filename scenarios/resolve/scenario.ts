@@ -5,7 +5,7 @@ import type { ScenarioSyntax } from "../schema/scenario.ts";
 import type { TraceSpec } from "../traces/spec.ts";
 import { oneOf, quoted } from "../wording.ts";
 import { resolveBalancers } from "./balancers.ts";
-import { DEFAULT_GATEWAYS, DEFAULT_SEED } from "./defaults.ts";
+import { DEFAULT_GATEWAYS, DEFAULT_REDUNDANCY, DEFAULT_SEED } from "./defaults.ts";
 import { resolveExpectations } from "./expectations.ts";
 import { resolveFaults } from "./faults.ts";
 import { resolveNodes } from "./nodes.ts";
@@ -62,9 +62,15 @@ export function resolveScenario(parts: Partial<ScenarioSyntax>, context: Resolve
   return { scenario, traces };
 }
 
-function resolveGateways(written: GatewaysSyntax): GatewaysSpec {
-  const given = Object.entries(written).filter(([, value]) => value !== undefined);
-  return { ...DEFAULT_GATEWAYS, ...Object.fromEntries(given) };
+function resolveGateways({ redundancy, ...written }: GatewaysSyntax): GatewaysSpec {
+  const gateways: GatewaysSpec = { ...DEFAULT_GATEWAYS, ...given(written) };
+  if (redundancy === undefined) return gateways;
+  return { ...gateways, redundancy: { ...DEFAULT_REDUNDANCY, ...given(redundancy), copies: redundancy.copies } };
+}
+
+/** Without what was left out. */
+function given(written: object): object {
+  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
 }
 
 /** A latency between zones in which nothing stands would never apply. */

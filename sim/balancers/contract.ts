@@ -78,9 +78,11 @@ export interface MessageView {
 
 /**
  * How a try ended. ok: its reply came. refused: the node did not take the connection. rejected: it answered that it is
- * full. broken: the connection broke while the message was there.
+ * full. broken: the connection broke while the message was there. cancelled: the gateway gave it up before any answer, since
+ * another copy of the message had been answered or a copy was there already; it is no failure of the node, and how long it
+ * took says nothing of it.
  */
-export type TryOutcome = "ok" | "refused" | "rejected" | "broken";
+export type TryOutcome = "ok" | "refused" | "rejected" | "broken" | "cancelled";
 
 /** What comes back with a reply, as load reports do (ORCA, C3's feedback). One object, reused. */
 export interface ReplyView {
@@ -110,7 +112,10 @@ export interface Balancer {
    * node is routable.
    */
   pick(view: ClusterView, message: MessageView): NodeId;
-  /** A message sent to `node` is settled: its reply came (`ok`) or it failed, `latencyNs` after it was sent. */
+  /**
+   * A message sent to `node` is settled, `latencyNs` after it was sent: its reply came (`ok`), it failed, or the gateway
+   * cancelled it. Called once for every node that `pick` named, whatever became of the message there.
+   */
   onSettle?(node: NodeId, latencyNs: Ns, ok: boolean, view: ClusterView, reply: ReplyView): void;
   /** `candidates` has changed. Also called once before the first pick. */
   onMembership?(view: ClusterView): void;
@@ -190,7 +195,7 @@ export interface BalancerContext<P extends ParameterDeclarations = ParameterDecl
   readonly nodes: readonly NodeConfig[];
   readonly gateway: number;
   readonly gatewayCount: number;
-  /** How often the gateway tries a message again whose try failed. */
+  /** How many tries of a message may follow its first: copies of it, and those after a failure. */
   readonly retries: number;
   /** Calendar time at simulated time 0, in milliseconds since 1970: nginx compares whole calendar seconds. */
   readonly startEpochMs: number;

@@ -8,6 +8,7 @@ import {
   type BalancerDefinition,
   type ClusterView,
   type NodeId,
+  type ReplyView,
 } from "./contract.ts";
 import { defineBalancer } from "./define.ts";
 import { Forgiveness } from "./shared/forgiveness.ts";
@@ -129,12 +130,16 @@ class LeastResponseTime implements Balancer {
     return node;
   }
 
-  onSettle(node: NodeId, latencyNs: Ns, ok: boolean, view: ClusterView): void {
+  onSettle(node: NodeId, latencyNs: Ns, ok: boolean, view: ClusterView, { outcome }: ReplyView): void {
+    if (outcome !== "cancelled") this.#observe(node, latencyNs, ok);
+    if (view.inFlight[node] === 0) this.#forgiveness.begin(node, view.nowNs);
+    this.#refresh(node, view);
+  }
+
+  #observe(node: NodeId, latencyNs: Ns, ok: boolean): void {
     if (ok) this.#overall.observe(0, latencyNs);
     const counted = ok || !this.#overall.known(0) ? latencyNs : this.#settings.failureFactor * this.#overall.of(0);
     this.#averages.observe(node, Math.max(latencyNs, counted));
-    if (view.inFlight[node] === 0) this.#forgiveness.begin(node, view.nowNs);
-    this.#refresh(node, view);
   }
 
   onMembership(view: ClusterView): void {

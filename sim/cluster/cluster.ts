@@ -14,13 +14,14 @@ import * as Node from "./node-table.ts";
 import { NodeTable } from "./node-table.ts";
 import { WaitingQueues } from "./queues.ts";
 import { LatencyByLoad } from "./latency-by-load.ts";
+import { Interruptions } from "./interruptions.ts";
 import { SharedNodes } from "./shared-nodes.ts";
 import { ClusterWatch } from "./watch.ts";
 
 const { BUSY, IN_SYSTEM, SHARED, UP, WORKERS } = Node.WHOLE;
 const { ARRIVALS, COMPLETED, SPEED } = Node.REAL;
 const { EPOCH, IN_SERVICE, LEFT_IN_SYSTEM, MET_IN_SYSTEM, NODE } = Message.WHOLE;
-const { DEPARTURE_NS, ENQUEUED_NS, SEQUENCE, STARTED_NS, WORK_NS } = Message.REAL;
+const { DEPARTURE_NS, ENQUEUED_NS, STARTED_NS, WORK_NS } = Message.REAL;
 const { NO_MESSAGE } = Message;
 
 /** Told of every message that a node does not serve. */
@@ -32,12 +33,13 @@ export class Cluster {
   readonly watch: ClusterWatch | null;
   /** Called when a node has run out of messages. */
   onIdle: ((node: number) => void) | null = null;
+  /** Called when a worker has begun to serve a message. */
+  onStart: ((id: MessageId) => void) | null = null;
   #responses: LatencyByLoad | null = null;
   readonly #specs: readonly NodeSpec[];
   readonly #queues: WaitingQueues;
   readonly #shared: SharedNodes;
-  /** Durable nodes that are down: what they were serving. */
-  readonly #interrupted: Map<number, readonly MessageId[]> = new Map();
+  readonly #interruptions: Interruptions;
   readonly #loop: EventLoop;
   readonly #messages: MessageTable;
   readonly #onLost: OnLost;
@@ -59,6 +61,9 @@ export class Cluster {
     this.#loop = loop;
     this.#messages = messages;
     this.#onLost = onLost;
+    const parts = { specs: nodes, nodes: this.nodes, watch: this.watch, queues: this.#queues, shared: this.#shared };
+    const onLeft = (node: number): void => this.#left(node, this.nodes.leave(node));
+    this.#interruptions = new Interruptions({ ...parts, loop, messages, onLeft, onFree: (node) => this.#goOn(node) });
   }
 
   /** Messages waiting or in service at the node. */
@@ -94,7 +99,7 @@ export class Cluster {
     this.#messages.real[(id >> 1) | ENQUEUED_NS] = this.#loop.nowNs;
     const { whole } = this.nodes;
     const row = node << 5;
-    if (whole[row | SHARED] === 1) this.#shared.add(node, id);
+    if (whole[row | SHARED] === 1) this.#share(node, id);
     else if (inSystem > whole[row | WORKERS]!) this.#wait(node, id);
     else {
       whole[row | BUSY]!++;
@@ -123,10 +128,20 @@ export class Cluster {
     whole[id | IN_SERVICE] = 0;
     if (this.watch !== null) this.watch.ends(node, this.#messages.real[(id >> 1) | DEPARTURE_NS]!);
     this.#leave(node, id);
+    this.#goOn(node);
+    return true;
+  }
+
+  /** A worker is free: it takes what waits, or rests. */
+  #goOn(node: number): void {
     const row = node << 5;
     if (this.nodes.whole[row | IN_SYSTEM]! < this.nodes.whole[row | WORKERS]!) this.nodes.whole[row | BUSY]!--;
     else this.#start(node, this.#takeNext(node));
-    return true;
+  }
+
+  /** Takes a message that waits or is served off its node. Returns whether the node held it. */
+  cancel(id: MessageId): boolean {
+    return this.#interruptions.cancel(id);
   }
 
   /** The SHARED_DEPARTURE event: returns the message that has been served, if any. */
@@ -144,8 +159,13 @@ export class Cluster {
     const inSystem = nodes.leave(node);
     nodes.real[(node << 4) | COMPLETED]!++;
     this.#messages.whole[id | LEFT_IN_SYSTEM] = inSystem;
-    if (this.watch !== null) this.watch.changed(node);
     if (this.#responses !== null) this.#observe(node, id);
+    this.#left(node, inSystem);
+  }
+
+  /** So many are left at the node. */
+  #left(node: number, inSystem: number): void {
+    if (this.watch !== null) this.watch.changed(node);
     if (inSystem === 0 && this.onIdle !== null) this.onIdle(node);
   }
 
@@ -166,9 +186,9 @@ export class Cluster {
     const { nodes } = this;
     nodes.touch(node);
     nodes.setUp(node, false);
-    const serving = this.#breakOff(node);
+    const serving = this.#interruptions.breakOff(node);
     nodes.whole[(node << 5) | BUSY] = 0;
-    if (this.#specs[node]!.durable) this.#interrupted.set(node, serving);
+    if (this.#specs[node]!.durable) this.#interruptions.keep(node, serving);
     else this.#lose(node, serving);
   }
 
@@ -190,16 +210,18 @@ export class Cluster {
     if (this.inSystem(node) === 0 && this.onIdle !== null) this.onIdle(node);
     const shared = this.#shared.has(node);
     if (shared) this.#shared.restart(node);
-    const interrupted = this.#interrupted.get(node) ?? [];
-    this.#interrupted.delete(node);
-    for (const id of interrupted) {
-      if (shared) this.#shared.add(node, id);
+    for (const id of this.#interruptions.takeKept(node)) {
+      if (shared) this.#share(node, id);
       else {
         nodes.whole[(node << 5) | BUSY]!++;
         this.#start(node, id);
       }
     }
-    // A node whose workers were not all busy when it crashed had nothing waiting.
+    // Nothing waited unless all were busy; but what a worker was serving may have been cancelled meanwhile.
+    while (!shared && this.busy(node) < Math.min(this.inSystem(node), this.workers(node))) {
+      nodes.whole[(node << 5) | BUSY]!++;
+      this.#start(node, this.#takeNext(node));
+    }
   }
 
   /** From now on one worker does `speed` seconds of work per second; what is in service goes on at the new speed. */
@@ -217,13 +239,18 @@ export class Cluster {
   #rescheduleAll(node: number, former: number, speed: number): void {
     const nowNs = this.#loop.nowNs;
     const { whole, real } = this.#messages;
-    for (const id of this.#serving(node)) {
+    for (const id of this.#interruptions.serving(node)) {
       const endsNs = real[(id >> 1) | DEPARTURE_NS]!;
       this.watch?.ends(node, endsNs);
       whole[id | EPOCH]!++;
       real[(id >> 1) | DEPARTURE_NS] = nowNs + roundHalfUp(((endsNs - nowNs) * former) / speed);
       this.#scheduleDeparture(node, id);
     }
+  }
+
+  #share(node: number, id: MessageId): void {
+    this.#shared.add(node, id);
+    if (this.onStart !== null) this.onStart(id);
   }
 
   #start(node: number, id: MessageId): void {
@@ -235,6 +262,7 @@ export class Cluster {
     real[at | DEPARTURE_NS] = nowNs + (speed === 1 ? real[at | WORK_NS]! : roundHalfUp(real[at | WORK_NS]! / speed));
     whole[id | IN_SERVICE] = 1;
     this.#scheduleDeparture(node, id);
+    if (this.onStart !== null) this.onStart(id);
   }
 
   #scheduleDeparture(node: number, id: MessageId): void {
@@ -264,27 +292,5 @@ export class Cluster {
     this.watch?.changed(node);
     this.watch?.waits(node, -this.#messages.real[(oldest >> 1) | WORK_NS]!);
     return oldest;
-  }
-
-  /** Ends every service at the node before its time; returns whom it served, oldest first. None is with a worker then. */
-  #breakOff(node: number): readonly MessageId[] {
-    const { whole } = this.#messages;
-    const shared = this.#shared.has(node);
-    const served = shared ? this.#shared.breakOff(node) : this.#serving(node);
-    for (const id of served) {
-      whole[id | IN_SERVICE] = 0;
-      if (!shared) whole[id | EPOCH]!++;
-    }
-    if (!shared) this.watch?.stopped(node);
-    return served;
-  }
-
-  #serving(node: number): MessageId[] {
-    const { whole, real } = this.#messages;
-    const serving: MessageId[] = [];
-    this.#messages.forEach((id) => {
-      if (whole[id | IN_SERVICE] === 1 && whole[id | NODE] === node) serving.push(id);
-    });
-    return serving.sort((x, y) => real[(x >> 1) | SEQUENCE]! - real[(y >> 1) | SEQUENCE]!);
   }
 }

@@ -54,14 +54,19 @@ export class NodeTable implements NodeLoad {
   readonly real: Float64Array;
   /** By number of messages: node nanoseconds spent with exactly that many. */
   nsAt: Float64Array<ArrayBuffer> = new Float64Array(64);
+  /** By node: worker nanoseconds of services that answered nobody. */
+  readonly #wastedNs: Float64Array<ArrayBuffer>;
   readonly #clock: Clock;
   /** By node: what ROOM is while the node is up. */
   readonly #room: Int32Array;
+  /** When the integrals began. */
+  #measuredFromNs: Ns = 0;
 
   constructor(nodes: readonly NodeSpec[], clock: Clock) {
     this.count = nodes.length;
     this.whole = new Int32Array(nodes.length << 5);
     this.real = new Float64Array(this.whole.buffer);
+    this.#wastedNs = new Float64Array(nodes.length);
     this.#clock = clock;
     this.#room = Int32Array.from(nodes, (node) => Math.min(NO_LIMIT, node.workers + node.queueCapacity));
     nodes.forEach((spec, node) => {
@@ -129,6 +134,12 @@ export class NodeTable implements NodeLoad {
     return --this.whole[(node << 5) | IN_SYSTEM]!;
   }
 
+  /** A worker has spent that long, up to now, on a service that answers nobody. */
+  waste(node: number, workedNs: Ns): void {
+    // What it spent before the measuring began is not counted: the integral of busy workers does not have it either.
+    this.#wastedNs[node]! += Math.min(workedNs, this.#clock.nowNs - this.#measuredFromNs);
+  }
+
   responded(node: number, responseNs: Ns): void {
     const { real } = this;
     real[(node << 4) | RESPONSE_NS]! += responseNs;
@@ -167,12 +178,15 @@ export class NodeTable implements NodeLoad {
       busyArea: this.#column(BUSY_AREA),
       upNs: this.#column(UP_NS),
       nsAt: this.nsAt.slice(),
+      wastedNs: this.#wastedNs.slice(),
     };
   }
 
   reset(nowNs: Ns): void {
     this.touchAll(nowNs);
     this.nsAt.fill(0);
+    this.#wastedNs.fill(0);
+    this.#measuredFromNs = nowNs;
     for (let node = 0; node < this.count; node++) {
       this.real.fill(0, (node << 4) + AREA, (node << 4) + RESPONSE_NS);
       this.whole[(node << 5) | MAX_IN_SYSTEM] = this.whole[(node << 5) | IN_SYSTEM]!;

@@ -54,6 +54,23 @@ export class SharedWorkers {
     return top.id;
   }
 
+  /** Takes a message that is not done: what was left of its work, in nanoseconds at speed 1. */
+  remove(id: MessageId): number {
+    const heap = this.#heap;
+    const place = heap.findIndex((entry) => entry.id === id);
+    const left = heap[place]!.finish - this.#virtualNow;
+    const rest = heap.filter((entry) => entry.id !== id);
+    heap.length = 0;
+    for (const entry of rest) this.#push(entry);
+    if (heap.length === 0) this.#virtualNow = 0;
+    return left;
+  }
+
+  /** What is left of the work of all, in nanoseconds at speed 1. */
+  get leftNs(): number {
+    return this.#heap.reduce((sum, entry) => sum + entry.finish - this.#virtualNow, 0);
+  }
+
   /** Takes all, in no particular order of finish but always the same. */
   clear(): MessageId[] {
     const ids = [...this.#heap].sort((x, y) => x.order - y.order).map((entry) => entry.id);

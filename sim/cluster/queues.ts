@@ -47,6 +47,11 @@ export class WaitingQueues {
     return this.#lists.takeFirst(list);
   }
 
+  /** Takes a message that waits at the node out of turn. */
+  remove(node: number, id: MessageId): void {
+    this.#lists.remove(this.#levels === 1 ? node : this.#listOf(node, id), id);
+  }
+
   #listOf(node: number, id: MessageId): number {
     const level = this.#order[node] === PRIORITY ? this.#levelOfProducer[this.#messages.whole[id | PRODUCER]!]! : 0;
     return node * this.#levels + level;

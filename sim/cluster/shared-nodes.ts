@@ -102,7 +102,23 @@ export class SharedNodes {
     workers.advance(this.#loop.nowNs);
     this.#epoch[node]!++;
     this.#watch?.emptied(node);
-    return workers.clear();
+    const leftNs = workers.leftNs;
+    const served = workers.clear();
+    const { real } = this.#messages;
+    const workNs = served.reduce((sum, id) => sum + real[(id >> 1) | WORK_NS]!, 0);
+    this.#nodes.waste(node, (workNs - leftNs) / this.#nodes.real[(node << 4) | SPEED]!);
+    return served;
+  }
+
+  /** Takes a message off before it is done. `reschedule` follows. */
+  remove(node: number, id: MessageId): void {
+    const { whole, real } = this.#messages;
+    const workers = this.#workers[node]!;
+    workers.advance(this.#loop.nowNs);
+    const workNs = real[(id >> 1) | WORK_NS]!;
+    this.#nodes.waste(node, (workNs - workers.remove(id)) / this.#nodes.real[(node << 4) | SPEED]!);
+    whole[id | IN_SERVICE] = 0;
+    this.#watch?.waits(node, -workNs);
   }
 
   /** The node is up again, and holds nothing. */

@@ -27,5 +27,13 @@ export const END = 11;
 export const PROBE_AT_NODE = 12;
 /** Its answer reaches the gateway. a: node, b: probe. */
 export const PROBE_AT_GATEWAY = 13;
+/** A try of a message reaches its node. a: try. */
+export const TRY_AT_NODE = 15;
+/** The node's answer to a try reaches the gateway. a: try. */
+export const TRY_ANSWERED = 16;
+/** The gateway's cancellation of a try reaches its node. a: try. */
+export const CANCEL_AT_NODE = 17;
+/** The gateway learns that a try is being served. a: try. */
+export const TRY_STARTED = 18;
 /** A node has run out of messages. a: node. */
 export const NODE_IDLE = 14;

@@ -4,6 +4,7 @@ import { toSeconds } from "../core/time.ts";
 import type { Simulation } from "../engine.ts";
 import { imbalanceOf } from "../measure/imbalance.ts";
 import { accountOf } from "../measure/ledger.ts";
+import type { NodeTotals } from "../measure/node-load.ts";
 import type { NodeResult, ProducerResult, RunResult } from "../measure/result.ts";
 import { quantilesOf, summaryOf } from "../measure/summary.ts";
 import type { BalancerSpec, ParameterValue, Scenario } from "../scenario.ts";
@@ -50,7 +51,8 @@ export function runResult(
     queueLengthTail: tailOf(recorder.totals.nsAt),
     imbalance: imbalanceOf(cluster.nodes.arrivals),
     ordering: recorder.ordering === null ? null : recorder.ordering.result(),
-    duplicates: 0,
+    duplicates: recorder.duplicates,
+    wastedWork: wastedFraction(recorder.totals),
     producers: producerResults(scenario, simulation),
     series: recorder.series.result(lastIntervalNs),
   };
@@ -83,6 +85,11 @@ function producerResults(scenario: Scenario, simulation: Simulation): ProducerRe
     const { offered, delivered, lostTotal } = ledger.sum((account) => account === accountOf(i, true));
     return { name, priority, offered, delivered, lost: lostTotal, responseTime: summaryOf(answers.responseOf[i]!) };
   });
+}
+
+function wastedFraction({ busyArea, wastedNs }: NodeTotals): number | null {
+  const busyNs = busyArea.reduce((sum, area) => sum + area, 0);
+  return busyNs === 0 ? null : wastedNs.reduce((sum, ns) => sum + ns, 0) / busyNs;
 }
 
 /** P(N >= k) from the time spent at each N. */

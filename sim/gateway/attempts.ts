@@ -1,4 +1,4 @@
-/** Where a message's earlier tries went. Only messages that are tried again have an entry, which ends with them. */
+/** Where a message's earlier tries went. Only messages of several tries have an entry, which ends with them. */
 import { NONE, type NodeId } from "../balancers/contract.ts";
 import type { MessageId } from "../traffic/message-table.ts";
 
@@ -9,8 +9,8 @@ export class Attempts {
   /** Entries; asked for every message, and a field answers faster than a map. */
   #count = 0;
 
-  /** A try that went to the node has failed, and another one follows. */
-  failed(id: MessageId, node: NodeId): void {
+  /** A try went to the node, and another one may follow. */
+  went(id: MessageId, node: NodeId): void {
     const tried = this.#tried.get(id);
     if (tried === undefined) {
       this.#tried.set(id, [node]);
@@ -18,7 +18,7 @@ export class Attempts {
     } else tried.push(node);
   }
 
-  /** Failed tries so far, oldest first. */
+  /** Tries so far that are noted, oldest first. */
   of(id: MessageId): readonly NodeId[] {
     return this.#count === 0 ? NOWHERE : (this.#tried.get(id) ?? NOWHERE);
   }

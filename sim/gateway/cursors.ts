@@ -8,6 +8,7 @@ import { LOSS_CAUSES } from "../measure/result.ts";
 import type { ProducerSpec } from "../scenario.ts";
 import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import type { Attempts } from "./attempts.ts";
+import type { Tries } from "./tries.ts";
 
 const { CAUSE, LEFT_IN_SYSTEM, PRODUCER } = WHOLE;
 const { DEPARTURE_NS, KEY, SIZE_BYTES, STARTED_NS } = REAL;
@@ -83,20 +84,26 @@ export class MessageCursor implements MessageView {
 export class ReplyCursor implements ReplyView {
   id: MessageId = NO_MESSAGE;
   ok = true;
+  /** The gateway gave the try up before any answer. */
+  cancelled = false;
   readonly #messages: MessageTable;
   readonly #attempts: Attempts;
+  /** Null where messages are settled themselves, not tries of them. */
+  readonly #tries: Tries | null;
 
-  constructor(messages: MessageTable, attempts: Attempts) {
+  constructor(messages: MessageTable, attempts: Attempts, tries: Tries | null) {
     this.#messages = messages;
+    this.#tries = tries;
     this.#attempts = attempts;
   }
 
   get outcome(): TryOutcome {
+    if (this.cancelled) return "cancelled";
     return this.ok ? "ok" : OUTCOME_OF_CAUSE[this.#messages.whole[this.id | CAUSE]!]!;
   }
 
   get attempt(): number {
-    return this.#attempts.of(this.id).length;
+    return this.#tries?.numberOf(this.id) ?? this.#attempts.of(this.id).length;
   }
 
   get inSystem(): number {

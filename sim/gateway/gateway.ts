@@ -11,10 +11,14 @@ import type { Membership } from "./membership.ts";
 import type { ProducerSpec } from "../scenario.ts";
 import type { Attempts } from "./attempts.ts";
 import { MessageCursor, ReplyCursor } from "./cursors.ts";
+import type { Redundancy } from "./redundancy.ts";
 import type { GatewayView } from "./views.ts";
 
 const { NODE } = WHOLE;
 const { SENT_NS } = REAL;
+
+/** So often a balancer is asked anew for one message's copies; drawn at random, the next node is then all but sure. */
+const MOST_VAIN_PICKS = 16;
 
 /** Where a gateway sends messages. */
 export interface Destination {
@@ -43,6 +47,8 @@ export interface GatewayParts {
   readonly messages: MessageTable;
   readonly attempts: Attempts;
   readonly nodes: Destination;
+  /** Sends copies of messages; null where each goes to one node. */
+  readonly copies: Redundancy | null;
   /** Neither a node nor a place in the gateway's queue. */
   readonly refuse: (id: MessageId) => void;
 }
@@ -60,6 +66,7 @@ export class Gateway {
   readonly #refuse: (id: MessageId) => void;
   readonly #queueCapacity: number;
   readonly #waiting: MessageLists;
+  readonly #copies: Redundancy | null;
   #draining = false;
 
   constructor(balancer: Balancer, view: GatewayView, parts: GatewayParts) {
@@ -71,7 +78,8 @@ export class Gateway {
     this.#loop = parts.loop;
     this.#messages = parts.messages;
     this.#cursor = new MessageCursor(parts.messages, parts.traffic, parts.attempts);
-    this.#reply = new ReplyCursor(parts.messages, parts.attempts);
+    this.#copies = parts.copies;
+    this.#reply = new ReplyCursor(parts.messages, parts.attempts, parts.copies?.tries ?? null);
     this.#nodes = parts.nodes;
     this.#refuse = parts.refuse;
     this.#waiting = new MessageLists(1, parts.messages);
@@ -91,6 +99,16 @@ export class Gateway {
     const node = this.#messages.whole[id | NODE]!;
     this.#view.inFlight[node]!--;
     if (this.#hasOnSettle) this.#onSettle(node, id, ok);
+    if (this.#queueCapacity > 0) this.#drain();
+  }
+
+  /** The same for one of several tries of a message, which the gateway may also have given up itself. */
+  settleTry(id: MessageId, outcome: "ok" | "failed" | "cancelled"): void {
+    const node = this.#messages.whole[id | NODE]!;
+    this.#view.inFlight[node]!--;
+    this.#reply.cancelled = outcome === "cancelled";
+    if (this.#hasOnSettle && !this.#copies!.tries.isUnasked(id)) this.#onSettle(node, id, outcome === "ok");
+    this.#reply.cancelled = false;
     if (this.#queueCapacity > 0) this.#drain();
   }
 
@@ -123,10 +141,55 @@ export class Gateway {
   }
 
   #send(id: MessageId, node: NodeId): void {
+    if (this.#copies !== null) return this.#sendCopies(id, node, this.#copies);
     this.#view.inFlight[node]!++;
     this.#messages.whole[id | NODE] = node;
     this.#messages.real[(id >> 1) | SENT_NS] = this.#loop.nowNs;
     this.#nodes.offer(node, id);
+  }
+
+  /**
+   * Sends copies to distinct nodes: the balancer is asked again for each, and turned down where it names a node that has
+   * one. What it named in vain counts in flight until all copies are placed, so that a balancer that goes by its own counts
+   * comes to another node; after some vain answers the gateway takes the next candidate itself.
+   */
+  #sendCopies(id: MessageId, first: NodeId, copies: Redundancy): void {
+    const { inFlight } = this.#view;
+    const vain: NodeId[] = [];
+    let node = first;
+    inFlight[node]!++;
+    copies.add(id, node, false);
+    while (node !== NONE && copies.wantsMore(id, this.#view.count)) {
+      node = this.#pick(id);
+      if (node === NONE) break;
+      inFlight[node]!++;
+      if (!copies.isAt(id, node)) copies.add(id, node, false);
+      else if (vain.push(node) >= MOST_VAIN_PICKS) this.#placeRest(id, node, copies);
+    }
+    for (const named of vain) this.#takeBack(named, id);
+    copies.send(id);
+  }
+
+  /** Copies go to the next candidates behind the node that have none. */
+  #placeRest(id: MessageId, node: NodeId, copies: Redundancy): void {
+    const { candidates, count, inFlight } = this.#view;
+    const place = candidates.indexOf(node);
+    for (let step = 1; copies.wantsMore(id, count); step++) {
+      const next = candidates[(place + step) % count]!;
+      if (copies.isAt(id, next)) continue;
+      inFlight[next]!++;
+      copies.add(id, next, true);
+    }
+  }
+
+  /** A node that the balancer named is not used after all. */
+  #takeBack(node: NodeId, id: MessageId): void {
+    this.#view.inFlight[node]!--;
+    if (!this.#hasOnSettle) return;
+    this.#messages.real[(id >> 1) | SENT_NS] = this.#loop.nowNs;
+    this.#reply.cancelled = true;
+    this.#onSettle(node, id, false);
+    this.#reply.cancelled = false;
   }
 
   #pick(id: MessageId): NodeId {

@@ -7,6 +7,8 @@ export interface NodeTotals {
   readonly busyArea: Float64Array;
   readonly upNs: Float64Array;
   readonly nsAt: Float64Array;
+  /** By node: worker nanoseconds of services that answered nobody. */
+  readonly wastedNs: Float64Array;
 }
 
 /** Whoever knows the time. */

@@ -24,6 +24,8 @@ export class Recorder {
   readonly answers: Answers;
   readonly ordering: OrderingTracker | null;
   readonly series: SeriesRecorder;
+  /** Measured messages that were processed more than once. */
+  duplicates = 0;
   /** Time averages end here: nothing is published any more, and what drains would dilute them. NEVER until known. */
   #closesNs: Ns;
   #totals: NodeTotals | null = null;
@@ -97,6 +99,11 @@ export class Recorder {
     const measured = isMeasured(this.ledger.delivered(id));
     if (measured) this.answers.served(id);
     if (this.ordering !== null) this.#settleOrder(id, true, measured);
+  }
+
+  /** A message that was processed before has been processed a second time. */
+  processedTwice(id: MessageId): void {
+    if (isMeasured(this.#messages.whole[id | ACCOUNT]!)) this.duplicates++;
   }
 
   lost(id: MessageId, cause: number): void {

@@ -50,6 +50,11 @@ export interface RunResult {
   readonly ordering: Ordering | null;
   /** Messages processed more than once. */
   readonly duplicates: number;
+  /**
+   * Fraction of the workers' busy time that went into services that answered nobody: of copies cancelled while they were
+   * served or done after another one, and services that a crash broke off. Null where no worker was busy.
+   */
+  readonly wastedWork: number | null;
   readonly producers: readonly ProducerResult[];
   readonly series: Series;
   /** What theory says about this run, computed beside it. */

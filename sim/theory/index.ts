@@ -13,5 +13,6 @@ export { mmppM1, mmppRate, type ModulationState } from "./mmpp.ts";
 export { priorityNonPreemptive, priorityPreemptiveResume, type PriorityClass } from "./priority.ts";
 export { processorSharing, processorSharingOfSize } from "./processor-sharing.ts";
 export type { QueueMeans, QueueQuantiles } from "./queue.ts";
+export { redundancyResponse } from "./redundancy.ts";
 export { gammaService, hyperexponentialService, type ServiceMoments, type ServiceTransform } from "./service.ts";
 export { supermarket, type Supermarket } from "./supermarket.ts";

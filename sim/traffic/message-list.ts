@@ -53,6 +53,22 @@ export class MessageLists {
     return id;
   }
 
+  /** Takes a message that is in the list, wherever it stands. */
+  remove(list: number, id: MessageId): void {
+    const rows = this.#rows;
+    const row = list << 2;
+    if (rows[row | HEAD] === id) this.takeFirst(list);
+    else if (rows[row | TAIL] === id) this.takeLast(list);
+    else {
+      const { whole } = this.#messages;
+      const before = whole[id | PRECEDING]!;
+      const behind = whole[id | FOLLOWING]!;
+      whole[before | FOLLOWING] = behind;
+      whole[behind | PRECEDING] = before;
+      rows[row | LENGTH]!--;
+    }
+  }
+
   /** Takes the newest; NO_MESSAGE when the list is empty. */
   takeLast(list: number): MessageId {
     const rows = this.#rows;

@@ -26,7 +26,7 @@ export const WHOLE = {
   PRECEDING: 6,
   /** 1 while a worker serves it. */
   IN_SERVICE: 7,
-  /** UNDECIDED, DELIVERED or LOST; EMPTY for a free row. */
+  /** UNDECIDED, DELIVERED or LOST; EMPTY for a free row, TRY for a row that is no message. */
   FATE: 8,
   /** Why it was lost, or why its last try failed: a CAUSE of the ledger. Meaningless before. */
   CAUSE: 9,
@@ -58,6 +58,8 @@ export const EMPTY = 0;
 export const UNDECIDED = 1;
 export const DELIVERED = 2;
 export const LOST = 3;
+/** The row is a try of a message, which has the fate. */
+export const TRY = 4;
 
 const { EPOCH, FATE, FOLLOWING } = WHOLE;
 /** Whole columns to a row; two of them take the place of a real one. */
@@ -65,7 +67,7 @@ const ROW = 32;
 const INITIAL_ROWS = 64;
 
 export class MessageTable {
-  /** Messages in the table now. */
+  /** Messages in the table now whose producer has yet to be told; rows of tries are not among them. */
   length = 0;
   /** Two views of the same rows. They are replaced when the table grows: look them up anew after every `add`. */
   whole: Int32Array = new Int32Array(0);
@@ -96,7 +98,26 @@ export class MessageTable {
     this.length--;
   }
 
-  /** Calls `visit` for every message in the table, by ascending id. For faults and the end of a run, not for events. */
+  /** A row for a try of a message: events, queues and services name it as they would a message. */
+  addTry(): MessageId {
+    const id = this.add();
+    this.whole[id | FATE] = TRY;
+    this.length--;
+    return id;
+  }
+
+  /** The message's life has ended, but its row stays until `release`: tries of it are still under way. */
+  retire(): void {
+    this.length--;
+  }
+
+  /** Frees the row of a try, or of a message that is retired. */
+  release(id: MessageId): void {
+    this.length++;
+    this.remove(id);
+  }
+
+  /** Calls `visit` for every row in use, by ascending id. For faults and the end of a run, not for events. */
   forEach(visit: (id: MessageId) => void): void {
     for (let id = 0; id < this.whole.length; id += ROW) if (this.whole[id | FATE] !== EMPTY) visit(id);
   }

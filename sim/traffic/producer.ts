@@ -44,6 +44,9 @@ export class Producer {
   readonly #keys: Source;
   readonly #work: Source;
   readonly #size: Source;
+  /** Makes the source of copies' works, for the first one that is drawn: a run without copies has no such stream. */
+  readonly #copyWorkSource: (() => Source) | null;
+  #copyWork: Source | null = null;
 
   constructor(spec: ProducerSpec, stream: (purpose: string) => Random) {
     const { arrivals, keys, work, size } = spec;
@@ -55,12 +58,20 @@ export class Producer {
     else this.arrivals = arrivals.kind === "closed" ? new NoArrivals() : arrivalProcess(arrivals, stream("arrivals"));
     this.#keys = keys.kind === "trace" ? { draw: () => feed.key } : keySampler(keys, stream("keys"));
     this.#work = work.kind === "trace" ? { draw: () => feed.workNs } : new Whole(sampler(work, stream("work")));
+    this.#copyWorkSource = work.kind === "trace" ? null : (): Source => new Whole(sampler(work, stream("copies")));
     this.#size = size.kind === "trace" ? { draw: () => feed.sizeBytes } : new Whole(sampler(size, stream("size")));
   }
 
   /** How long a client thinks before it publishes again. */
   thinkNs(): Ns {
     return roundHalfUp(this.#think!.draw());
+  }
+
+  /** The work of one more copy of a message of this work: drawn for itself; what a trace tells is one for all copies. */
+  copyWorkNs(workNs: Ns): Ns {
+    if (this.#copyWorkSource === null) return workNs;
+    this.#copyWork ??= this.#copyWorkSource();
+    return this.#copyWork.draw();
   }
 
   /** Writes key, work and size of the next message; takes it off the trace where there is one. */

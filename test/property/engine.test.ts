@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { catalogue, resolveParameters, type Scenario } from "../../sim/index.ts";
 import { Simulation } from "../../sim/engine.ts";
 import { aBalancer } from "../fixtures/scenario.ts";
-import { randomScenario } from "../fixtures/random-scenario.ts";
+import { randomScenario, redundancySpec } from "../fixtures/random-scenario.ts";
 
 const SEED = 20_260_601;
 const anyScenario = randomScenario(catalogue.map((definition) => aBalancer(definition.name)));
@@ -17,6 +17,11 @@ function simulation(scenario: Scenario): Simulation {
   made.start();
   return made;
 }
+
+/** Every message goes to several nodes at once. */
+const withCopies = fc
+  .tuple(anyScenario, redundancySpec)
+  .map(([scenario, redundancy]): Scenario => ({ ...scenario, gateways: { ...scenario.gateways, redundancy } }));
 
 /** What must hold after every event. */
 function checkState(run: Simulation): void {
@@ -46,6 +51,25 @@ describe("the engine under random scenarios", () => {
         run.finish();
       }),
       { seed: SEED, numRuns: 150 },
+    );
+  });
+
+  it("conserves messages of which copies are sent, cancelled, lost with their nodes and served for nobody", () => {
+    fc.assert(
+      fc.property(withCopies, (scenario) => {
+        const run = simulation(scenario);
+        while (!run.ended) {
+          run.advance(64);
+          checkState(run);
+        }
+        run.finish();
+        expect(run.recorder.duplicates).toBeLessThanOrEqual(run.recorder.ledger.measured.delivered);
+        // Where cancellations take no time, no copy outlives its message.
+        const { network, gateways, nodes } = scenario;
+        if (network.rules.length > 0 || gateways.redundancy!.cancel === "never" || run.inFlight > 0) return;
+        expect(nodes.map((_, node) => run.cluster.inSystem(node))).toEqual(nodes.map(() => 0));
+      }),
+      { seed: SEED + 3, numRuns: 150 },
     );
   });
 

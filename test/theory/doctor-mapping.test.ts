@@ -303,6 +303,37 @@ describe("join-idle-queue with dispatchers", () => {
   });
 });
 
+const REDUNDANCY = {
+  n: 10,
+  d: 3,
+  lambda_per_server: 0.8,
+  mu: 1,
+  policy:
+    "copy to d distinct random servers, independent exp service per copy, cancel others on first completion, no overhead",
+};
+
+describe("redundancy-d", () => {
+  const reason = (change: OracleCase["setup"]): string => reasonFor("redundancy-d", { ...REDUNDANCY, ...change });
+
+  it("copies at random nodes, with what is said of their work and their end", () => {
+    const { scenario } = planned("redundancy-d", REDUNDANCY);
+    expect(scenario.gateways.redundancy).toEqual({ copies: 3, work: "independent", cancel: "on-completion" });
+    expect(scenario.nodes).toHaveLength(10);
+    expect(scenario.balancers[0]!.algorithm).toBe("random");
+    const identical = REDUNDANCY.policy.replace("independent", "identical").replace("first completion", "start");
+    const { gateways } = planned("redundancy-d", { ...REDUNDANCY, policy: identical }).scenario;
+    expect(gateways.redundancy).toEqual({ copies: 3, work: "identical", cancel: "on-start" });
+  });
+
+  it("refuses what it would have to guess, and what may have no steady state", () => {
+    expect(reason({ policy: "copy to d servers" })).toContain("is not understood");
+    expect(reason({ d: 11 })).toContain("expected 2 to n = 10");
+    expect(
+      reason({ policy: REDUNDANCY.policy.replace("cancel others on first completion", "no cancellation") }),
+    ).toContain("a steady state is certain only below");
+  });
+});
+
 describe("what is not understood is not covered", () => {
   it("an unknown family", () => {
     expect(reasonFor("quantum queue", {})).toBe('family "quantum queue" cannot be simulated yet');
@@ -344,6 +375,7 @@ describe("what is not understood is not covered", () => {
         buckets: "1..19",
       },
       subsetting: { clients: 30, backends: 30, subset: 10, algorithm: "random" },
+      "redundancy-d": REDUNDANCY,
     };
     const measures: Readonly<Record<string, string>> = {
       "Erlang-B/C": "blocking probability",

@@ -4,6 +4,7 @@ import { dm1 } from "./dm1.ts";
 import { idleQueueMultiDispatcher } from "./idle-queue-dispatchers.ts";
 import { peakEwma } from "./peak-ewma.ts";
 import { slowBackend } from "./slow-backend.ts";
+import { redundancyD } from "./redundancy.ts";
 import { erlang } from "./erlang.ts";
 import type { Family } from "./family.ts";
 import { hashingFamilies } from "./hashing/index.ts";
@@ -48,6 +49,7 @@ export const families: readonly Family[] = [
   weightedLeastRequest,
   priorityFailover,
   subsetting,
+  redundancyD,
   ...hashingFamilies,
 ];
 

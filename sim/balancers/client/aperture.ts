@@ -1,7 +1,7 @@
 /** Finagle's random aperture: P2C within a window over the nodes in a random order, as wide as the load asks for. */
 import type { Random } from "../../core/random.ts";
 import type { Ns } from "../../core/time.ts";
-import { NONE, type Balancer, type ClusterView, type NodeId } from "../contract.ts";
+import { NONE, type Balancer, type ClusterView, type NodeId, type ReplyView } from "../contract.ts";
 import { DecayingEwma } from "../shared/decaying-ewma.ts";
 import { Routable } from "./routable.ts";
 import { lessLoaded, type LoadMetric } from "./two-choices.ts";
@@ -43,8 +43,8 @@ export class Aperture implements Balancer {
     return node;
   }
 
-  onSettle(node: NodeId, latencyNs: Ns, _ok: boolean, view: ClusterView): void {
-    this.#metric.observe?.(node, latencyNs, view);
+  onSettle(node: NodeId, latencyNs: Ns, _ok: boolean, view: ClusterView, { outcome }: ReplyView): void {
+    if (outcome !== "cancelled") this.#metric.observe?.(node, latencyNs, view);
     this.#adjust(-1, view);
   }
 

@@ -1,7 +1,7 @@
 /** Two distinct nodes at random, the one of less load: the distributor that Finagle and Tower put under any load metric. */
 import type { Random } from "../../core/random.ts";
 import type { Ns } from "../../core/time.ts";
-import { NONE, type Balancer, type ClusterView, type NodeId } from "../contract.ts";
+import { NONE, type Balancer, type ClusterView, type NodeId, type ReplyView } from "../contract.ts";
 import { DistinctSampler } from "../shared/distinct-sampler.ts";
 import { Routable } from "./routable.ts";
 
@@ -38,8 +38,8 @@ export class TwoChoices implements Balancer {
     return lessLoaded(this.#metric, first, second, view);
   }
 
-  onSettle(node: NodeId, latencyNs: Ns, _ok: boolean, view: ClusterView): void {
-    this.#metric.observe?.(node, latencyNs, view);
+  onSettle(node: NodeId, latencyNs: Ns, _ok: boolean, view: ClusterView, { outcome }: ReplyView): void {
+    if (outcome !== "cancelled") this.#metric.observe?.(node, latencyNs, view);
   }
 
   onMembership(view: ClusterView): void {

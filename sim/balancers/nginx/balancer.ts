@@ -36,6 +36,7 @@ export interface Method {
   /** The message goes there. */
   onSelect?(node: NodeId): void;
   /** A try has ended. `failed`: as nginx counts it. */
+  /** `failed`: or given up, so that how long it took says nothing. */
   onRelease?(node: NodeId, latencyNs: Ns, failed: boolean): void;
 }
 
@@ -64,7 +65,7 @@ export class NginxBalancer implements Balancer {
   onSettle(node: NodeId, latencyNs: Ns, _ok: boolean, view: ClusterView, reply: ReplyView): void {
     this.#upstream.advance(view.nowNs);
     const failed = this.#hasFailed(reply);
-    this.#method.onRelease?.(node, latencyNs, failed);
+    this.#method.onRelease?.(node, latencyNs, failed || reply.outcome === "cancelled");
     this.#upstream.release(node, failed);
   }
 
@@ -78,6 +79,7 @@ export class NginxBalancer implements Balancer {
    */
   #hasFailed({ outcome, attempt }: ReplyView): boolean {
     if (outcome === "rejected") return this.#http503 && this.#tries - attempt > 1;
-    return outcome !== "ok";
+    // A request that its client gives up is no failure to nginx (499 in its log).
+    return outcome !== "ok" && outcome !== "cancelled";
   }
 }

@@ -55,7 +55,8 @@ export class LoadReports {
   }
 
   /** A try is over. Only a reply carries a report; failures show in the next one. */
-  record(node: NodeId, ok: boolean, nowNs: number, { inSystem, serviceNs }: ReplyView): void {
+  record(node: NodeId, ok: boolean, nowNs: number, { inSystem, outcome, serviceNs }: ReplyView): void {
+    if (outcome === "cancelled") return;
     this.#errors.observe(node, ok ? 0 : 1);
     if (!ok) return;
     const { workers } = this.#nodes[node]!;

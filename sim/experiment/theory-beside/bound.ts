@@ -8,6 +8,8 @@ import { atSpeed } from "./station.ts";
 /** Beside balancers that do not pool by themselves, where there is more than one node and anything to say. */
 export function boundRows(setting: Setting): TheoryRow[] {
   const pools = setting.run.algorithm === "central-queue" || setting.run.algorithm === "least-work-left";
+  // Copies are one message's work several times over, or the least of several works: another system altogether.
+  if (setting.scenario.gateways.redundancy !== undefined) return [];
   if (setting.obstacle !== null || setting.scenario.nodes.length === 1 || pools) return [];
   const measured = setting.run.responseTime.mean;
   return rowsOrReason("one queue for all workers", measured, () => [pooledRow(setting, "bound")]);

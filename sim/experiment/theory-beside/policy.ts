@@ -2,6 +2,7 @@
 import type { TheoryRow } from "../../measure/result.ts";
 import { pooledRow } from "./bound.ts";
 import { loneNodeRows } from "./lone-node.ts";
+import { redundancyRows } from "./redundancy-row.ts";
 import { roundRobinRows, weightedRoundRobinRows } from "./round-robin.ts";
 import { rowsOrReason, silentRow } from "./row.ts";
 import type { Setting } from "./setting.ts";
@@ -38,6 +39,9 @@ export function policyRows(setting: Setting): TheoryRow[] {
   const { run, obstacle } = setting;
   const silent = (note: string): TheoryRow[] => [silentRow("queueing formula", "none", run.responseTime.mean, note)];
   if (obstacle !== null) return silent(obstacle);
+  if (setting.scenario.gateways.redundancy !== undefined) {
+    return rowsOrReason("queueing formula", run.responseTime.mean, () => redundancyRows(setting));
+  }
   const rowsFor = setting.scenario.nodes.length === 1 ? loneNodeRows : FORMULAS[run.algorithm];
   if (rowsFor === undefined) {
     return silent(SILENT[run.algorithm] ?? "No closed form is known for this balancer.");

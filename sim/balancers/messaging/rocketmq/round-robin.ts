@@ -65,7 +65,7 @@ class RocketmqRoundRobin implements Balancer {
   }
 
   onSettle(node: NodeId, latencyNs: Ns, _ok: boolean, view: ClusterView, reply: ReplyView): void {
-    if (!this.#sendLatencyFault) return;
+    if (!this.#sendLatencyFault || reply.outcome === "cancelled") return;
     const untilNs = view.nowNs + avoidanceNs(reply.outcome === "ok" ? latencyNs / 1e6 : FAILURE_MS);
     // A broker that answers well is back at once only where its time was over anyway.
     if (untilNs > view.nowNs) this.#avoidedUntilNs[node] = Math.max(untilNs, this.#avoidedUntilNs[node]!);

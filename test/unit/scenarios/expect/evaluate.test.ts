@@ -56,6 +56,7 @@ describe("measures", () => {
     ["confirmedButLost(hash)", 12],
     ["failedButDelivered(hash)", 11],
     ["duplicates(hash)", 2],
+    ["wastedWork(hash)", 0.125],
     ["outOfOrder(hash)", 33],
     ["outOfOrderFraction(hash)", 0.034],
     ["largestDisplacement(hash)", 6],

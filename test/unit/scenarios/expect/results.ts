@@ -75,6 +75,7 @@ export function runResult(balancer: string, parts: Partial<RunResult> = {}): Run
     imbalance: { maxOverMean: 1.2, coefficientOfVariation: 0.25, jain: 0.94 },
     ordering: { outOfOrder: 33, outOfOrderFraction: 0.034, largestDisplacement: 6 },
     duplicates: 2,
+    wastedWork: 0.125,
     producers: [
       {
         name: "web",
