@@ -1,6 +1,13 @@
 /** Runs jobs one after another in this thread, giving the process time for signals and the terminal between slices. */
 import { Interrupted, runJob } from "../sim/index.ts";
-import type { AnyJob, ResultOf, RunHost, Runner, RunWatcher } from "../sim/index.ts";
+import type { AnyJob, Progress, ResultOf, RunHost, Runner, Scenario } from "../sim/index.ts";
+
+export interface ThisThreadSettings {
+  /** Where the balancers and traces of a scenario's jobs come from. */
+  readonly hostFor: (scenario: Scenario) => RunHost;
+  /** Asked between slices of events; true ends the run under way, and with it all. */
+  readonly stopped?: () => boolean;
+}
 
 /** How one job is run; `runJob` unless a test stands in. */
 export type RunOne = <J extends AnyJob>(job: J, host: RunHost) => Promise<ResultOf<J>>;
@@ -8,17 +15,18 @@ export type RunOne = <J extends AnyJob>(job: J, host: RunHost) => Promise<Result
 /** How long the thread may be kept before signals and the terminal get their turn. */
 const TURN_MILLISECONDS = 40;
 
-/** A runner on this thread. Ends early, without an error, once `host.stopped` says so. */
-export function thisThread(host: RunHost, run: RunOne = runJob): Runner {
+/** A runner on this thread. */
+export function thisThread(settings: ThisThreadSettings, run: RunOne = runJob): Runner {
   let closed = false;
-  const stopped = (): boolean => closed || host.stopped?.() === true;
+  const stopped = (): boolean => closed || settings.stopped?.() === true;
   return {
     parallelism: 1,
     async run(jobs, watcher) {
       for (const [index, job] of jobs.entries()) {
         if (stopped()) return;
         watcher.onStart?.(job, index);
-        const outcome = await run(job, hostFor(job, index, { ...host, stopped }, watcher)).then(
+        const pause = takingTurns((progress) => watcher.onProgress?.(job, progress, index));
+        const outcome = await run(job, { ...settings.hostFor(job.scenario), stopped, pause }).then(
           (result) => ({ result }),
           (error: unknown) => ({ error }),
         );
@@ -33,16 +41,12 @@ export function thisThread(host: RunHost, run: RunOne = runJob): Runner {
   };
 }
 
-function hostFor<J extends AnyJob>(job: J, index: number, host: RunHost, watcher: RunWatcher<J>): RunHost {
+function takingTurns(tell: (progress: Progress) => void): NonNullable<RunHost["pause"]> {
   let turnEnds = performance.now() + TURN_MILLISECONDS;
-  return {
-    ...host,
-    async pause(progress) {
-      await host.pause?.(progress);
-      watcher.onProgress?.(job, progress, index);
-      if (performance.now() < turnEnds) return;
-      await new Promise((resolve) => setImmediate(resolve));
-      turnEnds = performance.now() + TURN_MILLISECONDS;
-    },
+  return async (progress) => {
+    tell(progress);
+    if (performance.now() < turnEnds) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    turnEnds = performance.now() + TURN_MILLISECONDS;
   };
 }

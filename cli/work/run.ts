@@ -95,11 +95,11 @@ async function runBalancers(
   const jobs = scenario.balancers.map((balancer) => ({ scenario, balancer, seed: scenario.seed }));
   const runs: RunResult[] = [];
   const progress = new ProgressLine(surroundings.err, jobs.length, plan.quiet);
-  const runner = await openRunner(loaded, {
+  const runner = await openRunner(loaded, surroundings, {
     workers: plan.workers,
     runs: jobs.length,
+    cache: false,
     stopped: interruption.stopped,
-    directory: surroundings.directory,
   });
   await runner.run(jobs, {
     onStart: (job, index) => progress.start(index, job.balancer.label),
