@@ -2,6 +2,8 @@
 export { chartSpecs } from "./charts/index.ts";
 export type { Chart } from "./charts/chart.ts";
 export { renderCsv, type CsvTable } from "./csv.ts";
+export { renderExperimentHtml } from "./experiment-html.ts";
+export type { ExperimentFile } from "./experiment/kinds.ts";
 export { renderHtml } from "./html.ts";
 export { parseResultFile, renderJson, ResultFileError } from "./json.ts";
 export { renderPictures, renderPng, renderSvg, type Picture } from "./pictures.ts";

@@ -3,7 +3,17 @@ import type { TopLevelSpec } from "vega-lite";
 
 /** How a column's values are written in tables and tooltips. */
 export type ColumnKind =
-  "balancer" | "text" | "seconds" | "time" | "count" | "messages" | "fraction" | "perSecond" | "number";
+  | "balancer"
+  | "text"
+  | "seconds"
+  | "time"
+  | "count"
+  | "messages"
+  | "fraction"
+  | "perSecond"
+  | "number"
+  /** Each row says in its field `unit` what its values are: a chart of several measures. */
+  | "measured";
 
 /** One column of a chart's data. */
 export interface Column {
@@ -18,7 +28,11 @@ export interface Column {
 export type Row = Readonly<Record<string, number | string | null>>;
 
 /** The parts of the report that charts belong to, in order. */
-export type Section = "response" | "load" | "messages" | "imbalance";
+export type Section = "response" | "load" | "messages" | "imbalance" | ExperimentSection;
+
+/** The parts of the page of an experiment. */
+export type ExperimentSection =
+  "intervals" | "differences" | "ranking" | "replications" | "lines" | "limits" | "search" | "parameters";
 
 export interface Chart {
   /** Unique in a report; fit for file names and markup. */

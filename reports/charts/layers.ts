@@ -4,6 +4,9 @@ import type { Field, PositionFieldDef } from "vega-lite/types_unstable/channelde
 import type { ChartContext } from "./context.ts";
 import { spreadLabels } from "./labels.ts";
 
+/** What layers need to know of the balancers. */
+export type BalancerContext = Pick<ChartContext, "names" | "emphasised">;
+
 export type Layer = LayerSpec<Field> | UnitSpec<Field>;
 
 /** Neither hidden by the reader, nor anything else: balancers are asked for by their place, never by their name. */
@@ -25,7 +28,7 @@ export interface LinePlot {
 }
 
 /** Lines of all balancers over shared axes, those that stand out above the others, and the picked one above all. */
-export function lineLayers(context: ChartContext, plot: LinePlot): Layer[] {
+export function lineLayers(context: BalancerContext, plot: LinePlot): Layer[] {
   const encoding = { x: plot.x, y: plot.y, color: balancerColour(context) };
   const layers: Layer[] = [
     {
@@ -94,7 +97,7 @@ function hoverLayer({ name, x, y, columns }: LinePlot): Layer {
   };
 }
 
-function labelLayers(context: ChartContext, plot: LinePlot): Layer[] {
+function labelLayers(context: BalancerContext, plot: LinePlot): Layer[] {
   const labels = spreadLabels(
     plot.ends.filter(({ b }) => context.emphasised[b]),
     plot.height,

@@ -67,16 +67,19 @@ export function spreadOnScale({ estimate, low, high }: Estimate, scale: ValueSca
 /** `62.0 ±1.2 ms`, for sentences. */
 export function estimateText(estimate: Estimate, unit: MeasureUnit): string {
   if (estimate.estimate === null) return NOT_APPLICABLE;
-  const scale = valueScale(unit, [estimate.estimate === 0 ? estimate.high : estimate.estimate]);
+  const size = estimate.estimate === 0 ? (estimate.high ?? 0) : estimate.estimate;
+  // A column's unit suits its smallest value to a tenth; a sentence has only this one.
+  const scale = valueScale(unit, [size / 10]);
   const spread = spreadOnScale(estimate, scale);
   const symbol = scale.symbol === "" || /^[/%]/.test(scale.symbol) ? scale.symbol : ` ${scale.symbol}`;
   return `${onScale(estimate.estimate, scale)}${spread === "" ? "" : ` ${spread}`}${symbol}`;
 }
 
-/** A signed value with its unit: `−95.0 ms`, `+1.20%`. */
+/** A signed value with its unit: `−95.0 ms`, and of fractions `+1.20 points`. */
 export function signedText(value: number | null, unit: MeasureUnit): string {
   if (value === null) return NOT_APPLICABLE;
-  return `${value > 0 ? "+" : ""}${measuredText(value, unit)}${unit === "fraction" && value !== 0 ? " points" : ""}`;
+  const text = unit === "fraction" ? `${formatNumber(value * 100)} points` : measuredText(value, unit);
+  return `${value > 0 ? "+" : ""}${text}`;
 }
 
 /** A ratio as a relative difference, `−60.5%`. */

@@ -45,13 +45,14 @@ export function comparisonTable(result: ResultFile): Markup {
 }
 
 /** A balancer's name with its colour, and whether it is a bound. */
-export function balancerName(run: RunResult, place: number): Markup {
+export function balancerName(run: Pick<RunResult, "balancer" | "truth">, place: number): Markup {
   return html`<span class="swatch b${place}"></span
     ><span class="name"><bdi>${shortName(run.balancer, LONGEST_NAME)}</bdi></span>
     ${run.truth ? html`<span class="tag" title="Sees global truth that no real balancer has: a bound, not a choice">bound</span>` : null}`;
 }
 
-function rowHead(run: RunResult, place: number): Markup {
+/** The head of a row that can be switched off in the charts. */
+export function rowHead(run: Pick<RunResult, "balancer" | "truth">, place: number): Markup {
   return html`<th scope="row">
     <label>
       <input

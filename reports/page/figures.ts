@@ -1,5 +1,4 @@
 /** The figures: a caption that is a finding, the place of the chart, and what is offered beside it. */
-import type { ResultFile } from "../../sim/index.ts";
 import type { Chart } from "../charts/chart.ts";
 import { shortName } from "../names.ts";
 import { html } from "./markup.ts";
@@ -27,15 +26,15 @@ export function figure(chart: Chart): Markup {
  * Sticks to the top while the charts pass: legend and switch of all of them at once. Where some have no colour of their own, it is
  * one line that can be scrolled, those with a colour first, so that twenty names leave room for the charts.
  */
-export function balancerBar({ runs }: ResultFile, emphasised: readonly boolean[]): Markup | null {
-  if (runs.length === 0) return null;
+export function balancerBar(balancers: readonly string[], emphasised: readonly boolean[]): Markup | null {
+  if (balancers.length === 0) return null;
   const many = emphasised.includes(false);
-  const places = [...runs.keys()].sort((one, other) => Number(emphasised[other]) - Number(emphasised[one]));
+  const places = [...balancers.keys()].sort((one, other) => Number(emphasised[other]) - Number(emphasised[one]));
   const boxes = places.map(
     (place) =>
       html`<label data-place="${place}"
         ><input type="checkbox" checked disabled data-balancer="${place}" /><span class="swatch b${place}"></span
-        ><span class="name"><bdi>${shortName(runs[place]!.balancer)}</bdi></span></label
+        ><span class="name"><bdi>${shortName(balancers[place]!)}</bdi></span></label
       >`,
   );
   const both = html`<span class="both"
@@ -43,7 +42,7 @@ export function balancerBar({ runs }: ResultFile, emphasised: readonly boolean[]
   >`;
   return html`${many ? paleNote(emphasised) : null}
     <div class="bar${many ? " many" : ""}" role="group" aria-label="Balancers shown in the charts">
-      ${boxes}${runs.length > 1 ? both : null}
+      ${boxes}${balancers.length > 1 ? both : null}
     </div>`;
 }
 

@@ -13,30 +13,37 @@ const LONGEST_YAML = 100_000;
 const MOST_PARAMETERS = 6;
 
 export function repeat(result: ResultFile): Markup {
+  const words = "The same version with the same scenario and seed gives the same digests, on any machine.";
+  return repeatSection(result, words, digests(result.runs));
+}
+
+/** What every page ends with: command, version, what else is given, and the scenario. */
+export function repeatSection(
+  file: Pick<ResultFile, "command" | "version" | "scenario">,
+  words: string,
+  parts: Markup | null,
+): Markup {
   return html`<section aria-labelledby="repeat" class="repeat">
     <h2 id="repeat">To repeat it</h2>
-    <p class="lead">
-      The same version with the same scenario and seed gives the same digests, on any machine. This report was made by
-      evenkeel ${result.version}.
-    </p>
+    <p class="lead">${words} This report was made by evenkeel ${file.version}.</p>
     <div class="command">
       <div class="heading">
         <h3>Command</h3>
         <button type="button" data-copy="command" hidden>Copy</button>
       </div>
-      <pre><code id="command">${visibleText(result.command)}</code></pre>
+      <pre><code id="command">${visibleText(file.command)}</code></pre>
     </div>
-    ${digests(result.runs)}
+    ${parts}
     <div class="heading">
       <h3>Scenario as resolved, every default filled in</h3>
       <button type="button" data-copy="scenario" hidden>Copy</button>
     </div>
-    <pre tabindex="0"><code id="scenario">${scenarioYaml(result)}</code></pre>
+    <pre tabindex="0"><code id="scenario">${scenarioYaml(file)}</code></pre>
   </section>`;
 }
 
 /** The scenario in its own language. */
-export function scenarioYaml({ scenario }: ResultFile): string {
+export function scenarioYaml({ scenario }: Pick<ResultFile, "scenario">): string {
   const text = stringify(scenario, { lineWidth: 100 });
   if (text.length <= LONGEST_YAML) return text;
   const cut = text.slice(0, text.lastIndexOf("\n", LONGEST_YAML) + 1);
@@ -76,7 +83,7 @@ function digests(runs: readonly RunResult[]): Markup | null {
 }
 
 /** A list of parameters that is longer than a line or two is opened on demand. */
-function algorithm(run: RunResult): Markup {
+export function algorithm(run: Pick<RunResult, "algorithm" | "parameters">): Markup {
   const parameters = Object.entries(run.parameters).map(([name, value]) => visibleText(`${name}: ${value}`));
   const name = visibleText(run.algorithm);
   if (parameters.length === 0) return html`${name}`;

@@ -9,6 +9,13 @@ header.page { padding-top: 2.5rem; }
 .facts { list-style: none; margin-top: 1rem; color: var(--muted); font-size: 0.875rem; max-width: 52rem; }
 .facts li { overflow-wrap: anywhere; }
 .warning { margin-top: 1rem; padding: 0.625rem 0.875rem; border: 1px solid var(--bad); color: var(--bad); }
+.warnings { list-style: none; margin-top: 1rem; max-width: 52rem; }
+.warnings li { padding: 0.375rem 0 0.375rem 0.875rem; border-left: 3px solid var(--bad); overflow-wrap: anywhere; }
+.warnings li + li { margin-top: 0.5rem; }
+.warnings span { color: var(--bad); font-weight: 700; }
+.failures { margin: 0.5rem 0 0 1.25rem; font-size: 0.875rem; }
+.failures li { overflow-wrap: anywhere; }
+.failures code { display: block; color: var(--muted); }
 .met { color: var(--good); font-weight: 600; }
 .failed { color: var(--bad); font-weight: 600; }
 .unknown { color: var(--muted); font-weight: 600; }
@@ -25,6 +32,10 @@ header.page { padding-top: 2.5rem; }
 .comparison thead button:disabled { cursor: default; text-decoration: none; }
 th[aria-sort="ascending"] button::after { content: " \\2191"; }
 th[aria-sort="descending"] button::after { content: " \\2193"; }
+.comparison th small.unit { display: inline; }
+.decision td { vertical-align: top; }
+.decision .against { color: var(--muted); font-size: 0.8125rem; }
+.same { color: var(--ink); font-weight: 600; }
 .best { font-weight: 700; }
 .tied { font-weight: 600; }
 .mark { color: var(--accent); margin-right: 0.25rem; }

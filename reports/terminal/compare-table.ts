@@ -3,7 +3,8 @@ import type { Estimate } from "../../sim/index.ts";
 import { formatDifference, NOT_APPLICABLE } from "../format.ts";
 import { VERDICT_SIGNS } from "../experiment/compare/standing.ts";
 import type { ComparedCell, ComparedMeasure, DifferenceVerdict } from "../experiment/compare/standing.ts";
-import { chosenPercent, onScale, spreadOnScale, valueScale } from "../experiment/values.ts";
+import { chance } from "../experiment/compare/words.ts";
+import { onScale, spreadOnScale, valueScale } from "../experiment/values.ts";
 import type { ValueScale } from "../experiment/values.ts";
 import { tableLines } from "./columns.ts";
 import type { TextColumn } from "./columns.ts";
@@ -119,11 +120,4 @@ function probabilities(cells: readonly ComparedCell[], style: TerminalStyle): Te
     rank: 3,
     align: "right",
   };
-}
-
-/** A chance in whole percent; what is neither sure nor out of the question is not rounded to either. */
-export function chance(probability: number): string {
-  if (probability > 0 && probability < 0.01) return "<1%";
-  if (probability < 1 && probability > 0.99) return ">99%";
-  return chosenPercent(Math.round(probability * 100) / 100);
 }

@@ -52,7 +52,7 @@ function dataTable(chart: PageChart, page: PageData): Node[] {
     const line = body.insertRow();
     for (const column of chart.columns) {
       const cell = line.insertCell();
-      cell.textContent = formatValue(column, row[column.field], page.balancers);
+      cell.textContent = formatValue(column, row, page.balancers);
       if (column.kind !== "balancer" && column.kind !== "text") cell.className = "number";
     }
   }

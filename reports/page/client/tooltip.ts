@@ -44,7 +44,7 @@ export function markTooltip(page: PageData, chart: PageChart, datum: Row): Node 
     if (datum[column.field] === undefined) continue;
     const row = table.insertRow();
     headCell(row, column.title);
-    row.insertCell().textContent = formatValue(column, datum[column.field], page.balancers);
+    row.insertCell().textContent = formatValue(column, datum, page.balancers);
   }
   return table;
 }
@@ -54,7 +54,7 @@ export function columnTooltip(page: PageData, chart: PageChart, rows: readonly R
   const [, place, ...measures] = chart.columns;
   const table = document.createElement("table");
   const head = table.createTHead().insertRow();
-  headCell(head, formatValue(place!, rows[0]?.[place!.field], page.balancers));
+  headCell(head, formatValue(place!, rows[0], page.balancers));
   if (measures.length > 1) for (const measure of measures) headCell(head, measure.title);
   const first = measures[0]!.field;
   const sorted = [...rows].sort((one, other) => Number(other[first] ?? 0) - Number(one[first] ?? 0));
@@ -67,7 +67,7 @@ export function columnTooltip(page: PageData, chart: PageChart, rows: readonly R
     name.prepend(swatch(balancer));
     if (balancer === nearest) row.className = "nearest";
     for (const measure of measures) {
-      row.insertCell().textContent = formatValue(measure, datum[measure.field], page.balancers);
+      row.insertCell().textContent = formatValue(measure, datum, page.balancers);
     }
   }
   if (sorted.length > entries.length) headCell(body.insertRow(), `and ${sorted.length - entries.length} more`);

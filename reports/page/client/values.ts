@@ -1,14 +1,12 @@
 /** Values of a chart's data as people read them, in tooltips and tables. */
-import type { Column } from "../../charts/chart.ts";
+import type { Column, ColumnKind, Row } from "../../charts/chart.ts";
 import { formatCount, formatFraction, formatNumber, formatPerSecond, formatSeconds } from "../../format.ts";
 
-export function formatValue(
-  column: Column,
-  value: number | string | null | undefined,
-  balancers: readonly string[],
-): string {
+/** The value of a row in a column. */
+export function formatValue(column: Column, row: Row | undefined, balancers: readonly string[]): string {
+  const value = row?.[column.field];
   if (typeof value === "string") return value;
-  switch (column.kind) {
+  switch (column.kind === "measured" ? unitOf(row) : column.kind) {
     case "balancer":
       return balancers[value ?? -1] ?? "";
     case "seconds":
@@ -24,4 +22,10 @@ export function formatValue(
     default:
       return formatNumber(value);
   }
+}
+
+/** A measure's unit as the kind of a column. */
+function unitOf(row: Row | undefined): ColumnKind {
+  const unit = row?.["unit"];
+  return unit === "seconds" || unit === "fraction" || unit === "perSecond" ? unit : "number";
 }

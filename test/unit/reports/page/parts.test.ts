@@ -73,7 +73,7 @@ describe("packed columns", () => {
 
 test("values are written by the kind of their column", () => {
   const value = (kind: Parameters<typeof formatValue>[0]["kind"], of: number | string | null): string =>
-    formatValue({ field: "x", title: "x", kind }, of, ["round-robin"]);
+    formatValue({ field: "x", title: "x", kind }, { x: of, unit: "seconds" }, ["round-robin"]);
   expect(value("balancer", 0)).toBe("round-robin");
   expect(value("seconds", 0.0124)).toBe("12.4 ms");
   expect(value("time", 61.25)).toBe("61.25 s");
@@ -82,6 +82,7 @@ test("values are written by the kind of their column", () => {
   expect(value("perSecond", 399)).toBe("399/s");
   expect(value("messages", 1.234)).toBe("1.23");
   expect(value("text", "<b>")).toBe("<b>");
+  expect(value("measured", 0.0124)).toBe("12.4 ms");
   expect(["seconds", "time", "count", "number"].map((kind) => value(kind as "seconds", null))).toEqual([
     "–",
     "–",

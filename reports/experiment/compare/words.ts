@@ -1,0 +1,17 @@
+/** Words and figures that the terminal and the page of a comparison share. */
+import { chosenPercent } from "../values.ts";
+
+/** A chance in whole percent; what is neither sure nor out of the question is not rounded to either. */
+export function chance(probability: number): string {
+  if (probability > 0 && probability < 0.01) return "<1%";
+  if (probability < 1 && probability > 0.99) return ">99%";
+  return chosenPercent(Math.round(probability * 100) / 100);
+}
+
+/** The middle value, or the mean of the two in the middle; null of none. */
+export function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  if (sorted.length === 0) return null;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,5 @@
+/** The kinds of experiments that have a result file. */
+import type { CompareFile } from "../../sim/index.ts";
+
+/** What `evenkeel compare`, `sweep` or `tune` wrote; `kind` tells them apart. */
+export type ExperimentFile = CompareFile;
