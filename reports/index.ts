@@ -2,11 +2,12 @@
 export { chartSpecs } from "./charts/index.ts";
 export type { Chart } from "./charts/chart.ts";
 export { renderCsv, type CsvTable } from "./csv.ts";
+export { experimentCharts } from "./experiment/charts.ts";
 export { renderExperimentHtml } from "./experiment-html.ts";
 export type { ExperimentFile } from "./experiment/kinds.ts";
 export { renderHtml } from "./html.ts";
 export { parseResultFile, renderJson, ResultFileError } from "./json.ts";
-export { renderPictures, renderPng, renderSvg, type Picture } from "./pictures.ts";
+export { renderExperimentPictures, renderPictures, renderPng, renderSvg, type Picture } from "./pictures.ts";
 export { resultJsonSchema, resultSchema } from "./result-schema.ts";
 export { renderTerminal, renderTerminalHead, type TerminalStyle } from "./terminal.ts";
 export { renderCompareTerminal } from "./terminal/compare.ts";

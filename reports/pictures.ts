@@ -8,6 +8,8 @@ import { chartSpecs } from "./charts/index.ts";
 import { themeSignals } from "./charts/theme.ts";
 import { THEMES } from "./colours.ts";
 import type { ThemeName } from "./colours.ts";
+import { experimentCharts } from "./experiment/charts.ts";
+import type { ExperimentFile } from "./experiment/kinds.ts";
 import { measureTextByTable } from "./text-width.ts";
 
 /** Pixels of a PNG per pixel of the SVG: sharp on a dense screen and on paper. */
@@ -26,8 +28,25 @@ export async function renderPictures(
   formats: { readonly svg: boolean; readonly png: boolean },
   theme: ThemeName = "light",
 ): Promise<readonly Picture[]> {
+  return picturesOf(chartSpecs(result), formats, theme);
+}
+
+/** Every chart of an experiment as files. */
+export async function renderExperimentPictures(
+  file: ExperimentFile,
+  formats: { readonly svg: boolean; readonly png: boolean },
+  theme: ThemeName = "light",
+): Promise<readonly Picture[]> {
+  return picturesOf(experimentCharts(file), formats, theme);
+}
+
+async function picturesOf(
+  charts: readonly Chart[],
+  formats: { readonly svg: boolean; readonly png: boolean },
+  theme: ThemeName,
+): Promise<readonly Picture[]> {
   const pictures: Picture[] = [];
-  for (const chart of chartSpecs(result)) {
+  for (const chart of charts) {
     const svg = await renderSvg(chart, theme);
     if (formats.svg) pictures.push({ fileName: `${chart.id}.svg`, contents: svg });
     if (formats.png) pictures.push({ fileName: `${chart.id}.png`, contents: rasterise(svg) });

@@ -8,7 +8,7 @@ export const ROW_STEP = 38;
 
 /** The vertical place of a balancer's row. */
 export function rowChannel(): PositionFieldDef<Field> {
-  return { field: "b", type: "ordinal", axis: null, scale: { paddingInner: 0, paddingOuter: 0 } };
+  return { field: "b", type: "ordinal", axis: null, scale: { type: "band", paddingInner: 0, paddingOuter: 0 } };
 }
 
 /** The names; where a row of `data` has a `label`, it stands behind the name. */

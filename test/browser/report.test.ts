@@ -279,6 +279,7 @@ describe.skipIf(missing)("the report in Chromium", () => {
       title: { text: expect.any(Array) as unknown },
     });
     await figure.locator("summary").click();
+    await figure.locator("details tbody tr").first().waitFor();
     expect(await figure.locator("details tbody tr").count()).toBe(15);
     await page.context().close();
   });
