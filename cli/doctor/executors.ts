@@ -1,8 +1,8 @@
 /** Where the doctor's runs execute: in this thread, or on this machine's cores. Same figures either way. */
-import { Worker } from "node:worker_threads";
+import { moduleBeside, Threads } from "../../runners/cores/threads.ts";
 import { findBalancer, Interrupted, type RunHost } from "../../sim/index.ts";
 import type { Execute } from "./examine.ts";
-import { observe, type Observation, type Observed } from "./observe.ts";
+import { observe, type Observed } from "./observe.ts";
 import { NotCovered } from "./setup.ts";
 
 /** Makes runs until it is closed. */
@@ -12,17 +12,6 @@ export interface Executor {
   readonly width: number;
   close(): Promise<void>;
 }
-
-/** A request to a thread, and its answer under the same number. */
-export interface ThreadRequest {
-  readonly number: number;
-  readonly observation: Observation;
-}
-
-export type ThreadAnswer =
-  | { readonly number: number; readonly kind: "observed"; readonly observed: Observed }
-  | { readonly number: number; readonly kind: "not-covered"; readonly reason: string }
-  | { readonly number: number; readonly kind: "fault"; readonly message: string; readonly stack: string };
 
 /** The host of every run of the doctor: the catalogue, and no traces. */
 export const doctorHost: RunHost = {
@@ -57,61 +46,13 @@ export function inThisThread(stopped: () => boolean): Executor {
   return { execute, width: 1, close: () => Promise.resolve() };
 }
 
-interface Waiting {
-  readonly request: ThreadRequest;
-  readonly resolve: (observed: Observed) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** So many worker threads, each making one run at a time. Only where the sources have been built to JavaScript. */
+/** So many worker threads, each making one run at a time. */
 export function onThreads(width: number): Executor {
-  const queue: Waiting[] = [];
-  const idle: Worker[] = [];
-  const busy = new Map<Worker, Waiting>();
-  let requests = 0;
-  let closed = false;
-  const serve = (): void => {
-    while (idle.length > 0 && queue.length > 0) {
-      const worker = idle.pop()!;
-      const waiting = queue.shift()!;
-      busy.set(worker, waiting);
-      worker.postMessage(waiting.request);
-    }
-  };
-  const settle = (worker: Worker, how: (waiting: Waiting) => void): void => {
-    const waiting = busy.get(worker);
-    busy.delete(worker);
-    if (waiting !== undefined) how(waiting);
-  };
-  const workers = Array.from({ length: width }, () => {
-    const worker = new Worker(new URL("./thread.js", import.meta.url));
-    worker.on("message", (answer: ThreadAnswer) => {
-      settle(worker, (waiting) => answerTo(waiting, answer));
-      idle.push(worker);
-      serve();
-    });
-    worker.on("error", (error: Error) => settle(worker, ({ reject }) => reject(error)));
-    idle.push(worker);
-    return worker;
-  });
+  const module = moduleBeside("thread", import.meta.url);
+  const threads = new Threads({ module, width, errors: [NotCovered, Interrupted] });
   return {
     width,
-    execute: (observation) =>
-      new Promise((resolve, reject) => {
-        if (closed) return reject(new Interrupted());
-        queue.push({ request: { number: requests++, observation }, resolve, reject });
-        serve();
-      }),
-    async close() {
-      closed = true;
-      for (const { reject } of [...queue.splice(0), ...busy.values()]) reject(new Interrupted());
-      await Promise.all(workers.map((worker) => worker.terminate()));
-    },
+    execute: (observation) => threads.ask(observation) as Promise<Observed>,
+    close: () => threads.close(),
   };
-}
-
-function answerTo({ resolve, reject }: Waiting, answer: ThreadAnswer): void {
-  if (answer.kind === "observed") resolve(answer.observed);
-  else if (answer.kind === "not-covered") reject(new NotCovered(answer.reason));
-  else reject(Object.assign(new Error(answer.message), { stack: answer.stack }));
 }

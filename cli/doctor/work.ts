@@ -23,8 +23,8 @@ import {
 import { choose, groupsOf, replayOf, type DoctorOptions } from "./selection.ts";
 import { shippedCasesPath } from "./shipped-cases.ts";
 
-/** Threads need the sources built to JavaScript, which tests on the sources themselves have not. */
-const BUILT = import.meta.url.endsWith(".js");
+/** On the sources themselves threads are slow to start: tests have them only where they ask. */
+const DEFAULT_THREADS = import.meta.url.endsWith(".js") ? availableParallelism() : 1;
 const LONGEST_ID = 48;
 
 /** Runs the chosen cases and tells what came of each. */
@@ -77,8 +77,8 @@ async function runAll(
   tell: (finding: Finding) => void,
 ): Promise<ExitCode[]> {
   const interruption = watchInterruption(surroundings);
-  const threads = Math.min(options.threads ?? availableParallelism(), groups.length);
-  const executor = BUILT && threads > 1 ? onThreads(threads) : inThisThread(interruption.stopped);
+  const threads = Math.min(options.threads ?? DEFAULT_THREADS, groups.length);
+  const executor = threads > 1 ? onThreads(threads) : inThisThread(interruption.stopped);
   const effort = { firstSeed: options.seed, mostSeeds: options.seeds };
   const codes: ExitCode[] = [];
   const watch = setInterval(() => interruption.stopped() && void executor.close(), 100);
