@@ -177,6 +177,15 @@ export const scenarioDocument: fc.Arbitrary<Value> = record(
           zone,
           detection: fc.oneof(duration, pick("never")),
           queue: fc.record({ capacity }),
+          retries: whole(0, 100),
+          redundancy: record(
+            {
+              copies: whole(2, 1000),
+              cancel: pick("on-completion", "on-start", "never"),
+              work: pick("independent", "identical"),
+            },
+            ["copies"],
+          ),
         },
         [],
       ),

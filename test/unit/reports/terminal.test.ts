@@ -39,6 +39,14 @@ describe("the comparison table", () => {
     expect(renderTerminal(result, plain)).toContain(verdict(result).sentence.split(" ").slice(0, 8).join(" "));
   });
 
+  it("has a column of wasted work only where there is some", () => {
+    const wasteful = sampleResult([sampleRun("random", 0.02, { wastedWork: 0.4785 }), sampleRun("hash", 0.02)]);
+    const wide = { ...plain, columns: 120 };
+    expect(tableLines(wasteful, wide)[0]).toContain("wasted");
+    expect(tableLines(wasteful, wide)[1]).toContain("47.9%");
+    expect(renderTerminal(result, wide)).not.toContain("wasted");
+  });
+
   const lines = tableLines(result, plain);
   const words = lines.join(" ");
 

@@ -50,3 +50,31 @@ describe("server lines", () => {
     expect(problems("{}", "{retries: -1}")).toEqual(["s.yaml:3:21: gateways.retries: expected at least 0, got -1"]);
   });
 });
+
+describe("copies of messages", () => {
+  it("have defaults of their own, and survive being printed and read again", () => {
+    const parsed = parse("{}", "{count: 2, redundancy: {copies: 3}}");
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    expect(parsed.scenario.gateways.redundancy).toEqual({ copies: 3, cancel: "on-completion", work: "independent" });
+    const again = parseScenario(stringify(parsed.document), { file: "again.yaml" });
+    if (!again.ok) throw new Error(JSON.stringify(again.problems));
+    expect(again.scenario.gateways).toEqual(parsed.scenario.gateways);
+    const plain = parse("{}");
+    expect(plain.ok && plain.scenario.gateways.redundancy).toBeUndefined();
+  });
+
+  it("what is wrong with them is said where it stands", () => {
+    const problems = (redundancy: string): readonly string[] => {
+      const parsed = parse("{}", `{redundancy: ${redundancy}}`);
+      return parsed.ok ? [] : parsed.problems.map(formatProblem);
+    };
+    expect(problems("{copies: 1}")).toEqual(["s.yaml:3:33: gateways.redundancy.copies: expected at least 2, got 1"]);
+    expect(problems("{copies: 2, cancel: late}")).toEqual([
+      's.yaml:3:44: gateways.redundancy.cancel: expected one of on-completion, on-start, never, got "late"',
+    ]);
+    expect(problems("2")).toEqual([
+      "s.yaml:3:24: gateways.redundancy: expected a map with copies, cancel, work, such as {copies: 2}, got 2",
+    ]);
+    expect(problems("{cancel: never}")[0]).toContain("copies");
+  });
+});

@@ -9,6 +9,7 @@ import {
   mm1,
   mmc,
   mmck,
+  redundancyResponse,
   supermarket,
   UnstableError,
 } from "../../../sim/theory/index.ts";
@@ -98,6 +99,28 @@ describe("supermarket limit", () => {
 
   it("is M/M/1 for one choice", () => {
     expect(supermarket(0.7, 1, 1).meanResponse).toBeCloseTo(mm1(0.7, 1).meanResponse, 10);
+  });
+});
+
+describe("redundancy-d", () => {
+  // By hand: sums of 1 / (n (mu C(n-1, d-1) / C(i-1, d-1) - lambda)) over i = d..n.
+  it.each([
+    [2, 2, 0.8, 1 / 0.4],
+    [4, 2, 0.8, 1 / (4 * 2.2) + 1 / (4 * 0.7) + 1 / (4 * 0.2)],
+    [4, 3, 0.9, 1 / (4 * 2.1) + 1 / (4 * 0.1)],
+    [5, 1, 0.5, 1 / 0.5],
+  ])("%d servers, %d copies, load %f", (servers, copies, load, expected) => {
+    expect(redundancyResponse(load, 1, servers, copies)).toBeCloseTo(expected, 12);
+    expect(redundancyResponse(load * 10, 10, servers, copies)).toBeCloseTo(expected / 10, 12);
+  });
+
+  it("with a copy at every server it is one server of their common speed", () => {
+    expect(redundancyResponse(0.6, 1, 6, 6)).toBeCloseTo(mm1(3.6, 6).meanResponse, 12);
+  });
+
+  it("says where it does not hold", () => {
+    expect(() => redundancyResponse(1, 1, 4, 2)).toThrow(UnstableError);
+    expect(() => redundancyResponse(0.5, 1, 2, 3)).toThrow("servers: expected a whole number >= 3, got 2");
   });
 });
 

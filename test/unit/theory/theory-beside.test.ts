@@ -1,7 +1,7 @@
 /** Theory beside measurement, on real runs: where a formula applies it agrees, and where none does the reason is exact. */
 import { describe, expect, it } from "vitest";
 import { findBalancer, runJob, type RunResult, type Scenario, type TheoryRow } from "../../../sim/index.ts";
-import type { NodeSpec, ParameterValue, ProducerSpec, TraceSource } from "../../../sim/index.ts";
+import type { NodeSpec, ParameterValue, ProducerSpec, RedundancySpec, TraceSource } from "../../../sim/index.ts";
 
 const MS = 1e6;
 
@@ -311,5 +311,38 @@ describe("where no formula applies it says exactly why", () => {
   it("full queues that drop their oldest", async () => {
     const dropping = nodes(4, { queueCapacity: 1, overflow: "drop-oldest" });
     expect(why(await run("random", { ...brief, nodes: dropping }))).toContain("drop their oldest");
+  });
+});
+
+describe("copies of messages", () => {
+  const redundancy = { copies: 2, cancel: "on-completion", work: "independent" } as const;
+  const gateways = { count: 1, assign: "random", zone: "a", detectionNs: 0, queueCapacity: 0 } as const;
+  const withCopies = (more: Partial<Scenario> = {}, changes: Partial<RedundancySpec> = {}): Partial<Scenario> => {
+    return { gateways: { ...gateways, redundancy: { ...redundancy, ...changes } }, ...more };
+  };
+
+  it("redundancy-d applies to copies at random nodes, and no pooled queue is a bound any more", async () => {
+    const result = await run("random", withCopies());
+    const row = find(result, "redundancy-2");
+    expect(row.role).toBe("applies");
+    expect(row.predicted).toBeCloseTo(0.0172077922, 9);
+    expect(Math.abs(row.relativeDifference!)).toBeLessThan(0.03);
+    expect(result.theory.filter(({ role }) => role === "bound")).toEqual([]);
+  });
+
+  it.each([
+    ["random", withCopies(brief, { cancel: "on-start" }), "cancelled on-start"],
+    ["random", withCopies(brief, { cancel: "never" }), "cancelled never"],
+    ["random", withCopies(brief, { work: "identical" }), "one and the same work"],
+    ["round-robin", withCopies(brief), "drawn at random"],
+    ["random", withCopies({ ...brief, nodes: nodes(4, { workers: 2 }) }), "one worker each"],
+    ["random", withCopies({ ...brief, nodes: nodes(4, { queueCapacity: 1 }) }), "Messages were lost"],
+    [
+      "random",
+      withCopies({ ...brief, traffic: [web({ work: { kind: "constant", value: 5 * MS } })] }),
+      "exponential work",
+    ],
+  ])("%s: the assumption that is broken is named", async (algorithm, changes, reason) => {
+    expect(why(await run(algorithm, changes))).toContain(reason);
   });
 });
