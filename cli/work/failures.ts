@@ -7,6 +7,7 @@ import { EXIT, gravest } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { placeOf } from "../user-balancers.ts";
+import { ThreadDied } from "../../runners/cores/thread-died.ts";
 import { TraceError } from "../../scenarios/traces/trace-error.ts";
 import type { RunnableScenario } from "./runnable-scenario.ts";
 import { traceSentence } from "./trace-files.ts";
@@ -47,8 +48,11 @@ export class FailureLog {
   /** The sentence where the scenario, a trace or a balancer of the user's own is to blame; null where we are. */
   #usersFault(error: unknown, { balancer }: Job): string | null {
     const { file } = this.#loaded;
-    if (error instanceof BalancerFault && findBalancer(balancer.algorithm) === undefined) {
-      return `${file}: balancer ${balancer.label} ${error.message}${placeOf(error.cause)}`;
+    if (findBalancer(balancer.algorithm) === undefined) {
+      if (error instanceof BalancerFault) {
+        return `${file}: balancer ${balancer.label} ${error.message}${placeOf(error.cause)}`;
+      }
+      if (error instanceof ThreadDied) return `${file}: balancer ${balancer.label}: ${error.message}`;
     }
     if (error instanceof Standstill) return `${file}: balancer ${balancer.label}: ${error.message}`;
     if (error instanceof UserError) return error.message;

@@ -4,6 +4,7 @@
  */
 import { Piscina } from "piscina";
 import { Interrupted } from "../../sim/index.ts";
+import { ThreadDied } from "./thread-died.ts";
 import { unpacked, type ErrorKind } from "./wire.ts";
 
 /** What a thread is sent. */
@@ -25,16 +26,6 @@ export interface ThreadsSettings {
   readonly width: number;
   /** Classes of errors that are recognised as such when they come from a thread. */
   readonly errors: readonly ErrorKind[];
-}
-
-/** Whoever asks died with the thread, each time. */
-export class ThreadDied extends Error {
-  override readonly name = "ThreadDied";
-
-  constructor(times: number, cause: unknown) {
-    const what = cause instanceof Error ? cause.message : String(cause);
-    super(`the thread that ran it died ${times} times: ${what}`, { cause });
-  }
 }
 
 /** A thread may die by accident, of what ran in it before; beyond so many repeats it is the request that kills it. */

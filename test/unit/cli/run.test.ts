@@ -284,3 +284,48 @@ describe("Ctrl-C", () => {
     expect(surroundings.outText).toContain("Report: evenkeel-report/small/report.html");
   });
 });
+
+describe("--workers", () => {
+  const killer = `import { defineBalancer } from "evenkeel";
+    export const dies = defineBalancer("dies", () => ({ pick: () => process.exit(3) }));`;
+  const words = ["--balancer", "hash", "--balancer", "random"];
+
+  it.each(["2", "3"])("%s gives the bytes that one gives", async (workers) => {
+    const one = await run("small.yaml", "--json", "--workers", "1");
+    const several = await run("small.yaml", "--json", "--workers", workers);
+    expect(several).toMatchObject({ code: one.code, out: one.out, err: "" });
+  });
+
+  it("a balancer that ends its thread is told with what repeats it; the others go on", async () => {
+    writeFileSync(join(directory, "killer.mjs"), killer);
+    const { code, err } = await run("small.yaml", ...words, "--balancer", "./killer.mjs", "--workers", "2");
+    expect(code).toBe(2);
+    expect(err).toBe(
+      "evenkeel: small.yaml: balancer dies: the thread that ran it died 3 times: worker exited with code: 3\n" +
+        "  to repeat it: evenkeel run small.yaml --seed 1 --balancer killer.mjs#dies\n",
+    );
+    expect(resultOf().runs.map(({ balancer }) => balancer)).toEqual(["hash", "random"]);
+  });
+
+  it("Ctrl-C keeps what has finished", async () => {
+    const surroundings = new FakeSurroundings({ directory, errIsTerminal: true });
+    const { write } = surroundings.err;
+    // The third of them begins once one has finished.
+    surroundings.err.write = (text: string): void => {
+      write(text);
+      if (text.includes(" 3/3")) surroundings.interrupt();
+    };
+    const files = ["small.yaml", "--set", "duration=3h", "--workers", "2"];
+    expect(await runCommandLine(["run", ...files], surroundings)).toBe(130);
+    const { complete, runs } = resultOf();
+    expect(complete).toBe(false);
+    expect([1, 2]).toContain(runs.length);
+    expect(surroundings.errText).toContain(`Interrupted: ${runs.length} of 3 had finished; the result holds those.`);
+  });
+
+  it("is a whole number > 0", async () => {
+    const { code, err } = await run("small.yaml", "--workers", "0");
+    expect(code).toBe(2);
+    expect(err).toContain('expected a whole number > 0, got "0"');
+  });
+});

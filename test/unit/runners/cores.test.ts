@@ -4,7 +4,7 @@ import { openRunner } from "../../../cli/work/runner.ts";
 import { NO_CHANGES, type RunnableScenario } from "../../../cli/work/runnable-scenario.ts";
 import { loadScenarioFile } from "../../../cli/work/scenario-file.ts";
 import { renderJson } from "../../../reports/json.ts";
-import { ThreadDied } from "../../../runners/cores/threads.ts";
+import { ThreadDied } from "../../../runners/cores/thread-died.ts";
 import { BalancerFault } from "../../../sim/index.ts";
 import type { AnyJob, Job, Progress, ResultOf, RunResult } from "../../../sim/index.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
