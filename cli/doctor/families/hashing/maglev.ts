@@ -1,15 +1,18 @@
-/** Maglev's tables: `{backends, table_size, weights, algorithm?, change?}`, or weights by name. */
+/** Maglev's tables: `{backends, table_size, weights, algorithm?, change?}`, or weights by name; others beside them: `table_sizes`. */
 import { maglevAddress } from "../../../../sim/balancers/hashing/maglev.ts";
+import { virtualNodeRing } from "../../../../sim/balancers/hashing/virtual-node-ring.ts";
+import type { Ring } from "../../../../sim/balancers/shared/ring.ts";
 import { maglevTable } from "../../../../sim/balancers/shared/maglev-table.ts";
 import { isPrime } from "../../../../sim/balancers/shared/prime.ts";
 import { NotCovered, type Setup } from "../../setup.ts";
 import type { Calculation, Family } from "../family.ts";
-import { namesOf } from "./desk.ts";
-import { peak } from "./loads.ts";
+import { Desk, keyOf, namesOf } from "./desk.ts";
+import { mean, peak } from "./loads.ts";
 
 export const maglevHashing: Family = {
   name: "Maglev hashing",
   plan(setup, { measure }) {
+    if (setup.has("table_sizes")) return overProvision(setup, measure);
     const size = setup.count("table_size");
     if (!isPrime(size)) throw new NotCovered(`setup.table_size: ${size} is no prime`);
     setup.expectText("algorithm", /^Maglev populate \(offset\/skip permutations\)$/);
@@ -50,6 +53,56 @@ function change(setup: Setup, backends: number, size: number): Calculation {
       return [before.filter((id, entry) => id !== after[entry]).length / size];
     },
   };
+}
+
+/** Points of each backend on Karger's ring, which the paper calls views. */
+const VIEWS = 1000;
+/** A ring is made sooner than rendezvous hashing has met every backend for every entry. */
+const RINGS_PER_RUN = 5;
+
+/**
+ * Section 5.3 of the paper: by how much the fullest backend exceeds the average where every entry of a table is given to a backend
+ * by a ring or by rendezvous hashing. On the ring an entry stands at its part of the circle.
+ */
+function overProvision(setup: Setup, measure: string): Calculation {
+  const backends = setup.count("backends");
+  const sizes = setup.numbers("table_sizes");
+  if (measure !== "over-provision needed: Karger small/large, Rendezvous small/large" || sizes.length !== 2) {
+    throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
+  }
+  return {
+    compute(seed) {
+      const rings = Array.from({ length: RINGS_PER_RUN }, (_, ring) =>
+        virtualNodeRing(
+          namesOf(backends, seed * RINGS_PER_RUN + ring),
+          Array<number>(backends).fill(VIEWS),
+          "xxhash64",
+        ),
+      );
+      const karger = (size: number): number => mean(rings.map((ring) => peak(ringEntries(ring, size, backends)) - 1));
+      const parameters = { weighted: false };
+      const desk = new Desk({ algorithm: "rendezvous", names: namesOf(backends, seed), parameters, seed });
+      const rendezvous = (size: number): number => peak(counted(desk, size, backends, seed)) - 1;
+      return [...sizes.map(karger), ...sizes.map(rendezvous)];
+    },
+  };
+}
+
+/** By backend: how many of so many keys are its own. */
+function counted(desk: Desk, keys: number, backends: number, seed: number): Int32Array {
+  const loads = new Int32Array(backends);
+  for (let number = 1; number <= keys; number++) loads[desk.where(keyOf(number, seed))]!++;
+  return loads;
+}
+
+function ringEntries(ring: Ring, size: number, backends: number): Int32Array {
+  const loads = new Int32Array(backends);
+  for (let entry = 0; entry < size; entry++) {
+    const position = (entry / size) * 0x1_0000_0000;
+    const high = Math.floor(position);
+    loads[ring.owner[ring.successor(high, Math.floor((position - high) * 0x1_0000_0000))]!]!++;
+  }
+  return loads;
 }
 
 function equalTable(names: readonly string[], size: number): Int32Array {
