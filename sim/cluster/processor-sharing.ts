@@ -6,14 +6,25 @@
 import { roundHalfUp } from "../core/math.ts";
 import type { MessageId } from "../traffic/message-table.ts";
 
+interface Entry {
+  readonly id: MessageId;
+  /** On the virtual clock. */
+  readonly finish: number;
+  readonly order: number;
+  /** What a worker's time was when it came. */
+  readonly begunNs: number;
+}
+
 /** One node's shared workers. */
 export class SharedWorkers {
   readonly #workers: number;
   #speed: number;
   #virtualNow = 0;
   #sinceNs = 0;
+  /** How long a worker would have served a message that was there from the beginning: the virtual clock without speed. */
+  #workedNs = 0;
   /** A binary heap by virtual finish; ties by arrival, so that equal finishes leave in order. */
-  readonly #heap: { id: MessageId; finish: number; order: number }[] = [];
+  readonly #heap: Entry[] = [];
   #order = 0;
 
   constructor(workers: number, speed: number) {
@@ -28,11 +39,12 @@ export class SharedWorkers {
   /** Brings the virtual clock to now. Call before every change. */
   advance(nowNs: number): void {
     this.#virtualNow += (nowNs - this.#sinceNs) * this.#rate();
+    this.#workedNs += (nowNs - this.#sinceNs) * Math.min(1, this.#workers / this.#heap.length);
     this.#sinceNs = nowNs;
   }
 
   add(id: MessageId, workNs: number): void {
-    this.#push({ id, finish: this.#virtualNow + workNs, order: this.#order++ });
+    this.#push({ id, finish: this.#virtualNow + workNs, order: this.#order++, begunNs: this.#workedNs });
   }
 
   setSpeed(speed: number): void {
@@ -54,29 +66,23 @@ export class SharedWorkers {
     return top.id;
   }
 
-  /** Takes a message that is not done: what was left of its work, in nanoseconds at speed 1. */
+  /** Takes a message that is not done; returns how long a worker has served it. */
   remove(id: MessageId): number {
     const heap = this.#heap;
-    const place = heap.findIndex((entry) => entry.id === id);
-    const left = heap[place]!.finish - this.#virtualNow;
+    const { begunNs } = heap.find((entry) => entry.id === id)!;
     const rest = heap.filter((entry) => entry.id !== id);
     heap.length = 0;
     for (const entry of rest) this.#push(entry);
     if (heap.length === 0) this.#virtualNow = 0;
-    return left;
+    return this.#workedNs - begunNs;
   }
 
-  /** What is left of the work of all, in nanoseconds at speed 1. */
-  get leftNs(): number {
-    return this.#heap.reduce((sum, entry) => sum + entry.finish - this.#virtualNow, 0);
-  }
-
-  /** Takes all, in no particular order of finish but always the same. */
-  clear(): MessageId[] {
-    const ids = [...this.#heap].sort((x, y) => x.order - y.order).map((entry) => entry.id);
+  /** Takes all, in no particular order of finish but always the same; says how long a worker has served each. */
+  clear(onTaken: (id: MessageId, workedNs: number) => void): void {
+    const entries = [...this.#heap].sort((x, y) => x.order - y.order);
     this.#heap.length = 0;
     this.#virtualNow = 0;
-    return ids;
+    for (const { id, begunNs } of entries) onTaken(id, this.#workedNs - begunNs);
   }
 
   #rate(): number {
@@ -84,7 +90,7 @@ export class SharedWorkers {
     return n <= this.#workers ? this.#speed : (this.#speed * this.#workers) / n;
   }
 
-  #push(entry: { id: MessageId; finish: number; order: number }): void {
+  #push(entry: Entry): void {
     const heap = this.#heap;
     let index = heap.push(entry) - 1;
     while (index > 0) {
@@ -96,7 +102,7 @@ export class SharedWorkers {
     heap[index] = entry;
   }
 
-  #sink(entry: { id: MessageId; finish: number; order: number }): void {
+  #sink(entry: Entry): void {
     const heap = this.#heap;
     let index = 0;
     for (;;) {
@@ -111,6 +117,6 @@ export class SharedWorkers {
   }
 }
 
-function before(x: { finish: number; order: number }, y: { finish: number; order: number }): boolean {
+function before(x: Entry, y: Entry): boolean {
   return x.finish < y.finish || (x.finish === y.finish && x.order < y.order);
 }

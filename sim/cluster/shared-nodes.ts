@@ -102,11 +102,11 @@ export class SharedNodes {
     workers.advance(this.#loop.nowNs);
     this.#epoch[node]!++;
     this.#watch?.emptied(node);
-    const leftNs = workers.leftNs;
-    const served = workers.clear();
-    const { real } = this.#messages;
-    const workNs = served.reduce((sum, id) => sum + real[(id >> 1) | WORK_NS]!, 0);
-    this.#nodes.waste(node, (workNs - leftNs) / this.#nodes.real[(node << 4) | SPEED]!);
+    const served: MessageId[] = [];
+    workers.clear((id, workedNs) => {
+      served.push(id);
+      this.#nodes.waste(node, workedNs);
+    });
     return served;
   }
 
@@ -116,7 +116,7 @@ export class SharedNodes {
     const workers = this.#workers[node]!;
     workers.advance(this.#loop.nowNs);
     const workNs = real[(id >> 1) | WORK_NS]!;
-    this.#nodes.waste(node, (workNs - workers.remove(id)) / this.#nodes.real[(node << 4) | SPEED]!);
+    this.#nodes.waste(node, workers.remove(id));
     whole[id | IN_SERVICE] = 0;
     this.#watch?.waits(node, -workNs);
   }

@@ -89,7 +89,9 @@ function producerResults(scenario: Scenario, simulation: Simulation): ProducerRe
 
 function wastedFraction({ busyArea, wastedNs }: NodeTotals): number | null {
   const busyNs = busyArea.reduce((sum, area) => sum + area, 0);
-  return busyNs === 0 ? null : wastedNs.reduce((sum, ns) => sum + ns, 0) / busyNs;
+  if (busyNs === 0) return null;
+  // A service under processor sharing is charged when it ends, at the speed of then, even where it began in the warm-up.
+  return Math.min(1, wastedNs.reduce((sum, ns) => sum + ns, 0) / busyNs);
 }
 
 /** P(N >= k) from the time spent at each N. */

@@ -41,6 +41,16 @@ describe("copies of a message", () => {
     expect(run.duplicates).toBe(0);
   });
 
+  it.each(["lifo", "priority", "processor-sharing"] as const)(
+    "leave a %s node as they leave a fifo one",
+    async (discipline) => {
+      const shared = UNEQUAL.map((node) => ({ ...node, discipline }));
+      const [fifo, other] = await Promise.all([runScenario(regular(10)), runScenario(regular(10, { nodes: shared }))]);
+      expect(other.wastedWork).toBeCloseTo(fifo.wastedWork!, 9);
+      expect(other.nodes).toEqual(fifo.nodes);
+    },
+  );
+
   it("are all served where none is cancelled", async () => {
     const run = await runScenario(regular(10, { gateways: copies({ cancel: "never" }) }));
     expect(run.responseTime.max).toBe(0.005);
@@ -134,6 +144,29 @@ describe("copies that fail", () => {
     const run = await runScenario(regular(1, { nodes: [UNEQUAL[0]!, aNode("slow", { durable: true })], faults }));
     expect(run.messages.delivered).toBe(1);
     expect(run.nodes.map(({ completed }) => completed)).toEqual([1, 0]);
+  });
+});
+
+describe("a durable node whose copy in service is cancelled while it is down", () => {
+  it("begins with what waits when it comes back", async () => {
+    // The fast node serves the first message from 1 to 6 ms, the slow one is down from 3 to 8 ms, and from 7 ms on only it
+    // has the second message.
+    const traffic = [
+      aProducer({ arrivals: { kind: "regular", ratePerSecond: 1000 }, work: { kind: "constant", value: 10 * MS } }),
+    ];
+    const run = await runScenario(
+      regular(0, {
+        traffic,
+        durationNs: 2.5 * MS,
+        nodes: [UNEQUAL[0]!, aNode("slow", { durable: true })],
+        faults: [
+          { kind: "crash", nodes: [1], startNs: 3 * MS, endNs: 8 * MS, label: "crash slow" },
+          { kind: "crash", nodes: [0], startNs: 7 * MS, endNs: Infinity, label: "crash fast" },
+        ],
+      }),
+    );
+    expect(run.messages.delivered).toBe(2);
+    expect(run.responseTime.max).toBeCloseTo(0.016, 12);
   });
 });
 
