@@ -11,4 +11,6 @@ export { renderExperimentPictures, renderPictures, renderPng, renderSvg, type Pi
 export { resultJsonSchema, resultSchema } from "./result-schema.ts";
 export { renderTerminal, renderTerminalHead, type TerminalStyle } from "./terminal.ts";
 export { renderCompareTerminal } from "./terminal/compare.ts";
+export { renderTuneTerminal } from "./terminal/tune.ts";
+export { tuneVerdict } from "./tune-verdict.ts";
 export { verdict, type Verdict } from "./verdict.ts";

@@ -20,6 +20,7 @@ export {
   type KnownNames,
   type Measure,
 } from "./expect/index.ts";
+export { productConfiguration, type ProductConfiguration } from "./exports/index.ts";
 export {
   readHaproxy,
   simulateBackend,

@@ -138,6 +138,8 @@ export type ParameterDeclaration =
 interface ParameterBase {
   /** One line. */
   readonly help: string;
+  /** false: tuning leaves it alone unless asked, since it is chance, or which version of a product there is. */
+  readonly tuned?: false;
 }
 
 export type ParameterDeclarations = Readonly<Record<string, ParameterDeclaration>>;

@@ -37,8 +37,14 @@ export type Outcome =
   /** The user wanted no more. */
   | { readonly kind: "interrupted" };
 
-/** Has every job run and gives their outcomes in the jobs' order. */
-export type Execute = (jobs: readonly FiguresJob[]) => Promise<readonly Outcome[]>;
+/**
+ * Has every job run and gives their outcomes in the jobs' order. `onOutcome` is told of each as soon as it has ended, by the
+ * job's place in the list: a journal keeps it, whatever becomes of the others.
+ */
+export type Execute = (
+  jobs: readonly FiguresJob[],
+  onOutcome?: (outcome: Outcome, index: number) => void,
+) => Promise<readonly Outcome[]>;
 
 /** A run that could not succeed. */
 export interface FailedRun {

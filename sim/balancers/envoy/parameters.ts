@@ -91,6 +91,7 @@ export const SCHEDULE_PARAMETERS: ScheduleDeclarations = {
     min: -1,
     max: 4_294_967_295,
     default: -1,
+    tuned: false,
     help: "where a gateway's turns begin, which Envoy draws per worker; -1: drawn from the run's stream",
   },
   slowStartWindow: {

@@ -26,6 +26,7 @@ export const grpcWeightedRoundRobin: BalancerDefinition = defineBalancer(
         min: -1,
         max: 4_294_967_295,
         default: -1,
+        tuned: false,
         help: "the first number of the sequence, which gRPC draws; -1: drawn from the run's stream",
       },
       clampWeights: {

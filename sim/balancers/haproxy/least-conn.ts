@@ -30,6 +30,7 @@ export const haproxyLeastConn: BalancerDefinition = defineBalancer(
         type: "choice",
         choices: ["2.6", "3.2"],
         default: "2.6",
+        tuned: false,
         help: "ties: first come first served as in 2.6 to 3.1, or drawn as from 3.2 on",
       },
       ...COMMON_PARAMETERS,

@@ -10,11 +10,17 @@ export class Course {
   #runs = 0;
   #failures = 0;
   #interrupted = false;
+  readonly #onLead: ((leader: Trial, point: HistoryPoint) => void) | undefined;
 
-  /** `seedOf` gives the search's seeds: 0, 1, …. */
-  constructor(evaluate: Evaluate, seedOf: (index: number) => number) {
+  /** `seedOf` gives the search's seeds: 0, 1, …. `onLead` is told now and then who leads. */
+  constructor(
+    evaluate: Evaluate,
+    seedOf: (index: number) => number,
+    onLead?: (leader: Trial, point: HistoryPoint) => void,
+  ) {
     this.#evaluate = evaluate;
     this.#seedOf = seedOf;
+    this.#onLead = onLead;
   }
 
   /** Asked for, failed ones among them. */
@@ -67,7 +73,9 @@ export class Course {
     if (leader === undefined || leader.observations.length === 0) return;
     const costs = leader.observations.flatMap(({ costs: [cost] }) => (cost == null ? [] : [cost]));
     const best = costs.length === 0 ? null : (sign * costs.reduce((sum, cost) => sum + cost, 0)) / costs.length;
-    this.history.push({ runs: this.#runs, configuration: leader.index, best });
+    const point = { runs: this.#runs, configuration: leader.index, best };
+    this.history.push(point);
+    this.#onLead?.(leader, point);
   }
 }
 

@@ -1,23 +1,21 @@
 /**
- * Which parameters matter: the share of the cost's variation over the space that each explains alone. Model: the main
- * effects of a functional analysis of variance (Hutter, Hoos & Leyton-Brown, An efficient approach for assessing
- * hyperparameter importance, 2014), here over the configurations tried, in slices of each parameter's range.
+ * Which parameters matter: the share of the cost's variation over the space that each explains alone, read off a polynomial
+ * through the configurations tried (`sim/stats/importance.ts`), with an interval by the grouped jackknife (Miller,
+ * The jackknife: a review, 1974).
  */
-import { Stream } from "../../core/random.ts";
 import { log } from "../../core/math.ts";
-import { meanOf, quantileOfSorted, varianceOf } from "../../stats/index.ts";
+import { importanceOf as explained, meanOf, studentQuantile, varianceOf } from "../../stats/index.ts";
 import type { ParameterImportance } from "./result.ts";
 import { encode, isOrdered, type Dimension, type Space } from "./space.ts";
 import { isFeasible, type Scalar } from "./ranking.ts";
 import type { Trial } from "./trial.ts";
 
-/** Fewer configurations of a balancer tell nothing of what matters. */
-const LEAST_TRIALS = 8;
-/** Slices of an ordered range: about as many as trials carry, so that each holds some. */
-const MOST_SLICES = 5;
-const RESAMPLES = 200;
+/** Groups of configurations that are left out in turn: more would tell little more, and take long where parameters are many. */
+const GROUPS = 10;
 
-/** One for each dimension of each balancer that was tried often enough; the scenario's once for each such balancer. */
+/**
+ * One for each dimension of each balancer that was tried often enough (a few more configurations than dimensions); the scenario's once for each such balancer.
+ */
 export function importanceOf(
   space: Space,
   trials: readonly Trial[],
@@ -26,13 +24,35 @@ export function importanceOf(
 ): readonly ParameterImportance[] {
   return space.flatMap(({ balancer, dimensions }) => {
     const own = trials.filter((each) => each.configuration.balancer === balancer && isUsable(each));
-    if (own.length < LEAST_TRIALS) return [];
+    if (dimensions.length === 0 || own.length < leastTrials(dimensions)) return [];
     const costs = costsOf(own, scalar);
-    return dimensions.map((dimension) => {
-      const groups = own.map((trial) => groupOf(dimension, trial, own.length));
-      return { path: dimension.path, balancer, share: shareWithInterval(groups, costs, confidence, dimension.path) };
+    const points = pointsOf(dimensions, own, costs);
+    const shares = sharesOf(points, costs);
+    const others = Array.from({ length: Math.min(GROUPS, own.length) }, (_, group) => without(group, points, costs));
+    return dimensions.map(({ path }, axis) => {
+      const half = halfWidth(
+        others.map((each) => each[axis]!),
+        confidence,
+      );
+      const estimate = shares[axis]!;
+      const share = { estimate, low: Math.max(0, estimate - half), high: Math.min(1, estimate + half) };
+      return { path, balancer, share: { ...share, count: own.length } };
     });
   });
+}
+
+/** Of an estimate that comes out like these where a group is left out. */
+function halfWidth(estimates: readonly number[], confidence: number): number {
+  const degrees = estimates.length - 1;
+  return (
+    studentQuantile((1 + confidence) / 2, degrees) *
+    Math.sqrt((degrees * degrees * varianceOf(estimates)) / (degrees + 1))
+  );
+}
+
+/** As many as the polynomial needs where a tenth is left out. */
+function leastTrials(dimensions: readonly Dimension[]): number {
+  return Math.max(8, Math.ceil(1.12 * (dimensions.length + 3)) + 1);
 }
 
 function isUsable(trial: Trial): boolean {
@@ -48,45 +68,28 @@ function costsOf(trials: readonly Trial[], scalar: Scalar): number[] {
   return costs.every((cost) => cost > 0) ? costs.map(log) : costs;
 }
 
-function groupOf(dimension: Dimension, { configuration }: Trial, count: number): number {
-  const place = encode(dimension, configuration.values[dimension.path]!);
-  const levels = dimension.levels?.length ?? Infinity;
-  const slices = isOrdered(dimension) ? Math.min(levels, MOST_SLICES, Math.max(2, Math.floor(count / 4))) : levels;
-  return Math.min(slices - 1, Math.floor(place * slices));
+/** In the unit cube. Values without an order are put into that of their mean costs. */
+function pointsOf(dimensions: readonly Dimension[], trials: readonly Trial[], costs: readonly number[]): number[][] {
+  const placers = dimensions.map((dimension) => {
+    if (isOrdered(dimension)) return (trial: Trial) => encode(dimension, trial.configuration.values[dimension.path]!);
+    const of = (level: unknown): number[] =>
+      costs.filter((_, i) => trials[i]!.configuration.values[dimension.path] === level);
+    const levels = dimension.levels!.filter((level) => of(level).length > 0);
+    const order = [...levels].sort((a, b) => meanOf(of(a)) - meanOf(of(b)));
+    return ({ configuration: { values } }: Trial) =>
+      order.indexOf(values[dimension.path]!) / Math.max(1, order.length - 1);
+  });
+  return trials.map((trial) => placers.map((place) => place(trial)));
 }
 
-/** By the bootstrap (Efron 1979) over configurations; its chance depends on nothing but the parameter's name. */
-function shareWithInterval(
-  groups: readonly number[],
-  costs: readonly number[],
-  confidence: number,
-  name: string,
-): ParameterImportance["share"] {
-  const random = new Stream(0, `tune/importance/${name}`);
-  const shares = Array.from({ length: RESAMPLES }, () => {
-    const picked = costs.map(() => random.below(costs.length));
-    return shareOf(
-      picked.map((i) => groups[i]!),
-      picked.map((i) => costs[i]!),
-    );
-  }).sort((a, b) => a - b);
-  const tail = (1 - confidence) / 2;
-  return {
-    estimate: shareOf(groups, costs),
-    low: quantileOfSorted(shares, tail),
-    high: quantileOfSorted(shares, 1 - tail),
-    count: costs.length,
-  };
+/** Of all the variation: what no polynomial predicts is nobody's. */
+function sharesOf(points: readonly (readonly number[])[], costs: readonly number[]): number[] {
+  const { parameters, predicted } = explained(points, costs);
+  return parameters.map(({ main }) => main * Math.min(1, Math.max(0, predicted)));
 }
 
-/** Omega squared: the variation between groups beyond what as many groups of chance would show (Hays 1963). */
-function shareOf(groups: readonly number[], costs: readonly number[]): number {
-  const total = varianceOf(costs) * (costs.length - 1);
-  const members = new Map<number, number[]>();
-  groups.forEach((group, i) => members.set(group, [...(members.get(group) ?? []), costs[i]!]));
-  if (total === 0 || members.size < 2 || members.size >= costs.length) return 0;
-  const mean = meanOf(costs);
-  const between = [...members.values()].reduce((sum, own) => sum + own.length * (meanOf(own) - mean) ** 2, 0);
-  const noise = (total - between) / (costs.length - members.size);
-  return Math.min(1, Math.max(0, (between - (members.size - 1) * noise) / (total + noise)));
+/** The shares where every tenth configuration is left out, from `group` on. */
+function without(group: number, points: readonly (readonly number[])[], costs: readonly number[]): number[] {
+  const isKept = (_: unknown, index: number): boolean => index % GROUPS !== group;
+  return sharesOf(points.filter(isKept), costs.filter(isKept));
 }

@@ -68,9 +68,13 @@ const DROP_CONFIDENCE = 0.9;
 /** The fewest runs that a study can be made of: one race of two, and a confirmation. */
 export const LEAST_BUDGET = 12;
 
-/** Runs a study to its budget's end, or until nothing is left to decide. */
-export async function runStudy(plan: StudyPlan, evaluate: Evaluate): Promise<StudyOutcome> {
-  const course = new Course(evaluate, plan.searchSeed);
+/** Runs a study to its budget's end, or until nothing is left to decide. `onLead` is told after each round who leads. */
+export async function runStudy(
+  plan: StudyPlan,
+  evaluate: Evaluate,
+  onLead?: (leader: Trial, point: HistoryPoint) => void,
+): Promise<StudyOutcome> {
+  const course = new Course(evaluate, plan.searchSeed, onLead);
   const forConfirmation = Math.min(MOST_CONFIRMATION_RUNS, Math.floor(plan.budget * CONFIRMATION_SHARE));
   const initial = await search(course, plan, plan.budget - forConfirmation);
   const { archive } = course;

@@ -31,6 +31,7 @@ export const kafkaRoundRobin: BalancerDefinition = defineBalancer(
         type: "choice",
         choices: ["2.4", "4.0"],
         default: "2.4",
+        tuned: false,
         help: "2.4: to 3.9, a new batch takes another turn; 4.0: it does not",
       },
       batchSizeBytes: BATCH_SIZE_BYTES,

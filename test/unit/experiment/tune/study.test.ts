@@ -196,7 +196,9 @@ describe("its answer", () => {
     );
     const space: Space = [{ balancer: "b", dimensions: [numberDimension("x")] }];
     const plan = planOf(space, { search: "grid", budget: 200 });
-    const [{ low, high }] = answerOf(plan, await runStudy(plan, evaluate)).flatness as unknown as [{ low: number; high: number }];
+    const [{ low, high }] = answerOf(plan, await runStudy(plan, evaluate)).flatness as unknown as [
+      { low: number; high: number },
+    ];
     expect(low).toBeGreaterThan(0.25);
     expect(low).toBeLessThan(0.33);
     expect(high).toBeGreaterThan(0.67);
