@@ -8,7 +8,10 @@ import { requireCount, requireOpenUnit } from "./check.ts";
 import { normalQuantile } from "./normal.ts";
 import { studentQuantile } from "./student.ts";
 
-/** Of the mean of independent values; unbounded for a single one. `confidence` is a fraction, such as 0.95. */
+/**
+ * Of the mean of independent values; unbounded for a single one. `confidence` is a fraction, such as 0.95. Few values of a
+ * skewed distribution, such as means of short runs under load, are covered less often: make the runs longer.
+ */
 export function meanInterval(values: readonly number[], confidence: number): Interval {
   requireOpenUnit("confidence", confidence);
   requireCount("meanInterval", values.length, 1);

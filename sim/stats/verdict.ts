@@ -42,17 +42,22 @@ export function verdictOf(differences: readonly number[], options: VerdictOption
   return decide(differences, meanInterval(differences, options.confidence), options);
 }
 
-/** The same relative to the baseline's mean, whose own error is taken into account; its values must not average to 0. */
+/**
+ * The same relative to the baseline's mean, whose own error is taken into account. Where that mean cannot be told from 0
+ * (no loss, say) a relative difference has no bounds and no tolerance: what is left is better or worse.
+ */
 export function relativeVerdictOf(
   candidate: readonly number[],
   baseline: readonly number[],
   options: VerdictOptions,
 ): Verdict {
   requirePairs("relativeVerdictOf", candidate, baseline);
+  const differences = differencesOf(candidate, baseline);
+  if (differences.every((difference) => difference === 0)) return verdictOf(differences, options);
   const scale = Math.abs(meanOf(baseline));
-  const equal = differencesOf(candidate, baseline).every((difference) => difference === 0);
-  if (equal) return verdictOf(differencesOf(candidate, baseline), options);
   const ratio = fiellerInterval(candidate, baseline, options.confidence);
+  if (!Number.isFinite(ratio.low))
+    return { ...verdictOf(differences, { ...options, tolerance: 0 }), difference: rescaled(ratio, 1, -1) };
   // What is left of the candidate once the ratio has explained its share: its spread is the ratio's, times the mean.
   const residuals = candidate.map((value, i) => (value - ratio.estimate * baseline[i]!) / scale);
   const sign = meanOf(baseline) < 0 ? -1 : 1;

@@ -1,0 +1,105 @@
+/**
+ * Do the statistics keep their promises? Simulated experiments whose answers are known, each analysed as `compare` would:
+ * how often do the intervals cover the truth, how often is a verdict wrong?
+ */
+import type * as simulator from "../../sim/index.ts";
+import { families, type Family, type Measure, type Theory } from "./families.ts";
+
+/** The simulator, handed in so that the same experiments run on the sources and on the build. */
+export type Simulator = Pick<typeof simulator, "runJob" | "findBalancer" | "statistics">;
+type RunResult = simulator.RunResult;
+
+export interface CoverageOptions {
+  readonly experiments: number;
+  readonly replications: number;
+  /** Measured in each replication, about. */
+  readonly messages: number;
+  readonly onExperiment?: (done: number) => void;
+}
+
+/** One line of the table. */
+export interface CoverageRow {
+  readonly what: string;
+  readonly kind: Measure["kind"] | "wrong verdict";
+  readonly hits: number;
+  readonly experiments: number;
+}
+
+const CONFIDENCE = 0.95;
+
+/** All experiments; seeds are their numbers, so that a longer study contains a shorter one. */
+export async function coverage(library: Simulator, theory: Theory, options: CoverageOptions): Promise<CoverageRow[]> {
+  const { experiments, replications, messages } = options;
+  const all = families(theory, messages);
+  const hits = new Map<string, { kind: CoverageRow["kind"]; hits: number }>();
+  const count = (what: string, kind: CoverageRow["kind"], hit: boolean): void => {
+    const row = hits.get(what) ?? { kind, hits: 0 };
+    hits.set(what, { kind, hits: row.hits + (hit ? 1 : 0) });
+  };
+  for (let experiment = 0; experiment < experiments; experiment++) {
+    const runs: RunResult[][] = [];
+    for (const family of all) {
+      const results = await replicate(library, family, experiment * replications, replications);
+      runs.push(results);
+      for (const measure of family.measures)
+        count(`${family.name}: ${measure.name}`, measure.kind, covers(library, measure, results));
+    }
+    judge(library, all.slice(-2), runs.slice(-2), count);
+    options.onExperiment?.(experiment + 1);
+  }
+  return [...hits].map(([what, row]) => ({ what, ...row, experiments }));
+}
+
+async function replicate(
+  { runJob, findBalancer }: Simulator,
+  { scenario, balancer }: Family,
+  firstSeed: number,
+  replications: number,
+): Promise<RunResult[]> {
+  const host = {
+    definition: (algorithm: string) => findBalancer(algorithm)!,
+    openTrace: () => {
+      throw new Error("no producer here replays a trace");
+    },
+  };
+  const results: RunResult[] = [];
+  for (let seed = firstSeed; seed < firstSeed + replications; seed++)
+    results.push(await runJob({ scenario, balancer, seed }, host));
+  return results;
+}
+
+function covers({ statistics }: Simulator, measure: Measure, runs: readonly RunResult[]): boolean {
+  const values = runs.map(measure.of);
+  const { low, high } =
+    measure.trials === undefined
+      ? statistics.meanInterval(values, CONFIDENCE)
+      : statistics.fractionInterval(values, runs.map(measure.trials), CONFIDENCE);
+  return low <= measure.truth && measure.truth <= high;
+}
+
+type Count = (what: string, kind: CoverageRow["kind"], hit: boolean) => void;
+
+/** Verdicts on two choices against random: as it is, where it would be equal, and at the edge of the tolerance. */
+function judge({ statistics }: Simulator, pair: readonly Family[], runs: readonly RunResult[][], count: Count): void {
+  const [truth, baseTruth] = pair.map(({ measures }) => measures[0]!.truth) as [number, number];
+  const [candidate, baseline] = pair.map(({ measures }, i) => runs[i]!.map(measures[0]!.of)) as [number[], number[]];
+  const gap = truth - baseTruth;
+  const options = { confidence: CONFIDENCE, tolerance: 0, direction: "lower" } as const;
+  const differences = candidate.map((value, i) => value - baseline[i]!);
+  count(
+    "two choices against random",
+    "wrong verdict",
+    statistics.verdictOf(differences, options).decision !== "better",
+  );
+  // Less the known difference they are equal in mean, and whoever names a winner is wrong.
+  const equal = differences.map((difference) => difference - gap);
+  count("equals, one look", "wrong verdict", statistics.verdictOf(equal, options).decision !== "cannot-tell");
+  const plan = statistics.sequentialPlan(5, equal.length, CONFIDENCE);
+  const decided = plan.looks.map((size, look) => {
+    const confidence = statistics.confidenceAtLook(plan, look);
+    return statistics.verdictOf(equal.slice(0, size), { ...options, confidence }).decision !== "cannot-tell";
+  });
+  count(`equals, looks at ${plan.looks.join(", ")}`, "wrong verdict", decided.includes(true));
+  const edge = statistics.relativeVerdictOf(candidate, baseline, { ...options, tolerance: -gap / baseTruth });
+  count("equivalent, at the tolerance's edge", "wrong verdict", edge.decision === "equivalent");
+}

@@ -1,0 +1,33 @@
+/** The promises that the coverage of the experiments is held against, and the table of both. */
+import { clopperPearson } from "../../sim/stats/fraction-interval.ts";
+import type { CoverageRow } from "./experiments.ts";
+
+export interface JudgedRow {
+  readonly promise: string;
+  readonly holds: boolean;
+}
+
+/** Chance in the experiments themselves: the promise is broken only if the bounds of what was measured lie outside it. */
+const CONFIDENCE = 0.95;
+
+/**
+ * Means cover 93% to 97%. Fractions cover at least 93%: their bounds are exact, hence wide where few are seen. A run's
+ * quantile is biased by the order of 1 / messages, and skewed: at least 90%. Verdicts are wrong at most 5%.
+ */
+export function judged({ kind, hits, experiments }: CoverageRow): JudgedRow {
+  const { low, high } = clopperPearson(hits, experiments, CONFIDENCE);
+  if (kind === "mean") return { promise: "93 to 97%", holds: low <= 0.97 && high >= 0.93 };
+  if (kind === "fraction") return { promise: "at least 93%", holds: high >= 0.93 };
+  if (kind === "quantile") return { promise: "at least 90%", holds: high >= 0.9 };
+  return { promise: "at most 5%", holds: low <= 0.05 };
+}
+
+/** As text, a line for each row. */
+export function render(rows: readonly CoverageRow[]): string {
+  const lines = rows.map((row) => {
+    const { promise, holds } = judged(row);
+    const measured = `${((100 * row.hits) / row.experiments).toFixed(1)}%`;
+    return [row.what.padEnd(52), row.kind.padEnd(14), measured.padStart(6), promise.padEnd(13), holds ? "" : "BROKEN"];
+  });
+  return lines.map((line) => line.join("  ").trimEnd()).join("\n");
+}
