@@ -17,8 +17,11 @@ import type { GatewayView } from "./views.ts";
 const { NODE } = WHOLE;
 const { SENT_NS } = REAL;
 
-/** So often a balancer is asked anew for one message's copies; drawn at random, the next node is then all but sure. */
-const MOST_VAIN_PICKS = 16;
+/**
+ * A balancer is asked for a node without a copy so many times as often as draws at random would need on average: they then
+ * come to an end on their own but for one time in ten million, and copies are uniform over distinct nodes.
+ */
+const PATIENCE = 16;
 
 /** Where a gateway sends messages. */
 export interface Destination {
@@ -157,29 +160,38 @@ export class Gateway {
     const { inFlight } = this.#view;
     const vain: NodeId[] = [];
     let node = first;
+    let inTurn = 0;
     inFlight[node]!++;
     copies.add(id, node, false);
     while (node !== NONE && copies.wantsMore(id, this.#view.count)) {
       node = this.#pick(id);
       if (node === NONE) break;
       inFlight[node]!++;
-      if (!copies.isAt(id, node)) copies.add(id, node, false);
-      else if (vain.push(node) >= MOST_VAIN_PICKS) this.#placeRest(id, node, copies);
+      if (copies.isAt(id, node)) {
+        vain.push(node);
+        if (++inTurn < this.#patience(id, copies)) continue;
+        this.#placeOne(id, node, copies);
+      } else copies.add(id, node, false);
+      inTurn = 0;
     }
     for (const named of vain) this.#takeBack(named, id);
     copies.send(id);
   }
 
-  /** Copies go to the next candidates behind the node that have none. */
-  #placeRest(id: MessageId, node: NodeId, copies: Redundancy): void {
+  /** How many vain answers in turn are borne. */
+  #patience(id: MessageId, copies: Redundancy): number {
+    const { count } = this.#view;
+    return (PATIENCE * count) / (count - copies.placed(id));
+  }
+
+  /** A copy goes to the next candidate behind the node that has none. */
+  #placeOne(id: MessageId, node: NodeId, copies: Redundancy): void {
     const { candidates, count, inFlight } = this.#view;
-    const place = candidates.indexOf(node);
-    for (let step = 1; copies.wantsMore(id, count); step++) {
-      const next = candidates[(place + step) % count]!;
-      if (copies.isAt(id, next)) continue;
-      inFlight[next]!++;
-      copies.add(id, next, true);
-    }
+    let place = candidates.indexOf(node);
+    while (copies.isAt(id, candidates[place]!)) place = (place + 1) % count;
+    const next = candidates[place]!;
+    inFlight[next]!++;
+    copies.add(id, next, true);
   }
 
   /** A node that the balancer named is not used after all. */

@@ -77,7 +77,12 @@ export class Redundancy {
 
   /** Whether one more copy is due, `candidates` nodes being routable. */
   wantsMore(message: MessageId, candidates: number): boolean {
-    return this.#unsent(message).length < Math.min(this.#spec.copies, candidates);
+    return this.placed(message) < Math.min(this.#spec.copies, candidates);
+  }
+
+  /** Copies that have a node and are not sent yet. */
+  placed(message: MessageId): number {
+    return this.#unsent(message).length;
   }
 
   /** Whether a copy that is about to be sent goes to the node. */
@@ -88,7 +93,7 @@ export class Redundancy {
   /** A copy is to go to the node. `unasked`: the balancer did not name it. */
   add(message: MessageId, node: NodeId, unasked: boolean): void {
     const { attempts, loop, messages } = this.#parts;
-    const copy = this.#unsent(message).length;
+    const copy = this.placed(message);
     const others = this.#spec.copies - 1;
     const workNs =
       copy === 0 ? messages.real[(message >> 1) | WORK_NS]! : this.#works[(message >> 5) * others + copy - 1]!;

@@ -205,8 +205,8 @@ describe("what a balancer is told of copies", () => {
     const scenario = regular(3, { balancers: [aBalancer("listed")] });
     const run = await runScenario(scenario, 0, { extra: [listed([0], heard)] });
     expect(run.nodes.map(({ arrivals }) => arrivals)).toEqual([3, 3]);
-    expect(heard.filter((line) => line.startsWith("pick 0"))).toHaveLength(3 * 17);
-    expect(heard.filter((line) => line.startsWith("0 "))).toHaveLength(3 * 17);
+    expect(heard.filter((line) => line.startsWith("pick 0"))).toHaveLength(3 * 33);
+    expect(heard.filter((line) => line.startsWith("0 "))).toHaveLength(3 * 33);
     expect(heard.filter((line) => line.startsWith("1 "))).toEqual([]);
   });
 
