@@ -4,16 +4,21 @@ import { estimateText } from "./experiment/values.ts";
 import { formatFraction, formatNumber, formatSeconds } from "./format.ts";
 
 type Found = Omit<TuneFile, "verdict">;
+type Rejected = { readonly configuration: number; readonly confirmation: Confirmation } | null;
 
-/** `haproxy-random with draws 4 has 12% (8.1% to 16%) less p99(responseTime) than the default, on 20 fresh seeds.` */
-export function tuneVerdict(file: Found): string {
+/**
+ * `haproxy-random with draws 4 has 12% (8.1% to 16%) less p99(responseTime) than the default, on 20 fresh seeds.`
+ *
+ * @param rejected what looked better than the default, and was not confirmed to be.
+ */
+export function tuneVerdict(file: Found, rejected: Rejected): string {
   const winner = file.winner === null ? undefined : file.configurations[file.winner];
   if (winner === undefined) return nothingFound(file);
   if (file.confirmation === null) {
     const unsure = file.complete ? "could not be confirmed" : "is not confirmed, as the study was interrupted";
     return `${sentenceName(winner, file)} looks best so far, but ${unsure}.`;
   }
-  return confirmed(winner, file, file.confirmation);
+  return confirmed(winner, file, file.confirmation, rejected);
 }
 
 function nothingFound({ constraints, configurations, complete }: Found): string {
@@ -23,7 +28,12 @@ function nothingFound({ constraints, configurations, complete }: Found): string 
   return `None of ${count} met ${constraints.join(" and ")} in all of its runs.`;
 }
 
-function confirmed(winner: TunedConfiguration, file: Found, { objectives, seeds, feasible }: Confirmation): string {
+function confirmed(
+  winner: TunedConfiguration,
+  file: Found,
+  { objectives, seeds, feasible }: Confirmation,
+  rejected: Rejected,
+): string {
   const first = objectives[0]!;
   const on = `on ${seeds.length} fresh seeds`;
   const misses =
@@ -32,9 +42,18 @@ function confirmed(winner: TunedConfiguration, file: Found, { objectives, seeds,
       : ` There it met ${file.constraints.join(" and ")} in ${formatFraction(feasible)} of the runs only.`;
   const measure = file.measures[0]!;
   if (file.winner === 0) {
-    return `Nothing tried is better than the default: ${first.objective} ${estimateText(first.winner, measure.unit)} ${on}.${misses}`;
+    const value = `${first.objective} ${estimateText(first.winner, measure.unit)}`;
+    return `Nothing tried is better than ${winner.balancer} as it is: ${value}, ${on}.${rejection(file, rejected)}${misses}`;
   }
   return `${sentenceName(winner, file)} ${compared(first, file)}, ${on}.${misses}`;
+}
+
+/** ` haproxy-random with draws 91, which looked better, cannot be told from it.` */
+function rejection(file: Found, rejected: Rejected): string {
+  if (rejected === null) return "";
+  const { configuration, confirmation } = rejected;
+  const said = compared(confirmation.objectives[0]!, { ...file, winner: configuration });
+  return ` ${sentenceName(file.configurations[configuration]!, file)}, which looked better in the search, ${said} there.`;
 }
 
 /** `has 12% (8.1% to 16%) less p99(responseTime) than the default`. */

@@ -191,11 +191,11 @@ function recommendationLines({ recommendation }: TuneFile, style: TerminalStyle)
   const { patch, configuration } = recommendation;
   const [words = "", , ...yaml] = patch.trimEnd().split("\n");
   const text = configuration?.text.trimEnd().split("\n") ?? [];
-  const shown = text.length <= MOST_CONFIGURATION ? text : [];
+  // Whoever has the product wants its own words; everybody else the scenario's.
+  const shown = text.length === 0 || text.length > MOST_CONFIGURATION ? yaml : text;
   return [
     emphasise("To use it:", "dim", style),
     `  ${plainText(words)}`,
-    ...yaml.map((line) => `  ${plainLine(line)}`),
     ...shown.map((line) => `  ${plainLine(line)}`),
   ];
 }

@@ -2,7 +2,7 @@
 import { estimateOf } from "./estimates.ts";
 import { flatRanges } from "./flatness.ts";
 import { importanceOf } from "./importance.ts";
-import type { TuneDimension, TuneFile, TunedConfiguration } from "./result.ts";
+import type { Confirmation, TuneDimension, TuneFile, TunedConfiguration } from "./result.ts";
 import type { Dimension, Space } from "./space.ts";
 import type { StudyOutcome, StudyPlan } from "./study.ts";
 import type { Trial } from "./trial.ts";
@@ -22,11 +22,14 @@ export type StudyAnswer = Pick<
   | "flatness"
   | "runs"
   | "complete"
->;
+> & {
+  /** What the search took for better than the default, which fresh seeds did not confirm: the default then is the winner. */
+  readonly rejected: { readonly configuration: number; readonly confirmation: Confirmation } | null;
+};
 
 export function answerOf(plan: StudyPlan, outcome: StudyOutcome): StudyAnswer {
   const { space, objectives, searcher, budget, precision, confidence } = plan;
-  const { trials, winner, front, scalar, history, confirmation, runs, complete } = outcome;
+  const { trials, winner, front, scalar, history, confirmation, rejected, runs, complete } = outcome;
   const ran = trials.filter(({ observations, state }) => observations.length > 0 || state === "failed");
   const placeOf = new Map(ran.map((trial, place) => [trial.index, place]));
   return {
@@ -34,6 +37,10 @@ export function answerOf(plan: StudyPlan, outcome: StudyOutcome): StudyAnswer {
     space: dimensionsIn(space),
     configurations: ran.map((trial) => tuned(trial, plan)),
     winner: winner === null ? null : placeOf.get(winner.index)!,
+    rejected:
+      rejected === null
+        ? null
+        : { configuration: placeOf.get(rejected.trial.index)!, confirmation: rejected.confirmation },
     front: front.map(({ index }) => placeOf.get(index)!),
     importance: importanceOf(space, ran, scalar, confidence),
     history: history.map((point) => ({ ...point, configuration: placeOf.get(point.configuration)! })),

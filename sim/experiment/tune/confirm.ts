@@ -25,6 +25,8 @@ export interface ConfirmTerms {
 
 export interface Confirmed {
   readonly confirmation: Confirmation | null;
+  /** The same of the default in the winner's place. */
+  readonly default: Confirmation | null;
   readonly runs: number;
   readonly interrupted: boolean;
 }
@@ -37,18 +39,23 @@ export async function confirm(evaluate: Evaluate, terms: ConfirmTerms): Promise<
   const seen: Observation[][] = sides.map(() => []);
   const seeds: number[] = [];
   let confirmation: Confirmation | null = null;
+  let initial: Confirmation | null = null;
   for (const [look, count] of plan.looks.entries()) {
     const fresh = Array.from({ length: count - seeds.length }, (_, i) => terms.seedOf(seeds.length + i));
     const requests = fresh.flatMap((seed) => sides.map((configuration) => ({ configuration, seed })));
     const answers = await evaluate(requests);
     seeds.push(...fresh);
     const runs = seeds.length * sides.length;
-    if (!answers.every(isDone)) return { confirmation, runs, interrupted: answers.some(isInterrupted) };
+    if (!answers.every(isDone)) {
+      return { confirmation, default: initial, runs, interrupted: answers.some(isInterrupted) };
+    }
     answers.forEach(({ observation }, i) => seen[i % sides.length]!.push(observation));
-    confirmation = confirmationOf(seeds, seen[0]!, seen[sides.length - 1]!, terms, confidenceAtLook(plan, look));
+    const [own, other, sure] = [seen[0]!, seen[sides.length - 1]!, confidenceAtLook(plan, look)];
+    confirmation = confirmationOf(seeds, own, other, terms, sure);
+    initial = confirmationOf(seeds, other, other, terms, sure);
     if (isPrecise(confirmation, terms.precision)) break;
   }
-  return { confirmation, runs: seeds.length * sides.length, interrupted: false };
+  return { confirmation, default: initial, runs: seeds.length * sides.length, interrupted: false };
 }
 
 function isDone(answer: TuneAnswer): answer is Extract<TuneAnswer, { kind: "done" }> {

@@ -4,13 +4,14 @@
  * by answering again what was answered before, and one with a larger budget asks first what a smaller one asked.
  */
 import { Stream } from "../../core/random.ts";
-import { confirm } from "./confirm.ts";
+import { confirm, type Confirmed } from "./confirm.ts";
 import { Course } from "./course.ts";
 import { paretoFront } from "./front.ts";
 import { polish } from "./polish.ts";
 import { FIRST_BLOCK, race } from "./race.ts";
-import { ranked, type DropRule, type Scalar } from "./ranking.ts";
+import { isFeasible, ranked, type DropRule, type Scalar } from "./ranking.ts";
 import type { Confirmation, HistoryPoint, Objective } from "./result.ts";
+import { simplify } from "./simplify.ts";
 import { scalarOf } from "./scalar.ts";
 import type { MakeSearcher } from "./searchers/searcher.ts";
 import { clamp, configuration, contains, initialConfiguration, type Space } from "./space.ts";
@@ -41,6 +42,8 @@ export interface StudyOutcome {
   readonly winner: Trial | null;
   readonly front: readonly Trial[];
   readonly confirmation: Confirmation | null;
+  /** What the search took for the best, and fresh seeds did not show to be better than the default. */
+  readonly rejected: Rejection | null;
   readonly history: readonly HistoryPoint[];
   readonly runs: number;
   /** False where the user wanted no more. */
@@ -52,6 +55,8 @@ export interface StudyOutcome {
 /** Of the budget: what is left for the confirmation, and for the last decisions. */
 const CONFIRMATION_SHARE = 0.2;
 const POLISH_SHARE = 0.2;
+/** Of the search's budget: what is left for taking back what does not help. */
+const SIMPLIFY_SHARE = 0.15;
 /** Seeds beyond these bring no more in a confirmation that has not stopped by itself. */
 const MOST_CONFIRMATION_RUNS = 200;
 /** Elites that race again with the new ones. */
@@ -77,24 +82,55 @@ export async function runStudy(
   const course = new Course(evaluate, plan.searchSeed, onLead);
   const forConfirmation = Math.min(MOST_CONFIRMATION_RUNS, Math.floor(plan.budget * CONFIRMATION_SHARE));
   const initial = await search(course, plan, plan.budget - forConfirmation);
-  const { archive } = course;
-  const scalar = scalarOf(archive.trials, plan.objectives.length, 0);
-  const winner = winnerOf(archive.survivors, scalar);
+  const scalar = scalarOf(course.archive.trials, plan.objectives.length, 0);
+  const best = await simplest(course, plan, scalar, plan.budget - forConfirmation);
   const confirmed =
-    winner === null || course.interrupted
-      ? { confirmation: null, runs: 0, interrupted: course.interrupted }
+    best === null || course.interrupted
+      ? { confirmation: null, default: null, runs: 0, interrupted: course.interrupted }
       : await confirm(evaluate, {
-          ...{ winner: winner.configuration, initial: initial.configuration, budget: forConfirmation },
+          ...{ winner: best.configuration, initial: initial.configuration, budget: forConfirmation },
           ...{ objectives: plan.objectives, confidence: plan.confidence, precision: plan.precision },
           seedOf: plan.freshSeed,
         });
+  const { trials } = course.archive;
+  const keepsDefault = best !== null && best !== initial && isEligible(initial) && staysDefault(confirmed, plan);
+  const winner = keepsDefault ? initial : best;
   return {
-    ...{ trials: archive.trials, initial, winner, scalar, history: course.history },
-    front: plan.objectives.length === 1 ? [winner ?? []].flat() : paretoFront(archive.trials, plan.objectives.length),
-    confirmation: confirmed.confirmation,
+    ...{ trials, initial, winner, scalar, history: course.history },
+    front: plan.objectives.length === 1 ? [winner ?? []].flat() : paretoFront(trials, plan.objectives.length),
+    confirmation: keepsDefault ? confirmed.default : confirmed.confirmation,
+    rejected: keepsDefault ? { trial: best, confirmation: confirmed.confirmation! } : null,
     runs: course.runs + confirmed.runs,
     complete: !confirmed.interrupted,
   };
+}
+
+/** A configuration that lost to the default after all. */
+export interface Rejection {
+  readonly trial: Trial;
+  readonly confirmation: Confirmation;
+}
+
+/** The best that was found, without the changes that do not help it. null where nothing met its constraints. */
+async function simplest(course: Course, plan: StudyPlan, scalar: Scalar, budget: number): Promise<Trial | null> {
+  const { space, precision } = plan;
+  const best = winnerOf(course.archive.survivors, scalar);
+  if (best === null || plan.objectives.length > 1 || course.interrupted) return best;
+  const simple = await simplify(course, best, { space, scalar, precision, budget: budget - course.runs });
+  if (simple !== best) course.note(simple, plan.objectives[0]!.goal === "minimise" ? 1 : -1);
+  return simple;
+}
+
+/** Whether it may be recommended: it was searched, and met its constraints wherever it ran. */
+function isEligible(trial: Trial): boolean {
+  return trial.state !== "outside" && trial.state !== "failed" && trial.observations.length > 0 && isFeasible(trial);
+}
+
+/** Whoever is to change a configuration wants a reason: of one objective, that fresh seeds show it to be better. */
+function staysDefault({ confirmation }: Confirmed, { objectives }: StudyPlan): boolean {
+  if (confirmation === null || objectives.length > 1) return false;
+  const { low, high } = confirmation.objectives[0]!.difference;
+  return objectives[0]!.goal === "minimise" ? high === null || high >= 0 : low === null || low <= 0;
 }
 
 /** Fills the course; returns the trial of the first balancer's defaults. */
@@ -106,7 +142,9 @@ async function search(course: Course, plan: StudyPlan, budget: number): Promise<
   });
   const rule: DropRule = { confidence: DROP_CONFIDENCE, precision };
   const starters = startersOf(course, space);
-  const forPolish = searcher.replications === null ? Math.floor(budget * POLISH_SHARE) : 0;
+  const isRacing = searcher.replications === null;
+  const forSimplicity = isRacing && objectives.length === 1 ? Math.floor(budget * SIMPLIFY_SHARE) : 0;
+  const forPolish = isRacing ? Math.floor(budget * POLISH_SHARE) : 0;
   let batch: readonly Trial[] = starters;
   let idle = 0;
   for (let round = 0; !course.interrupted && idle < MOST_IDLE_ROUNDS; round++) {
@@ -119,7 +157,7 @@ async function search(course: Course, plan: StudyPlan, budget: number): Promise<
       judged: ranked(batch.filter(isObserved), scalar).map((trial) => trial.configuration),
       has: (each) => course.archive.has(each),
     });
-    const left = budget - forPolish - course.runs;
+    const left = budget - forPolish - forSimplicity - course.runs;
     const seeds = searcher.replications ?? FIRST_BLOCK;
     const proposed = proposals.map((each) => course.archive.trialOf(each));
     batch = affordable(course, round === 0 ? [...starters, ...proposed] : proposed, seeds, left);
@@ -137,7 +175,7 @@ async function search(course: Course, plan: StudyPlan, budget: number): Promise<
   }
   const scalar = scalarOf(course.archive.trials, objectives.length, 0);
   const front = objectives.length === 1 ? null : () => paretoFront(course.archive.trials, objectives.length);
-  if (searcher.replications === null) await polish(course, { scalar, rule, budget: budget - course.runs, front });
+  if (isRacing) await polish(course, { scalar, rule, budget: budget - forSimplicity - course.runs, front });
   note(course, plan, scalar);
   return starters[0]!;
 }
@@ -178,5 +216,5 @@ function note(course: Course, plan: StudyPlan, scalar: Scalar): void {
 /** The best of those that met their constraints wherever they ran. */
 function winnerOf(survivors: readonly Trial[], scalar: Scalar): Trial | null {
   const best = ranked(survivors, scalar)[0];
-  return best !== undefined && best.observations.every(({ violation }) => violation === 0) ? best : null;
+  return best !== undefined && isFeasible(best) ? best : null;
 }

@@ -212,3 +212,35 @@ describe("its answer", () => {
     expect(history.map(({ runs }) => runs)).toEqual([...history.map(({ runs }) => runs)].sort((a, b) => a - b));
   });
 });
+
+describe("the winner", () => {
+  it("keeps of its changes only those that help", async () => {
+    const space: Space = [
+      {
+        balancer: "b",
+        dimensions: [
+          numberDimension("x"),
+          ...["p", "q", "r"].map((path) => numberDimension(path, { type: "integer", low: 0, high: 100, initial: 7 })),
+        ],
+      },
+    ];
+    const { evaluate } = evaluateBy(({ configuration, seed }) =>
+      cost((1 + 5 * (Number(configuration.values["x"]) - 0.3) ** 2) * noisy(seed, { balancer: "", values: {} })),
+    );
+    const { winner } = await runStudy(planOf(space, { budget: 200 }), evaluate);
+    expect(winner!.configuration.values).toMatchObject({ p: 7, q: 7, r: 7 });
+    expect(Math.abs(Number(winner!.configuration.values["x"]) - 0.3)).toBeLessThan(0.1);
+  });
+
+  it("is the default where fresh seeds do not show that anything is better", async () => {
+    const plan = planOf(PLANE, { precision: 0.001, budget: 120 });
+    const { evaluate } = evaluateBy(({ configuration, seed }) => cost(noisy(seed, configuration, 0, 0.3)));
+    const outcome = await runStudy(plan, evaluate);
+    expect(outcome.winner).toBe(outcome.initial);
+    const { rejected, winner, confirmation } = answerOf(plan, outcome);
+    expect(winner).toBe(0);
+    expect(rejected!.configuration).not.toBe(0);
+    expect(rejected!.confirmation.objectives[0]!.difference.high).toBeGreaterThanOrEqual(0);
+    expect(confirmation!.objectives[0]!.difference.estimate).toBe(0);
+  });
+});
