@@ -21,10 +21,14 @@ export function tuneVerdict(file: Found, rejected: Rejected): string {
   return confirmed(winner, file, file.confirmation, rejected);
 }
 
-function nothingFound({ constraints, configurations, complete }: Found): string {
+function nothingFound({ constraints, configurations, complete, objectives }: Found): string {
   const count = `${configurations.length} configuration${configurations.length === 1 ? "" : "s"}`;
   if (!complete) return `Interrupted after ${count}: nothing can be recommended yet.`;
-  if (constraints.length === 0) return `Nothing can be recommended: no run of ${count} gave a figure.`;
+  const unseen = objectives.find((_, index) =>
+    configurations.every((each) => each.objectives[index]?.estimate == null),
+  );
+  if (unseen !== undefined) return `Nothing can be recommended: no run of ${count} gave a figure for ${unseen.text}.`;
+  if (constraints.length === 0) return `Nothing can be recommended: every one of ${count} had runs without a figure.`;
   return `None of ${count} met ${constraints.join(" and ")} in all of its runs.`;
 }
 

@@ -18,6 +18,7 @@ const TURN_MILLISECONDS = 40;
 /** A runner on this thread. */
 export function thisThread(settings: ThisThreadSettings, run: RunOne = runJob): Runner {
   let closed = false;
+  const takeTurn = turns();
   const stopped = (): boolean => closed || settings.stopped?.() === true;
   return {
     parallelism: 1,
@@ -25,7 +26,10 @@ export function thisThread(settings: ThisThreadSettings, run: RunOne = runJob): 
       for (const [index, job] of jobs.entries()) {
         if (stopped()) return;
         watcher.onStart?.(job, index);
-        const pause = takingTurns((progress) => watcher.onProgress?.(job, progress, index));
+        const pause = (progress: Progress): Promise<void> => {
+          watcher.onProgress?.(job, progress, index);
+          return takeTurn();
+        };
         const outcome = await run(job, { ...settings.hostFor(job.scenario), stopped, pause }).then(
           (result) => ({ result }),
           (error: unknown) => ({ error }),
@@ -41,10 +45,10 @@ export function thisThread(settings: ThisThreadSettings, run: RunOne = runJob): 
   };
 }
 
-function takingTurns(tell: (progress: Progress) => void): NonNullable<RunHost["pause"]> {
+/** One for all runs, however short: many of them in a row must not keep signals waiting either. */
+function turns(): () => Promise<void> {
   let turnEnds = performance.now() + TURN_MILLISECONDS;
-  return async (progress) => {
-    tell(progress);
+  return async () => {
     if (performance.now() < turnEnds) return;
     await new Promise((resolve) => setImmediate(resolve));
     turnEnds = performance.now() + TURN_MILLISECONDS;
