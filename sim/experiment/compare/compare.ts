@@ -2,7 +2,6 @@
  * Compares balancers: replications under common random numbers, look by look, until every difference from the baseline is
  * decided or the limit is reached. A contender of which everything is decided gets no more runs.
  */
-import type { Random } from "../../core/random.ts";
 import type { FiguresJob } from "../job.ts";
 import { replicationSeed, type Execute } from "../experiment.ts";
 import { differencesAt } from "./differences.ts";
@@ -25,13 +24,8 @@ export interface Comparison extends Pick<
 /** Told after every look, for a progress line. */
 export type OnLook = (differences: readonly PairedDifference[], replications: number) => void;
 
-/** `random` draws the posterior for the ranking; nothing else of a comparison is left to chance. */
-export async function compare(
-  plan: ComparePlan,
-  execute: Execute,
-  random: Random,
-  onLook: OnLook = () => {},
-): Promise<Comparison> {
+/** The result depends on the plan alone: not on where or in which order runs are made. */
+export async function compare(plan: ComparePlan, execute: Execute, onLook: OnLook = () => {}): Promise<Comparison> {
   const observations = new Observations(plan.contenders.map(({ label }) => label));
   const { done, complete, standings, convergence } = await look(plan, execute, observations, onLook);
   return {
@@ -42,7 +36,7 @@ export async function compare(
     differences: plan.measures.flatMap(({ text }) =>
       [...standings.values()].flatMap((differences) => differences.filter(({ measure }) => measure === text)),
     ),
-    rankings: rankings(plan, observations, done, random),
+    rankings: rankings(plan, observations, done),
     convergence,
     expectations: expectationShares(plan, observations, done),
     runs: observations.runs,
@@ -63,12 +57,7 @@ interface Looked {
   readonly convergence: readonly ConvergencePoint[];
 }
 
-async function look(
-  plan: ComparePlan,
-  execute: Execute,
-  observations: Observations,
-  onLook: OnLook,
-): Promise<Looked> {
+async function look(plan: ComparePlan, execute: Execute, observations: Observations, onLook: OnLook): Promise<Looked> {
   const looks = looksOf(plan);
   const standings = new Map<string, readonly PairedDifference[]>();
   const convergence: ConvergencePoint[] = [];

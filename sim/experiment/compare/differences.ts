@@ -2,16 +2,13 @@
 import {
   bonferroni,
   confidenceAtLook,
-  meanOf,
   pairedComparison,
-  relativeVerdictOf,
-  verdictOf,
   type SequentialPlan,
-  type Verdict as Judgement,
 } from "../../stats/index.ts";
 import type { ExperimentMeasure } from "../experiment.ts";
 import { estimateOf, NO_ESTIMATE } from "./estimates.ts";
 import { commonValues, type Observations } from "./observations.ts";
+import { judge } from "./judge.ts";
 import { comparisonsOf, type ComparePlan } from "./plan.ts";
 import type { PairedDifference } from "./result.ts";
 
@@ -52,27 +49,11 @@ function differenceOf(
   const [candidate, baseline] = commonValues(columns) as [readonly number[], readonly number[]];
   if (candidate.length === 0) return UNKNOWN;
   const { difference, ratio, varianceReduction } = pairedComparison(candidate, baseline, confidence);
-  const { decision, moreReplications } = judge(candidate, baseline, measure, plan.precision, confidence);
+  const judgement = judge(candidate, baseline, measure.better, plan.precision, confidence);
   return {
     difference: estimateOf(difference),
     ratio: estimateOf(ratio),
-    verdict: decision === "cannot-tell" ? "cannot tell" : decision,
-    moreReplications: decision === "cannot-tell" ? moreReplications : null,
+    ...judgement,
     varianceReduction,
   };
-}
-
-/** Relative to the baseline; where that is 0 (nothing lost, say) there is no relative tolerance, and any difference counts. */
-function judge(
-  candidate: readonly number[],
-  baseline: readonly number[],
-  { better }: ExperimentMeasure,
-  precision: number,
-  confidence: number,
-): Judgement {
-  const direction = better === "higher" ? "higher" : "lower";
-  if (meanOf(baseline) !== 0)
-    return relativeVerdictOf(candidate, baseline, { confidence, direction, tolerance: precision });
-  const differences = candidate.map((value, i) => value - baseline[i]!);
-  return verdictOf(differences, { confidence, direction, tolerance: 0 });
 }
