@@ -30,7 +30,8 @@ function differenceCase({ measure, balancer, verdict, ratio }: PairedDifference)
 }
 
 function againstCase({ measure, balancer, verdict, ratio }: AgainstRow): TestCase {
-  const text = verdict === "missing" ? "only one of the two comparisons has it" : `${verdict}: ${relative(ratio.estimate)}`;
+  const text =
+    verdict === "missing" ? "only one of the two comparisons has it" : `${verdict}: ${relative(ratio.estimate)}`;
   const kind = verdict === "worse" ? "failure" : "error";
   const passes = verdict === "better" || verdict === "equivalent";
   return { suite: measure, name: balancer, trouble: passes ? null : { kind, text } };

@@ -1,6 +1,7 @@
 /** A comparison as Markdown for a pull request: the decision, a table, what became worse. */
 import type { CompareFile, Estimate, MeasureHead, PairedDifference } from "../sim/index.ts";
-import { formatDifference, formatFraction, formatNumber, formatPerSecond, formatSeconds } from "./format.ts";
+import { measuredText } from "./experiment/values.ts";
+import { formatDifference, formatFraction } from "./format.ts";
 import { visibleText } from "./names.ts";
 
 /** The text of one comparison. */
@@ -48,18 +49,9 @@ function againstPart({ against }: CompareFile): readonly string[] {
 }
 
 function withInterval({ estimate, low, high }: Estimate, unit: MeasureHead["unit"]): string {
-  const format = FORMATS[unit];
-  const bounds = low === null || high === null ? "" : ` (${format(low)} to ${format(high)})`;
-  return `${format(estimate)}${bounds}`;
+  const text = (value: number | null): string => measuredText(value, unit);
+  return low === null || high === null ? text(estimate) : `${text(estimate)} (${text(low)} to ${text(high)})`;
 }
-
-const FORMATS: Readonly<Record<MeasureHead["unit"], (value: number | null) => string>> = {
-  seconds: formatSeconds,
-  perSecond: formatPerSecond,
-  fraction: formatFraction,
-  number: formatNumber,
-  other: formatNumber,
-};
 
 function cell(text: string): string {
   return visibleText(text).replace(/[\\|`*_<>[\]]/g, "\\$&");

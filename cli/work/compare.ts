@@ -2,6 +2,9 @@
 import { compare } from "../../sim/index.ts";
 import type { Comparison, ComparePlan, CompareFile, ExperimentMeasure } from "../../sim/index.ts";
 import { evaluateExpectations } from "../../scenarios/index.ts";
+import { renderCompareJunit } from "../../reports/compare-junit.ts";
+import { renderCompareMarkdown } from "../../reports/compare-markdown.ts";
+import { renderCompareTerminal } from "../../reports/terminal/compare.ts";
 import { compareVerdict } from "../../reports/compare-verdict.ts";
 import { UserError } from "../errors.ts";
 import { EXIT, gravest } from "../exit-codes.ts";
@@ -14,6 +17,7 @@ import type { ExperimentOptions } from "./experiment/options.ts";
 import { tellExperiment } from "./experiment/outputs.ts";
 import { commonWords, headOf, inSession } from "./experiment/session.ts";
 import type { Session } from "./experiment/session.ts";
+import type { OutputFile } from "./outputs.ts";
 import { contendersOf, warningsOf } from "./experiment/warnings.ts";
 
 /** The options of `compare` as commander reads them. */
@@ -42,7 +46,10 @@ export async function compareCommand(
     });
     progress.clear();
     const result = compareWithSaved(fileOf(session, plan, options, comparison), saved);
-    const written = await tellExperiment(result, file, options, surroundings);
+    const written = await tellExperiment(result, file, options, surroundings, {
+      text: renderCompareTerminal(result, surroundings.out),
+      files: summaries(result, options),
+    });
     return gravest([
       failures.code,
       written,
@@ -59,7 +66,8 @@ function planOf({ loaded }: Session, options: CompareOptions): ComparePlan {
   const baseline = options.baseline ?? labels[0]!;
   if (!labels.includes(baseline))
     throw new UserError(`--baseline: expected one of ${labels.join(", ")}, got ${JSON.stringify(baseline)}`);
-  if (labels.length < 2) throw new UserError(`compare: expected at least two balancers, got ${labels.join(", ")} alone`);
+  if (labels.length < 2)
+    throw new UserError(`compare: expected at least two balancers, got ${labels.join(", ")} alone`);
   const measures = measuresOf(options.measure ?? DEFAULT_MEASURES, "--measure", scenario);
   requireDirection(measures, "--measure");
   return {
@@ -94,6 +102,14 @@ function wordsOf(session: Session, { baseline, measures }: ComparePlan, options:
     ...measures.flatMap(({ text }: ExperimentMeasure) => ["--measure", text]),
     ...["--precision", options.precision, "--confidence", options.confidence ?? "95%"],
     ...["--max-replications", String(options.maxReplications)],
+  ];
+}
+
+/** What a pull request and a CI system are told. */
+function summaries(result: CompareFile, { markdown, junit }: CompareOptions): readonly OutputFile[] {
+  return [
+    ...(markdown === undefined ? [] : [{ path: markdown, contents: renderCompareMarkdown(result) }]),
+    ...(junit === undefined ? [] : [{ path: junit, contents: renderCompareJunit(result) }]),
   ];
 }
 

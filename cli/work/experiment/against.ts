@@ -1,9 +1,7 @@
 /** `--against`: reads the saved comparison, sets it beside this one, and says what that means for the exit code. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { parseExperimentFile } from "../../../reports/experiment-json.ts";
-import { ResultFileError } from "../../../reports/json.ts";
-import { against } from "../../../sim/index.ts";
+import { against, EXPERIMENT_SCHEMA_VERSION } from "../../../sim/index.ts";
 import type { CompareFile } from "../../../sim/index.ts";
 import { fileProblem, UserError } from "../../errors.ts";
 import { EXIT } from "../../exit-codes.ts";
@@ -21,15 +19,19 @@ export async function readSaved(shown: string, { directory }: Surroundings): Pro
   const text = await readFile(resolve(directory, shown), "utf8").catch((error: unknown) => {
     throw new UserError(fileProblem(shown, "a saved result of compare", error));
   });
+  return { shown, file: comparisonIn(text, shown) };
+}
+
+function comparisonIn(text: string, shown: string): CompareFile {
+  let value: Partial<CompareFile> | null;
   try {
-    const file = parseExperimentFile(text);
-    if (file.kind === "compare") return { shown, file };
-    throw new UserError(`${shown}: kind: expected a result of compare, got one of ${file.kind}`);
+    value = JSON.parse(text) as Partial<CompareFile> | null;
   } catch (error) {
-    if (!(error instanceof ResultFileError)) throw error;
-    const where = error.position === null ? shown : `${shown}:${error.position}`;
-    throw new UserError(error.problems.map((problem) => `${where}: ${problem}`));
+    throw new UserError(`${shown}: expected JSON, got ${(error as Error).message}`);
   }
+  if (value?.kind !== "compare" || value.schemaVersion !== EXPERIMENT_SCHEMA_VERSION)
+    throw new UserError(`${shown}: expected a saved result of compare of this version of evenkeel, got something else`);
+  return value as CompareFile;
 }
 
 /** The comparison with what the saved one says of it; as it is where there is none. */

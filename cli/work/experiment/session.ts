@@ -37,9 +37,8 @@ export async function inSession<T>(
   const runner = await openRunner(loaded, {
     workers: options.workers ?? null,
     runs: Infinity,
-    cache: options.cache,
     stopped: interruption.stopped,
-    surroundings,
+    directory: surroundings.directory,
   });
   const progress = new ExperimentProgress(surroundings.err, options.quiet === true);
   const failures = new FailureLog(surroundings, loaded);

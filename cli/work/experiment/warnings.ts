@@ -25,10 +25,7 @@ export function contenderOf(balancer: BalancerSpec, loaded: Session["loaded"]): 
 }
 
 /** By arithmetic on the scenario, and by what the runs showed. */
-export function warningsOf(
-  session: Session,
-  observations: Comparison["observations"],
-): readonly ExperimentWarning[] {
+export function warningsOf(session: Session, observations: Comparison["observations"]): readonly ExperimentWarning[] {
   return [
     ...scenarioWarnings(session),
     ...session.loaded.scenario.balancers.flatMap(({ label }) => backlogWarnings(label, observations)),

@@ -1,10 +1,5 @@
 /** Every contender against the baseline, pair by pair of runs with the same seed: intervals, and what they decide. */
-import {
-  bonferroni,
-  confidenceAtLook,
-  pairedComparison,
-  type SequentialPlan,
-} from "../../stats/index.ts";
+import { bonferroni, confidenceAtLook, pairedComparison, type SequentialPlan } from "../../stats/index.ts";
 import type { ExperimentMeasure } from "../experiment.ts";
 import { estimateOf, NO_ESTIMATE } from "./estimates.ts";
 import { commonValues, type Observations } from "./observations.ts";
