@@ -4,6 +4,7 @@ import { inSentences } from "./command.ts";
 import type { Act, Register } from "./command.ts";
 import { registerBalancers } from "./commands/balancers.ts";
 import { registerCheck } from "./commands/check.ts";
+import { registerCompare } from "./commands/compare.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerReport } from "./commands/report.ts";
 import { registerRun } from "./commands/run.ts";
@@ -16,6 +17,7 @@ import { packageVersion } from "./package.ts";
 /** In the order of the help. A further command is one more file that exports a `Register`. */
 const COMMANDS: readonly Register[] = [
   registerRun,
+  registerCompare,
   registerCheck,
   registerBalancers,
   registerReport,

@@ -66,7 +66,7 @@ function dataOf(finding: Finding): object {
     file,
     ok: true,
     problems: [],
-    warnings,
+    warnings: warnings.map(({ text }) => text),
     name: scenario.name,
     durationSeconds: scenario.durationNs === Infinity ? null : toSeconds(scenario.durationNs),
     load,
@@ -91,7 +91,7 @@ function textOf(file: string, scenario: Scenario, style: TerminalStyle): string 
     `${fit(file, style)}: ${emphasise("ok", "good", style)}`,
     ...facts.flatMap((fact) => wrap(fact, indented, "  ")).map((line) => `  ${line}`),
     ...load.warnings
-      .flatMap((warning) => wrap(`beware: ${warning}`, indented, "  "))
+      .flatMap((warning) => wrap(`beware: ${warning.text}`, indented, "  "))
       .map((line) => emphasise(`  ${line}`, "bad", style)),
   ]
     .map((line) => `${line}\n`)

@@ -10,17 +10,16 @@ export interface RunWords {
 
 /** `evenkeel run one-slow-node.yaml --seed 1`, quoted where a shell needs it. */
 export function commandLine({ file, seed, sets, balancers }: RunWords): string {
-  return [
-    "evenkeel",
-    "run",
-    file,
-    "--seed",
-    String(seed),
+  return shellLine([
+    ...["evenkeel", "run", file, "--seed", String(seed)],
     ...sets.flatMap((set) => ["--set", set]),
     ...balancers.flatMap((balancer) => ["--balancer", balancer]),
-  ]
-    .map(quoted)
-    .join(" ");
+  ]);
+}
+
+/** Words as one line for a shell. */
+export function shellLine(words: readonly string[]): string {
+  return words.map(quoted).join(" ");
 }
 
 /** As a POSIX shell takes it: in single quotes where it holds anything but plain characters. */

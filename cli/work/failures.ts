@@ -1,6 +1,6 @@
 /** Runs that failed: whose fault it was, told in a sentence with the command that repeats it. */
 import { BalancerFault, findBalancer, Standstill } from "../../sim/index.ts";
-import type { Job } from "../../sim/index.ts";
+import type { AnyJob, FailedRun } from "../../sim/index.ts";
 import { tellOurFault } from "../command.ts";
 import { shownProblem, UserError } from "../errors.ts";
 import { EXIT, gravest } from "../exit-codes.ts";
@@ -33,11 +33,17 @@ export class FailureLog {
     return gravest(this.#codes);
   }
 
-  add(error: unknown, job: Job): void {
+  /** Returns what it told, for results that list their failures. */
+  add(error: unknown, job: AnyJob): Pick<FailedRun, "message" | "replay"> {
     const sentence = this.#usersFault(error, job);
     this.#codes.push(sentence === null ? EXIT.ourFault : EXIT.usersFault);
-    const replay = this.#loaded.replayOf(job.balancer);
-    if (sentence === null) return tellOurFault(this.#surroundings, error, replay);
+    const replay = this.#loaded.replayOf(job.balancer, job.seed);
+    if (sentence === null) tellOurFault(this.#surroundings, error, replay);
+    else this.#tellOnce(sentence, error, replay);
+    return { message: sentence ?? (error instanceof Error ? error.message : String(error)), replay };
+  }
+
+  #tellOnce(sentence: string, error: unknown, replay: string): void {
     if (this.#told.has(sentence)) return;
     this.#told.add(sentence);
     // Of a file that cannot be read everybody fails alike: there is nothing to repeat.
@@ -46,7 +52,7 @@ export class FailureLog {
   }
 
   /** The sentence where the scenario, a trace or a balancer of the user's own is to blame; null where we are. */
-  #usersFault(error: unknown, { balancer }: Job): string | null {
+  #usersFault(error: unknown, { balancer }: AnyJob): string | null {
     const { file } = this.#loaded;
     if (findBalancer(balancer.algorithm) === undefined) {
       if (error instanceof BalancerFault) {

@@ -14,8 +14,13 @@ export interface LoadEstimate {
   readonly utilisation: number | null;
   /** The same at the busiest moment of schedules and bursts. */
   readonly peakUtilisation: number | null;
-  /** Sentences. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly LoadWarning[];
+}
+
+/** Something to beware of, in a sentence. */
+export interface LoadWarning {
+  readonly kind: "unstable" | "heavy-tail" | "warmup";
+  readonly text: string;
 }
 
 /** Service times that vary more than this (squared coefficient of variation) need long runs. */
@@ -77,32 +82,33 @@ function peakRatePerSecond(arrivals: ArrivalSpec): number | null {
   return meanRatePerSecond(arrivals, Infinity);
 }
 
-function overloadWarnings(utilisation: number | null, peak: number | null): readonly string[] {
+function overloadWarnings(utilisation: number | null, peak: number | null): readonly LoadWarning[] {
   if (utilisation !== null && utilisation >= 1) {
-    return [
+    const text =
       `more work is offered than the nodes can do (${formatNumber(utilisation)} times): queues grow until the end, and ` +
-        "response times say how long the run was",
-    ];
+      "response times say how long the run was";
+    return [{ kind: "unstable", text }];
   }
   if (peak === null || peak < 1) return [];
-  return [`at its peak, ${formatNumber(peak)} times the work is offered that the nodes can do: queues grow meanwhile`];
+  const text = `at its peak, ${formatNumber(peak)} times the work is offered that the nodes can do: queues grow meanwhile`;
+  return [{ kind: "unstable", text }];
 }
 
-function tailWarnings({ name, work }: ProducerSpec): readonly string[] {
+function tailWarnings({ name, work }: ProducerSpec): readonly LoadWarning[] {
   if (isFromTrace(work)) return [];
   const scv = distributionScv(work);
   if (scv <= HEAVY_TAIL_SCV) return [];
   const size = Number.isFinite(scv) ? formatNumber(scv) : "infinite";
-  return [
+  const text =
     `the work of ${name} has a heavy tail (squared coefficient of variation ${size}): one run says little of its tail; ` +
-      "look at several seeds",
-  ];
+    "look at several seeds";
+  return [{ kind: "heavy-tail", text }];
 }
 
-function warmupWarnings({ warmup, durationNs }: Scenario): readonly string[] {
+function warmupWarnings({ warmup, durationNs }: Scenario): readonly LoadWarning[] {
   if (warmup.kind !== "duration" || warmup.ns < durationNs) return [];
   const [from, to] = [formatDuration(toSeconds(warmup.ns)), formatDuration(toSeconds(durationNs))];
-  return [`nothing is measured: the warm-up (${from}) is as long as the traffic (${to})`];
+  return [{ kind: "warmup", text: `nothing is measured: the warm-up (${from}) is as long as the traffic (${to})` }];
 }
 
 /** `1 node`, `5 nodes`. */

@@ -32,16 +32,26 @@ export interface Written {
   readonly problems: readonly string[];
 }
 
-interface OutputFile {
+/** A file to be written; its path as the user would write it. */
+export interface OutputFile {
   readonly path: string;
   readonly contents: string | Uint8Array;
 }
 
-/** Writes what is planned. A file that cannot be written does not keep the others from being written. */
-export async function writeOutputs(result: ResultFile, plan: OutputPlan, surroundings: Surroundings): Promise<Written> {
+/** Writes what is planned. */
+export function writeOutputs(result: ResultFile, plan: OutputPlan, surroundings: Surroundings): Promise<Written> {
+  return writeFiles(outputFiles(result, plan), plan.html, surroundings);
+}
+
+/** Writes files, of which `html` is the report. One that cannot be written does not keep the others from being written. */
+export async function writeFiles(
+  outputs: AsyncIterable<OutputFile>,
+  html: string | null,
+  surroundings: Surroundings,
+): Promise<Written> {
   const files: string[] = [];
   const problems: string[] = [];
-  for await (const { path, contents } of outputFiles(result, plan)) {
+  for await (const { path, contents } of outputs) {
     try {
       await writeWhole(resolve(surroundings.directory, path), contents, path);
       files.push(path);
@@ -50,7 +60,7 @@ export async function writeOutputs(result: ResultFile, plan: OutputPlan, surroun
       problems.push(...error.problems);
     }
   }
-  return { report: plan.html !== null && files.includes(plan.html) ? plan.html : null, files, problems };
+  return { report: html !== null && files.includes(html) ? html : null, files, problems };
 }
 
 async function* outputFiles(result: ResultFile, plan: OutputPlan): AsyncGenerator<OutputFile> {

@@ -30,8 +30,8 @@ export interface RunnableScenario extends LoadedScenario {
   readonly openTrace: RunHost["openTrace"];
   /** The result file of these runs; `complete` says whether all were made that should be. */
   resultOf(runs: readonly RunResult[], complete: boolean): ResultFile;
-  /** The command that repeats one balancer's run here and now. */
-  replayOf(balancer: BalancerSpec): string;
+  /** The command that repeats one balancer's run, with the scenario's own seed or another one. */
+  replayOf(balancer: BalancerSpec, seed?: number): string;
 }
 
 /** What loading gave, made ready to run. `words` name the chosen balancers; none where the scenario's own run. */
@@ -51,7 +51,7 @@ export function runnable(
     if (path === undefined || Object.keys(parameters).length > 0) return changes.balancers;
     return [`${relative(directory, path)}#${algorithm}`];
   };
-  const repeating = { seed: scenario.seed, sets: changes.sets };
+  const { sets } = changes;
   return {
     ...loaded,
     file,
@@ -65,18 +65,19 @@ export function runnable(
     resultOf: (runs, complete) => ({
       schemaVersion: RESULT_SCHEMA_VERSION,
       version: packageVersion(),
-      command: commandLine({ ...repeating, file: basename(file), balancers: words }),
+      command: commandLine({ file: basename(file), seed: scenario.seed, sets, balancers: words }),
       scenario: loaded.document,
       faults: faultBands(scenario),
       runs,
       expectations: evaluateExpectations(scenario.expect, runs),
       complete,
     }),
-    replayOf: (balancer) => commandLine({ ...repeating, file, balancers: wordsFor(balancer) }),
+    replayOf: (balancer, seed = scenario.seed) => commandLine({ file, seed, sets, balancers: wordsFor(balancer) }),
   };
 }
 
-function faultBands({ faults, nodes }: Scenario): readonly FaultBand[] {
+/** The faults as results list them. */
+export function faultBands({ faults, nodes }: Scenario): readonly FaultBand[] {
   return faults.map((fault) => ({
     label: fault.label,
     kind: fault.kind,

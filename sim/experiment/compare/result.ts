@@ -22,6 +22,8 @@ export interface CompareFile extends ExperimentHead {
   readonly convergence: readonly ConvergencePoint[];
   /** How often each of the scenario's expectations held over the replications; empty where it has none. */
   readonly expectations: readonly ExpectationShare[];
+  /** What `--against` found; null where it was not asked for. */
+  readonly against: Against | null;
   /** The decision in one sentence. */
   readonly verdict: string;
 }
@@ -78,4 +80,23 @@ export interface ExpectationShare {
   readonly unknown: number;
   /** Of the replications in which it was known, the fraction where it held, with its interval. */
   readonly share: Estimate;
+}
+
+/** A saved comparison beside this one. */
+export interface Against {
+  /** As the user wrote it. */
+  readonly file: string;
+  /** The version of evenkeel that made it. */
+  readonly version: string;
+  readonly rows: readonly AgainstRow[];
+}
+
+/** This comparison's balancer less the saved one's, over pairs of runs with the same seed. */
+export interface AgainstRow {
+  readonly measure: string;
+  readonly balancer: string;
+  readonly difference: Estimate;
+  readonly ratio: Estimate;
+  /** `missing`: only one of the two has it, or they have no two seeds in common. */
+  readonly verdict: Verdict | "missing";
 }

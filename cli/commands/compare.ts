@@ -1,0 +1,59 @@
+/** `evenkeel compare FILE`: its words and its help. The work is in `cli/work/`, loaded when it is asked for. */
+import type { Command } from "commander";
+import type { Act } from "../command.ts";
+import { DEFAULT_FOLDER } from "../defaults.ts";
+import type { CompareOptions } from "../work/compare.ts";
+import { collect, positiveNumber, seedNumber } from "./option-values.ts";
+
+const EXAMPLES = `
+Examples:
+  $ evenkeel compare one-slow-node.yaml
+  $ evenkeel compare shop.yaml --baseline round-robin --precision 5% \\
+      --measure 'p99,lost(rejected)'
+  $ evenkeel compare shop.yaml --json > main.json
+  $ evenkeel compare shop.yaml --against main.json --junit compare.xml
+
+Every balancer meets the same messages in each replication, and replications go
+on until each difference from the baseline is decided: better, worse, or
+equivalent within --precision; or until --max-replications. All verdicts hold
+together with --confidence, however often was looked and however many there are.
+
+A measure is what expect of a scenario may name, without a balancer:
+p99, mean(waitingTime), lostFraction, throughput, outOfOrder. The first decides.
+
+Exit codes: 0 everything is decided, 3 worse than --against, 4 something could
+not be told (or has no counterpart in --against), 130 interrupted.`;
+
+/** Adds `compare` to the program. */
+export function registerCompare(program: Command, act: Act): void {
+  program
+    .command("compare")
+    .summary("decide between balancers: replications, intervals, verdicts")
+    .description("Replays a scenario through its balancers until statistics can tell which is better, and by how much.")
+    .argument("<file>", "a scenario file")
+    .option("--baseline <balancer>", "the label that others are compared with (default: the first)")
+    .option("-b, --balancer <name|file>", "instead of the scenario's own, as with run (repeatable)", collect)
+    .option("-m, --measure <measures>", "what to compare by, separated by commas (repeatable)", collect)
+    .option("--precision <fraction>", "differences up to this do not matter", "2%")
+    .option("--confidence <fraction>", "of all verdicts together", "95%")
+    .option("--max-replications <number>", "give up after so many", positiveNumber, 64)
+    .option("--against <file>", "a saved result of compare: has anything become worse?")
+    .option("-s, --seed <number>", "of the first replication, instead of the scenario's own", seedNumber)
+    .option("--set <path=value>", "change a value of the scenario (repeatable)", collect)
+    .option("-w, --workers <number>", "how many runs at a time (default: the number of cores)", positiveNumber)
+    .option("--no-cache", "make every run anew")
+    .option("-o, --out <folder>", `where to write (default: ${DEFAULT_FOLDER})`)
+    .option("--json", "write the result to standard output")
+    .option("--csv", "also write the intervals and differences as CSV")
+    .option("--markdown <file>", "also write a summary for a pull request")
+    .option("--junit <file>", "also write the verdicts as JUnit XML")
+    .option("-q, --quiet", "print nothing but complaints")
+    .option("--no-open", "do not show the report in a browser")
+    .addHelpText("after", EXAMPLES)
+    .action(
+      act(async (surroundings, file: string, options: CompareOptions) => {
+        const { compareCommand } = await import("../work/compare.ts");
+        return compareCommand(surroundings, file, options);
+      }),
+    );
+}

@@ -1,0 +1,24 @@
+/** Has an experiment's jobs run by a runner, and says of each how it ended. */
+import type { Execute, Outcome, Runner } from "../../../sim/index.ts";
+import type { FailureLog } from "../failures.ts";
+import type { ExperimentProgress } from "./progress.ts";
+
+/** Failures are told as they come, and the other runs go on. */
+export function executeBy(runner: Runner, failures: FailureLog, progress: ExperimentProgress): Execute {
+  return async (jobs) => {
+    const outcomes = jobs.map((): Outcome => ({ kind: "interrupted" }));
+    progress.asked(jobs.length);
+    await runner.run(jobs, {
+      onResult(figures, _, index) {
+        outcomes[index] = { kind: "done", figures };
+        progress.finished();
+      },
+      onFailure(error, job, index) {
+        progress.clear();
+        outcomes[index] = { kind: "failed", ...failures.add(error, job) };
+        progress.finished();
+      },
+    });
+    return outcomes;
+  };
+}

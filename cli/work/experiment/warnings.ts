@@ -1,0 +1,54 @@
+/** What a reader must know before believing an experiment's figures, and who takes part in it. */
+import { resolveParameters } from "../../../sim/index.ts";
+import type { BalancerSpec, Comparison, Contender, ExperimentWarning } from "../../../sim/index.ts";
+import { formatFraction } from "../../../reports/format.ts";
+import { estimateLoad } from "../load-estimate.ts";
+import type { Session } from "./session.ts";
+
+/** Of the messages offered, so many still under way at a run's end are a backlog and not the last few. */
+const BACKLOG = 0.02;
+
+/** The scenario's balancers, with every parameter. */
+export function contendersOf({ loaded }: Session): readonly Contender[] {
+  return loaded.scenario.balancers.map((balancer) => contenderOf(balancer, loaded));
+}
+
+/** One of them, in a scenario's own words or with other parameters. */
+export function contenderOf(balancer: BalancerSpec, loaded: Session["loaded"]): Contender {
+  const definition = loaded.definition(balancer.algorithm);
+  return {
+    balancer: balancer.label,
+    algorithm: definition.name,
+    parameters: resolveParameters(definition, balancer.parameters).values,
+    truth: definition.about.truth,
+  };
+}
+
+/** By arithmetic on the scenario, and by what the runs showed. */
+export function warningsOf(session: Session, observations: Comparison["observations"]): readonly ExperimentWarning[] {
+  return [
+    ...scenarioWarnings(session),
+    ...session.loaded.scenario.balancers.flatMap(({ label }) => backlogWarnings(label, observations)),
+    ...contendersOf(session).flatMap(truthWarnings),
+  ];
+}
+
+/** What the scenario alone tells: offered load over capacity, work whose tail is heavy, a warm-up that leaves nothing. */
+export function scenarioWarnings({ loaded }: Session): readonly ExperimentWarning[] {
+  return estimateLoad(loaded.scenario).warnings.map(({ kind, text }) => ({ kind, balancer: null, text }));
+}
+
+/** Of balancers that know what no real one does. */
+export function truthWarnings({ balancer, truth }: Contender): readonly ExperimentWarning[] {
+  if (!truth) return [];
+  return [{ kind: "truth", balancer, text: `${balancer} uses global truth that no real balancer has: it is a bound` }];
+}
+
+function backlogWarnings(label: string, observations: Comparison["observations"]): readonly ExperimentWarning[] {
+  const runs = observations.figures(label).filter((figures) => figures !== undefined);
+  const left = runs.filter(({ messages }) => messages.inFlight > BACKLOG * messages.offered);
+  if (left.length * 2 <= runs.length) return [];
+  const share = formatFraction(left[0]!.messages.inFlight / left[0]!.messages.offered);
+  const text = `with ${label} ${share} of the messages are still under way at the end: its queues grow, and response times say how long the run was`;
+  return [{ kind: "unstable", balancer: label, text }];
+}

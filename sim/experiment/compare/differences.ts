@@ -1,0 +1,54 @@
+/** Every contender against the baseline, pair by pair of runs with the same seed: intervals, and what they decide. */
+import { bonferroni, confidenceAtLook, pairedComparison, type SequentialPlan } from "../../stats/index.ts";
+import type { ExperimentMeasure } from "../experiment.ts";
+import { estimateOf, NO_ESTIMATE } from "./estimates.ts";
+import { commonValues, type Observations } from "./observations.ts";
+import { judge } from "./judge.ts";
+import { comparisonsOf, type ComparePlan } from "./plan.ts";
+import type { PairedDifference } from "./result.ts";
+
+/** Of a verdict for which nothing speaks yet. */
+const UNKNOWN = {
+  difference: NO_ESTIMATE,
+  ratio: NO_ESTIMATE,
+  verdict: "cannot tell",
+  moreReplications: null,
+  varianceReduction: null,
+} as const;
+
+/** A contender's differences at one look, by measure; the intervals of all hold together, over all looks as well. */
+export function differencesAt(
+  plan: ComparePlan,
+  observations: Observations,
+  balancer: string,
+  looks: SequentialPlan,
+  look: number,
+): readonly PairedDifference[] {
+  const confidence = bonferroni(confidenceAtLook(looks, look), comparisonsOf(plan));
+  return plan.measures.map((measure) => ({
+    measure: measure.text,
+    balancer,
+    ...differenceOf(plan, observations, balancer, measure, looks.looks[look]!, confidence),
+  }));
+}
+
+function differenceOf(
+  plan: ComparePlan,
+  observations: Observations,
+  label: string,
+  measure: ExperimentMeasure,
+  replications: number,
+  confidence: number,
+): Omit<PairedDifference, "measure" | "balancer"> {
+  const columns = [label, plan.baseline].map((each) => observations.values(each, measure, replications));
+  const [candidate, baseline] = commonValues(columns) as [readonly number[], readonly number[]];
+  if (candidate.length === 0) return UNKNOWN;
+  const { difference, ratio, varianceReduction } = pairedComparison(candidate, baseline, confidence);
+  const judgement = judge(candidate, baseline, measure.better, plan.precision, confidence);
+  return {
+    difference: estimateOf(difference),
+    ratio: estimateOf(ratio),
+    ...judgement,
+    varianceReduction,
+  };
+}
