@@ -7,6 +7,7 @@ import { registerCheck } from "./commands/check.ts";
 import { registerCompare } from "./commands/compare.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerReport } from "./commands/report.ts";
+import { registerTune } from "./commands/tune.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerDoctor } from "./doctor/index.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -18,6 +19,7 @@ import { packageVersion } from "./package.ts";
 const COMMANDS: readonly Register[] = [
   registerRun,
   registerCompare,
+  registerTune,
   registerCheck,
   registerBalancers,
   registerReport,

@@ -4,7 +4,7 @@ import { formatCount, formatFraction } from "../format.ts";
 import { chosenPercent } from "../experiment/values.ts";
 import { comparedMeasures } from "../experiment/compare/standing.ts";
 import type { ComparedMeasure } from "../experiment/compare/standing.ts";
-import { median } from "../experiment/compare/words.ts";
+import { againstLines } from "./compare-against.ts";
 import { measureTable } from "./compare-table.ts";
 import { block, confidenceWords, failureLines, joinBlocks, paragraph, warningLines } from "./experiment.ts";
 import { emphasise } from "./text.ts";
@@ -18,6 +18,7 @@ export function renderCompareTerminal(file: CompareFile, style: TerminalStyle): 
     block(warningLines(file, style)),
     ...measures.map((measure) => block(measureTable(measure, style))),
     block(notes(file, measures).flatMap((note) => paragraph(note, style, "", "dim"))),
+    againstLines(file.against, style),
     block(file.expectations.flatMap((share) => expectationLines(share, style))),
     block(failureLines(file, style)),
   ]);
@@ -55,6 +56,13 @@ function made(file: CompareFile): string {
     `differences within ${chosenPercent(file.precision)} count as equivalent`,
     ...(gain === null ? [] : [`pairing made the variance ${gain.toFixed(1)} times smaller (median)`]),
   ].join(" · ");
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  if (sorted.length === 0) return null;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /** `✓ 40 of 40  text`: held always, never, or sometimes. */

@@ -5,17 +5,19 @@ import type { ExperimentProgress } from "./progress.ts";
 
 /** Failures are told as they come, and the other runs go on. */
 export function executeBy(runner: Runner, failures: FailureLog, progress: ExperimentProgress): Execute {
-  return async (jobs) => {
+  return async (jobs, onOutcome) => {
     const outcomes = jobs.map((): Outcome => ({ kind: "interrupted" }));
     progress.asked(jobs.length);
     await runner.run(jobs, {
       onResult(figures, _, index) {
         outcomes[index] = { kind: "done", figures };
+        onOutcome?.(outcomes[index], index);
         progress.finished();
       },
       onFailure(error, job, index) {
         progress.clear();
         outcomes[index] = { kind: "failed", ...failures.add(error, job) };
+        onOutcome?.(outcomes[index], index);
         progress.finished();
       },
     });

@@ -34,11 +34,11 @@ export async function inSession<T>(
   const { balancer: balancers = [], set: sets = [], seed = null } = options;
   const loaded = await loadScenarioFile(file, { seed, sets, balancers }, surroundings.directory);
   const interruption = watchInterruption(surroundings);
-  const runner = await openRunner(loaded, {
+  const runner = await openRunner(loaded, surroundings, {
     workers: options.workers ?? null,
     runs: Infinity,
+    cache: options.cache,
     stopped: interruption.stopped,
-    directory: surroundings.directory,
   });
   const progress = new ExperimentProgress(surroundings.err, options.quiet === true);
   const failures = new FailureLog(surroundings, loaded);

@@ -53,7 +53,7 @@ export async function confirm(evaluate: Evaluate, terms: ConfirmTerms): Promise<
     const [own, other, sure] = [seen[0]!, seen[sides.length - 1]!, confidenceAtLook(plan, look)];
     confirmation = confirmationOf(seeds, own, other, terms, sure);
     initial = confirmationOf(seeds, other, other, terms, sure);
-    if (isPrecise(confirmation, terms.precision)) break;
+    if (isPrecise(confirmation, terms.precision, isSame)) break;
   }
   return { confirmation, default: initial, runs: seeds.length * sides.length, interrupted: false };
 }
@@ -80,8 +80,10 @@ function confirmationOf(
   };
 }
 
-function isPrecise({ objectives }: Confirmation, precision: number): boolean {
-  return objectives.every(({ ratio: { estimate, low, high } }) => {
+/** Of the default alone there is no ratio to know, but its own figure. */
+function isPrecise({ objectives }: Confirmation, precision: number, isAlone: boolean): boolean {
+  return objectives.every(({ ratio, winner }) => {
+    const { estimate, low, high } = isAlone ? winner : ratio;
     if (estimate === null || low === null || high === null) return false;
     return (high - low) / 2 <= precision * Math.abs(estimate);
   });
