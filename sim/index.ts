@@ -44,8 +44,8 @@ export type { MakeSearcher, Searcher, SearcherTerms, Standing } from "./experime
 export { answerOf, type StudyAnswer } from "./experiment/tune/answer.ts";
 export { balancerDimensions } from "./experiment/tune/balancer-dimensions.ts";
 export { keyOf as configurationKey } from "./experiment/tune/space.ts";
-export { LEAST_BUDGET, runStudy, type StudyOutcome, type StudyPlan } from "./experiment/tune/study.ts";
-export { cmaEsFault, SEARCHERS } from "./experiment/tune/searchers/index.ts";
+export { LEAST_BUDGET, runStudy, searchBudget, type StudyOutcome, type StudyPlan } from "./experiment/tune/study.ts";
+export { cmaEsFault, gridRuns, SEARCHERS } from "./experiment/tune/searchers/index.ts";
 export type * from "./experiment/runner.ts";
 export type { MessageRecord } from "./measure/message-record.ts";
 export { Interrupted, runJob } from "./experiment/run.ts";

@@ -18,10 +18,17 @@ export class FailureLog {
   readonly #loaded: RunnableScenario;
   readonly #codes: ExitCode[] = [];
   readonly #told = new Set<string>();
+  #replayOf: (job: AnyJob) => string;
 
   constructor(surroundings: Surroundings, loaded: RunnableScenario) {
     this.#surroundings = surroundings;
     this.#loaded = loaded;
+    this.#replayOf = (job) => loaded.replayOf(job.balancer, job.seed);
+  }
+
+  /** From now on jobs are repeated by these commands: they are not all of the scenario as it was loaded. */
+  repeatBy(replayOf: (job: AnyJob) => string): void {
+    this.#replayOf = replayOf;
   }
 
   /** How many runs failed. */
@@ -37,7 +44,7 @@ export class FailureLog {
   add(error: unknown, job: AnyJob): Pick<FailedRun, "message" | "replay"> {
     const sentence = this.#usersFault(error, job);
     this.#codes.push(sentence === null ? EXIT.ourFault : EXIT.usersFault);
-    const replay = this.#loaded.replayOf(job.balancer, job.seed);
+    const replay = this.#replayOf(job);
     if (sentence === null) tellOurFault(this.#surroundings, error, replay);
     else this.#tellOnce(sentence, error, replay);
     return { message: sentence ?? (error instanceof Error ? error.message : String(error)), replay };

@@ -4,7 +4,16 @@ import { join, resolve } from "node:path";
 import { tuneVerdict } from "../../reports/tune-verdict.ts";
 import { measuredText } from "../../reports/experiment/values.ts";
 import { renderTuneTerminal } from "../../reports/terminal/tune.ts";
-import { answerOf, cmaEsFault, LEAST_BUDGET, replicationSeed, runStudy, SEARCHERS } from "../../sim/index.ts";
+import {
+  answerOf,
+  cmaEsFault,
+  gridRuns,
+  LEAST_BUDGET,
+  replicationSeed,
+  runStudy,
+  searchBudget,
+  SEARCHERS,
+} from "../../sim/index.ts";
 import type { Configuration, ExperimentConstraint, Space, StudyPlan, TuneFile } from "../../sim/index.ts";
 import { DEFAULT_FOLDER } from "../defaults.ts";
 import { UserError } from "../errors.ts";
@@ -53,6 +62,7 @@ export async function tuneCommand(surroundings: Surroundings, file: string, opti
     const journal = await journalOf(task, file, options, surroundings);
     try {
       const answers = new Answers({ ...task, journal, execute: session.execute });
+      session.failures.repeatBy((job) => answers.replayOf(job));
       const outcome = await runStudy(task.plan, answers.evaluate, (_, { runs, best }) => {
         const { text, measure } = task.objectives[0]!;
         session.progress.note(`${runs} of ${options.budget}, best ${text} ${measuredText(best, measure.unit)}`);
@@ -128,9 +138,15 @@ async function identityOf({ loaded }: Session, surroundings: Surroundings, sets:
     .digest("hex");
 }
 
-function checkSearcher(space: Space, { searcher }: TuneOptions): void {
+function checkSearcher(space: Space, { searcher, budget }: TuneOptions): void {
   const fault = searcher === "cma-es" ? cmaEsFault(space) : null;
   if (fault !== null) throw new UserError(`--searcher cma-es: expected ${fault}`);
+  const needed = searcher === "grid" ? gridRuns({ space, budget: searchBudget(budget) }) : 0;
+  if (needed > searchBudget(budget)) {
+    throw new UserError(
+      `--searcher grid: expected at least ${needed} runs besides the confirmation, or fewer values by --vary, got a --budget of ${budget}`,
+    );
+  }
 }
 
 /** In the order: what is minimised first. */

@@ -35,6 +35,7 @@ const UNOBSERVED = 1e6;
 
 export class Answers {
   readonly #terms: AnswerTerms;
+  readonly #requests = new WeakMap<object, TuneRequest>();
   /** In the order in which the study asked. */
   readonly failures: FailedRun[] = [];
 
@@ -52,6 +53,12 @@ export class Answers {
     return answers.map((answer, index) => this.#told(answer, requests[index]!));
   };
 
+  /** The command that repeats a job of this study. */
+  replayOf(job: object): string {
+    const { configuration, seed } = this.#requests.get(job)!;
+    return this.#terms.replayOf(configuration, seed);
+  }
+
   async #run(requests: readonly TuneRequest[]): Promise<(JournalAnswer | null)[]> {
     const { variants, execute, journal } = this.#terms;
     const setups = await Promise.all(requests.map(({ configuration }) => variants.setupOf(configuration)));
@@ -66,6 +73,7 @@ export class Answers {
       seed: request.seed,
       keep: "figures" as const,
     }));
+    jobs.forEach((job, index) => this.#requests.set(job, runnable[index]!.request));
     const noted = (outcome: Outcome, job: number): void => {
       const { request, index } = runnable[job]!;
       if (outcome.kind === "interrupted" || answers[index] !== null) return;

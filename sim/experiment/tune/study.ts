@@ -73,6 +73,11 @@ const DROP_CONFIDENCE = 0.9;
 /** The fewest runs that a study can be made of: one race of two, and a confirmation. */
 export const LEAST_BUDGET = 12;
 
+/** Of a budget, what is left for the search when the confirmation has its part. */
+export function searchBudget(budget: number): number {
+  return budget - Math.min(MOST_CONFIRMATION_RUNS, Math.floor(budget * CONFIRMATION_SHARE));
+}
+
 /** Runs a study to its budget's end, or until nothing is left to decide. `onLead` is told after each round who leads. */
 export async function runStudy(
   plan: StudyPlan,
@@ -80,10 +85,11 @@ export async function runStudy(
   onLead?: (leader: Trial, point: HistoryPoint) => void,
 ): Promise<StudyOutcome> {
   const course = new Course(evaluate, plan.searchSeed, onLead);
-  const forConfirmation = Math.min(MOST_CONFIRMATION_RUNS, Math.floor(plan.budget * CONFIRMATION_SHARE));
-  const initial = await search(course, plan, plan.budget - forConfirmation);
+  const forSearch = searchBudget(plan.budget);
+  const forConfirmation = plan.budget - forSearch;
+  const initial = await search(course, plan, forSearch);
   const scalar = scalarOf(course.archive.trials, plan.objectives.length, 0);
-  const best = await simplest(course, plan, scalar, plan.budget - forConfirmation);
+  const best = await simplest(course, plan, scalar, forSearch);
   const confirmed =
     best === null || course.interrupted
       ? { confirmation: null, default: null, runs: 0, interrupted: course.interrupted }

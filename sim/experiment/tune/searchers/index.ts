@@ -13,3 +13,4 @@ export const SEARCHERS: Readonly<Record<string, MakeSearcher>> = {
 };
 
 export { cmaEsFault } from "./cma-es.ts";
+export { gridRuns } from "./grid.ts";

@@ -18,6 +18,14 @@ const directory = temporaryFolder({
   "small.yaml": SHORT,
   "unequal-nodes.yaml": readProjectFile("scenarios/library/unequal-nodes.yaml"),
   "shop.yaml": SHORT,
+  // Fails for one of its parameter's values.
+  "broken.ts": `
+    import { defineBalancer } from "evenkeel";
+    const parameters = { limit: { type: "integer", min: 1, max: 4, default: 1, help: "which" } };
+    export const broken = defineBalancer("broken", { parameters }, ({ parameters }) => ({
+      pick: (view) => (parameters.limit === 2 ? 99 : view.candidates[0]),
+    }));
+  `,
 });
 
 const QUICK = ["--budget", "24", "--no-cache", "--no-open", "--workers", "1"];
@@ -203,6 +211,19 @@ describe("evenkeel tune", () => {
       /^evenkeel: --searcher cma-es: expected numbers only, got replacement, which is a boolean/,
     ],
     [
+      [
+        "--minimise",
+        "p99",
+        "--searcher",
+        "grid",
+        "--vary",
+        "power-of-two-choices.choices=1..100:100",
+        "--budget",
+        "60",
+      ],
+      "evenkeel: --searcher grid: expected at least 402 runs besides the confirmation, or fewer values by --vary, got a --budget of 60",
+    ],
+    [
       ["--minimise", "p99", "--resume", "--json"],
       "evenkeel: --resume: expected --study or --out beside --json, got neither",
     ],
@@ -211,6 +232,22 @@ describe("evenkeel tune", () => {
     expect(done.code).toBe(2);
     expect(done.err.trim()).toMatch(message);
     expect(done.out).toBe("");
+  });
+
+  it("tells of runs that fail with the command that repeats each, and goes on with the others", async () => {
+    const words = ["small.yaml", "--balancer", "./broken.ts", "--vary", "broken.limit=1..4", "--minimise", "p50"];
+    const done = await tune(...words, "--out", "broken", ...QUICK);
+    expect(done.code).toBe(2);
+    const { failures, configurations, winner } = read("broken");
+    expect(failures.length).toBeGreaterThan(0);
+    expect(configurations.filter(({ state }) => state === "failed").map(({ values }) => values["limit"])).toEqual([2]);
+    expect(configurations[winner!]!.values["limit"]).not.toBe(2);
+    const { replay } = failures[0]!;
+    expect(replay).toMatch(/^evenkeel run small\.yaml --seed \d+ --balancer \S*broken\.ts:limit=2$/);
+    expect(done.err).toContain(`to repeat it: ${replay}`);
+    const again = await evenkeel(replay.split(" ").slice(1), { directory });
+    expect(again.err).toContain("broken");
+    expect(again.code).toBe(2);
   });
 
   it("keeps what had finished where it is interrupted", async () => {
