@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import type { Act } from "../command.ts";
 import { DEFAULT_FOLDER } from "../defaults.ts";
-import type { TuneOptions } from "../work/tune.ts";
+import type { TuneOptions } from "../work/tune/options.ts";
 import { collect, positiveNumber, seedNumber } from "./option-values.ts";
 
 const EXAMPLES = `
