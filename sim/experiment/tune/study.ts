@@ -132,9 +132,13 @@ function isEligible(trial: Trial): boolean {
   return trial.state !== "outside" && trial.state !== "failed" && trial.observations.length > 0 && isFeasible(trial);
 }
 
-/** Whoever is to change a configuration wants a reason: of one objective, that fresh seeds show it to be better. */
-function staysDefault({ confirmation }: Confirmed, { objectives }: StudyPlan): boolean {
-  if (confirmation === null || objectives.length > 1) return false;
+/**
+ * Whoever is to change a configuration wants a reason: of one objective, that fresh seeds show it to be better, or to meet
+ * the constraints more often.
+ */
+function staysDefault({ confirmation, default: initial }: Confirmed, { objectives }: StudyPlan): boolean {
+  if (confirmation === null || initial === null || objectives.length > 1) return false;
+  if ((initial.feasible ?? 0) < (confirmation.feasible ?? 0)) return false;
   const { low, high } = confirmation.objectives[0]!.difference;
   return objectives[0]!.goal === "minimise" ? high === null || high >= 0 : low === null || low <= 0;
 }

@@ -243,4 +243,16 @@ describe("the winner", () => {
     expect(rejected!.confirmation.objectives[0]!.difference.high).toBeGreaterThanOrEqual(0);
     expect(confirmation!.objectives[0]!.difference.estimate).toBe(0);
   });
+
+  it("is not a default that misses its constraints on fresh seeds, however good", async () => {
+    const dimension = numberDimension("x", { initial: 0.2, low: 0.2, high: 0.4, levels: [0.2, 0.4] });
+    const { evaluate } = evaluateBy(({ configuration: { values }, seed }) => {
+      const isFresh = seed >= 1_000_000;
+      if (values["x"] === 0.2) return { costs: [1], violation: isFresh ? 1 : 0 };
+      return cost(isFresh ? 1.5 : 0.5);
+    });
+    const { winner, rejected } = await runStudy(planOf([{ balancer: "b", dimensions: [dimension] }]), evaluate);
+    expect(winner!.configuration.values).toEqual({ x: 0.4 });
+    expect(rejected).toBeNull();
+  });
 });
