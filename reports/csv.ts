@@ -7,12 +7,14 @@ import type { ResultFile, RunResult, Summary } from "../sim/index.ts";
 
 /** One table: its file name and its text. */
 export interface CsvTable {
-  readonly fileName: "summary.csv" | "nodes.csv" | "series.csv";
+  readonly fileName: string;
   readonly text: string;
 }
 
-type Cell = string | number | boolean | null | undefined;
-type Row = Readonly<Record<string, Cell>>;
+/** One field of a table. */
+export type Cell = string | number | boolean | null | undefined;
+/** One line of a table, by column. */
+export type CsvRow = Readonly<Record<string, Cell>>;
 
 /** `summary.csv`, `nodes.csv` and `series.csv` of a result. */
 export function renderCsv(result: ResultFile): readonly CsvTable[] {
@@ -24,7 +26,7 @@ export function renderCsv(result: ResultFile): readonly CsvTable[] {
 }
 
 /** Rows under a header line of their column names; a column that any row has is there for all. */
-export function table(rows: readonly Row[]): string {
+export function table(rows: readonly CsvRow[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const lines = rows.map((row) => columns.map((column) => field(row[column])).join(","));
   return [columns.map(field).join(","), ...lines].map((line) => `${line}\r\n`).join("");
@@ -41,7 +43,7 @@ export function field(value: Cell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function summaryRow(run: RunResult): Row {
+function summaryRow(run: RunResult): CsvRow {
   const { messages } = run;
   return {
     balancer: run.balancer,
@@ -75,15 +77,15 @@ function summaryRow(run: RunResult): Row {
   };
 }
 
-function summaryColumns(measure: string, summary: Summary): Row {
+function summaryColumns(measure: string, summary: Summary): CsvRow {
   return Object.fromEntries(Object.entries(summary).map(([name, value]) => [`${measure}.${name}`, value as Cell]));
 }
 
-function nodeRows(run: RunResult): readonly Row[] {
+function nodeRows(run: RunResult): readonly CsvRow[] {
   return run.nodes.map((node) => ({ balancer: run.balancer, ...node }));
 }
 
-function seriesRows(run: RunResult): readonly Row[] {
+function seriesRows(run: RunResult): readonly CsvRow[] {
   const { series } = run;
   return Array.from({ length: series.length }, (_, interval) => ({
     balancer: run.balancer,

@@ -2,8 +2,11 @@
  * The result file as bytes, and back. The same result always gives the same bytes: keys in the order in which they were
  * made, lists of plain values on one line each, a newline at the end.
  */
+import type { ZodType } from "zod";
 import type { ResultFile } from "../sim/index.ts";
-import { RESULT_SCHEMA_VERSION } from "../sim/index.ts";
+import { EXPERIMENT_SCHEMA_VERSION, RESULT_SCHEMA_VERSION } from "../sim/index.ts";
+import { experimentSchemas } from "./experiment-schema.ts";
+import type { ExperimentFile, ExperimentKind } from "./experiment/kinds.ts";
 import { resultSchema } from "./result-schema.ts";
 
 /** What is wrong with a result file: one sentence per problem, shaped `path: expected …, got …`. */
@@ -20,8 +23,8 @@ export class ResultFileError extends Error {
   }
 }
 
-/** The bytes of a result file. Throws on a number that JSON cannot carry, which would silently become null. */
-export function renderJson(result: ResultFile): string {
+/** The bytes of a result file, or of an experiment's. Throws on a number that JSON cannot carry, which would silently become null. */
+export function renderJson(result: ResultFile | ExperimentFile): string {
   return `${stringifyStable(result)}\n`;
 }
 
@@ -46,15 +49,39 @@ export function stringifyStable(value: unknown, indent = ""): string {
 
 /** Reads a result file's text. Throws a `ResultFileError` that names every place where it is not one. */
 export function parseResultFile(text: string): ResultFile {
+  return checked(parseJson(text), resultSchema, RESULT_SCHEMA_VERSION);
+}
+
+/** Reads what `compare`, `sweep` or `tune` wrote. Throws a `ResultFileError` that names every place where it is not that. */
+export function parseExperimentFile(text: string): ExperimentFile {
+  return experimentFrom(parseJson(text));
+}
+
+/** Reads any file that evenkeel writes of results: an experiment's says its `kind`. Throws as the others do. */
+export function parseSavedFile(text: string): ResultFile | ExperimentFile {
   const value = parseJson(text);
+  const isExperiment = (value as { kind?: unknown } | null)?.kind !== undefined;
+  return isExperiment ? experimentFrom(value) : checked(value, resultSchema, RESULT_SCHEMA_VERSION);
+}
+
+function experimentFrom(value: unknown): ExperimentFile {
+  const kind = (value as { kind?: unknown } | null)?.kind;
+  const kinds = Object.keys(experimentSchemas) as readonly ExperimentKind[];
+  const known = kinds.find((each) => each === kind);
+  if (known !== undefined) return checked(value, experimentSchemas[known], EXPERIMENT_SCHEMA_VERSION);
+  throw new ResultFileError([`kind: expected ${kinds.map((each) => `"${each}"`).join(", ")}, got ${show(kind)}`]);
+}
+
+function checked<T>(value: unknown, schema: ZodType<T>, expected: number): T {
   const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion;
-  if (version !== RESULT_SCHEMA_VERSION) {
+  if (version !== expected) {
     throw new ResultFileError([
-      `schemaVersion: expected ${RESULT_SCHEMA_VERSION} (a result file of this version of evenkeel), got ${show(version)}`,
+      `schemaVersion: expected ${expected} (a result file of this version of evenkeel), got ${show(version)}`,
     ]);
   }
-  const parsed = resultSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
+  const parsed = schema.safeParse(value);
+  // What was read itself, not the schema's copy of it, whose keys stand in the schema's order.
+  if (parsed.success) return value as T;
   throw new ResultFileError(
     parsed.error.issues.map((issue) => {
       const found = valueAt(value, issue.path);

@@ -19,8 +19,16 @@ export function shortName(name: string, longest: number = LONGEST_NAME): string 
 
 /** `a`, `a and b`, `a, b and c`; beyond `most`, `a, b and 3 more`. */
 export function listNames(names: readonly string[], most = 4): string {
-  const shown = names.slice(0, most).map((name) => shortName(name));
-  const left = names.length - shown.length;
+  return listPhrases(
+    names.map((name) => shortName(name)),
+    most,
+  );
+}
+
+/** The same of phrases that are as short as they may be. */
+export function listPhrases(phrases: readonly string[], most: number): string {
+  const shown = phrases.slice(0, most);
+  const left = phrases.length - shown.length;
   const all = left > 0 ? [...shown, `${left} more`] : shown;
   const last = all.pop() ?? "";
   return all.length === 0 ? last : `${all.join(", ")} and ${last}`;

@@ -1,7 +1,13 @@
-/** Writes the published schema of the result file from its declaration: part of `npm run schema`, which builds first. */
+/** Writes the published schemas of the result files from their declarations: part of `npm run schema`, which builds first. */
 import { writeFileSync } from "node:fs";
+import { experimentJsonSchema } from "../dist/reports/experiment-schema.js";
 import { resultJsonSchema } from "../dist/reports/result-schema.js";
 
-const path = "reports/result.schema.json";
-writeFileSync(new URL(`../${path}`, import.meta.url), resultJsonSchema());
-console.log(`Wrote ${path}`);
+const schemas = {
+  "reports/result.schema.json": resultJsonSchema(),
+  "reports/experiment.schema.json": experimentJsonSchema(),
+};
+for (const [path, text] of Object.entries(schemas)) {
+  writeFileSync(new URL(`../${path}`, import.meta.url), text);
+  console.log(`Wrote ${path}`);
+}

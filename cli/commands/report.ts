@@ -7,6 +7,7 @@ const EXAMPLES = `
 Examples:
   $ evenkeel report evenkeel-report/shop/result.json
   $ evenkeel report result.json --html decision.html
+  $ evenkeel report evenkeel-report/shop/compare.json --html comparison.html
   $ evenkeel run shop.yaml --json | evenkeel report - --out decision --csv --svg`;
 
 /** Adds `report` to the program. */
@@ -14,11 +15,11 @@ export function registerReport(program: Command, act: Act): void {
   program
     .command("report")
     .summary("render a saved result again")
-    .description("Renders a result that run has saved: the table here, and the HTML report beside it.")
+    .description("Renders what run, compare, sweep or tune have saved: the tables here, and the HTML report beside it.")
     .argument("<result>", "a result file (result.json), or - for standard input")
     .option("-o, --out <folder>", "where to write (default: beside the result file)")
     .option("--html <file>", "write the report to this file")
-    .option("--csv", "also write summary.csv, nodes.csv and series.csv")
+    .option("--csv", "also write its tables as CSV: of a run summary.csv, nodes.csv and series.csv")
     .option("--svg", "also write every chart as SVG")
     .option("--png", "also write every chart as PNG")
     .option("-q, --quiet", "print nothing but complaints")

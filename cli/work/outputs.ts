@@ -2,12 +2,17 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { renderCsv } from "../../reports/csv.ts";
 import { renderJson } from "../../reports/json.ts";
+import { renderExperimentCsv } from "../../reports/experiment/csv.ts";
+import type { ExperimentFile } from "../../reports/experiment/kinds.ts";
 import type { ResultFile } from "../../sim/index.ts";
 import { UserError } from "../errors.ts";
 import { writeWhole } from "../output-files.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 const CHARTS_FOLDER = "charts";
+
+/** What a run or an experiment left behind; an experiment says its `kind`. */
+export type SavedFile = ResultFile | ExperimentFile;
 
 /** Which files to write of a result, and where. */
 export interface OutputPlan {
@@ -39,7 +44,7 @@ export interface OutputFile {
 }
 
 /** Writes what is planned. */
-export function writeOutputs(result: ResultFile, plan: OutputPlan, surroundings: Surroundings): Promise<Written> {
+export function writeOutputs(result: SavedFile, plan: OutputPlan, surroundings: Surroundings): Promise<Written> {
   return writeFiles(outputFiles(result, plan), plan.html, surroundings);
 }
 
@@ -63,22 +68,29 @@ export async function writeFiles(
   return { report: html !== null && files.includes(html) ? html : null, files, problems };
 }
 
-async function* outputFiles(result: ResultFile, plan: OutputPlan): AsyncGenerator<OutputFile> {
+async function* outputFiles(result: SavedFile, plan: OutputPlan): AsyncGenerator<OutputFile> {
   // What is cheap and cannot fail to render goes first: the figures are safe before the charts are drawn.
   if (plan.result) yield { path: join(plan.folder, "result.json"), contents: renderJson(result) };
   if (plan.csv) {
-    for (const { fileName, text } of renderCsv(result)) yield { path: join(plan.folder, fileName), contents: text };
+    const tables = "kind" in result ? renderExperimentCsv(result) : renderCsv(result);
+    for (const { fileName, text } of tables) yield { path: join(plan.folder, fileName), contents: text };
   }
   if (plan.html !== null) {
-    const { renderHtml } = await import("../../reports/html.ts");
-    yield { path: plan.html, contents: await renderHtml(result) };
+    yield { path: plan.html, contents: await page(result) };
   }
   if (plan.svg || plan.png) yield* pictures(result, plan);
 }
 
-async function* pictures(result: ResultFile, plan: OutputPlan): AsyncGenerator<OutputFile> {
-  const { renderPictures } = await import("../../reports/pictures.ts");
-  for (const { fileName, contents } of await renderPictures(result, { svg: plan.svg, png: plan.png })) {
+async function page(result: SavedFile): Promise<string> {
+  if ("kind" in result) return (await import("../../reports/experiment-html.ts")).renderExperimentHtml(result);
+  return (await import("../../reports/html.ts")).renderHtml(result);
+}
+
+async function* pictures(result: SavedFile, plan: OutputPlan): AsyncGenerator<OutputFile> {
+  const { renderExperimentPictures, renderPictures } = await import("../../reports/pictures.ts");
+  const formats = { svg: plan.svg, png: plan.png };
+  const drawn = "kind" in result ? renderExperimentPictures(result, formats) : renderPictures(result, formats);
+  for (const { fileName, contents } of await drawn) {
     yield { path: join(plan.folder, CHARTS_FOLDER, fileName), contents };
   }
 }

@@ -1,9 +1,10 @@
-/** What `evenkeel report` does: reads a saved result, checks it against the result schema, and renders it again. */
+/** What `evenkeel report` does: reads what run, compare, sweep or tune saved, checks it against its schema, and renders it again. */
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { parseResultFile, ResultFileError } from "../../reports/json.ts";
+import { parseSavedFile, ResultFileError } from "../../reports/json.ts";
+import { renderExperimentTerminal } from "../../reports/experiment-terminal.ts";
 import { renderTerminal, renderTerminalHead } from "../../reports/terminal.ts";
-import type { ResultFile } from "../../sim/index.ts";
+import type { TerminalStyle } from "../../reports/terminal.ts";
 import { DEFAULT_FOLDER } from "../defaults.ts";
 import { fileProblem, shownProblem, UserError } from "../errors.ts";
 import { EXIT } from "../exit-codes.ts";
@@ -11,7 +12,7 @@ import type { ExitCode } from "../exit-codes.ts";
 import { openReport } from "../open-report.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { writeOutputs, writtenLines } from "./outputs.ts";
-import type { OutputPlan } from "./outputs.ts";
+import type { OutputPlan, SavedFile } from "./outputs.ts";
 
 /** The options of `report` as commander reads them. */
 export interface ReportOptions {
@@ -32,7 +33,7 @@ export async function report(surroundings: Surroundings, file: string, options: 
   const { out, err } = surroundings;
   const result = await readResult(file, surroundings);
   if (!options.quiet) {
-    out.write(`${renderTerminalHead(result.scenario, out)}\n${renderTerminal(result, out)}`);
+    out.write(`${renderTerminalHead(result.scenario, out)}\n${renderSaved(result, out)}`);
   }
   const written = await writeOutputs(result, planOutputs(file, options), surroundings);
   for (const problem of written.problems) err.write(shownProblem(problem));
@@ -47,7 +48,11 @@ export async function report(surroundings: Surroundings, file: string, options: 
   return written.problems.length > 0 ? EXIT.usersFault : EXIT.fine;
 }
 
-async function readResult(file: string, surroundings: Surroundings): Promise<ResultFile> {
+function renderSaved(result: SavedFile, style: TerminalStyle): string {
+  return "kind" in result ? renderExperimentTerminal(result, style) : renderTerminal(result, style);
+}
+
+async function readResult(file: string, surroundings: Surroundings): Promise<SavedFile> {
   const shown = file === STANDARD_INPUT ? "standard input" : file;
   const reading =
     file === STANDARD_INPUT ? surroundings.read() : readFile(resolve(surroundings.directory, file), "utf8");
@@ -55,7 +60,7 @@ async function readResult(file: string, surroundings: Surroundings): Promise<Res
     throw new UserError(fileProblem(shown, "a result file", error));
   });
   try {
-    return parseResultFile(text);
+    return parseSavedFile(text);
   } catch (error) {
     if (!(error instanceof ResultFileError)) throw error;
     const where = error.position === null ? shown : `${shown}:${error.position}`;

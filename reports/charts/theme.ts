@@ -38,6 +38,7 @@ export function themeSignals(
     ink: theme.ink,
     muted: theme.muted,
     line: theme.line,
+    accent: theme.accent,
     faultBand: theme.faultBand,
     warmupBand: theme.warmupBand,
     delivered: theme.delivered,

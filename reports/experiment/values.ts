@@ -64,7 +64,7 @@ export function spreadOnScale({ estimate, low, high }: Estimate, scale: ValueSca
   return `±${onScale((high - low) / 2, scale, HALF_WIDTH_DIGITS)}`;
 }
 
-/** `62.0 ±1.2 ms`, for sentences. */
+/** `62.0 ±1.2 ms`, and where that would mislead `62.0 ms (58.1 to 71.0)`: for sentences. */
 export function estimateText(estimate: Estimate, unit: MeasureUnit): string {
   if (estimate.estimate === null) return NOT_APPLICABLE;
   const size = estimate.estimate === 0 ? (estimate.high ?? 0) : estimate.estimate;
@@ -72,7 +72,9 @@ export function estimateText(estimate: Estimate, unit: MeasureUnit): string {
   const scale = valueScale(unit, [size / 10]);
   const spread = spreadOnScale(estimate, scale);
   const symbol = scale.symbol === "" || /^[/%]/.test(scale.symbol) ? scale.symbol : ` ${scale.symbol}`;
-  return `${onScale(estimate.estimate, scale)}${spread === "" ? "" : ` ${spread}`}${symbol}`;
+  const value = onScale(estimate.estimate, scale);
+  if (spread === "") return `${value}${symbol}`;
+  return /^[±≤]/.test(spread) ? `${value} ${spread}${symbol}` : `${value}${symbol} (${spread})`;
 }
 
 /** A signed value with its unit: `−95.0 ms`, and of fractions `+1.20 points`. */

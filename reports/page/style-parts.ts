@@ -33,6 +33,7 @@ header.page { padding-top: 2.5rem; }
 th[aria-sort="ascending"] button::after { content: " \\2191"; }
 th[aria-sort="descending"] button::after { content: " \\2193"; }
 .comparison th small.unit { display: inline; }
+thead th.axis { white-space: normal; overflow-wrap: anywhere; max-width: 9rem; }
 .decision td { vertical-align: top; }
 .decision .against { color: var(--muted); font-size: 0.8125rem; }
 .same { color: var(--ink); font-weight: 600; }

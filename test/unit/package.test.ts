@@ -47,6 +47,7 @@ describe("the package", () => {
       expect.arrayContaining([
         ...scenarios,
         "scenarios/scenario.schema.json",
+        "reports/experiment.schema.json",
         "reports/result.schema.json",
         "cli/doctor/cases.json",
         "package.json",
@@ -63,6 +64,7 @@ describe("the package", () => {
     const others = data.filter((path) => !/\.ts$|^scenarios\/(library|real)\//.test(path));
     expect(others.sort()).toEqual([
       "cli/doctor/cases.json",
+      "reports/experiment.schema.json",
       "reports/result.schema.json",
       "runners/cores/from-source.mjs", // is read only where nothing was built
       "scenarios/scenario.schema.json",

@@ -9,25 +9,29 @@ const WIDTH = 640;
 /** Room for a panel's name. */
 const SPACING = 44;
 
-/** One panel: what it is called, and what is drawn in it. */
+/** One panel: what it is called (nothing, where it is the only one), and what is drawn in it. */
 export interface Panel {
   readonly title: string;
   readonly height: number | { readonly step: number };
   readonly layers: readonly Layer[];
 }
 
-/** The specification of a chart of panels, which all have the same width. */
-export function panelsSpec(context: BalancerContext, panels: readonly Panel[]): TopLevelSpec {
+/** The specification of a chart of panels, which all have the same width; `texts` are data that expressions may look up. */
+export function panelsSpec(
+  context: BalancerContext,
+  panels: readonly Panel[],
+  texts: Readonly<Record<string, unknown>> = {},
+): TopLevelSpec {
   return {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
     config: CHART_CONFIG,
-    params: chartParams(context),
+    params: [...chartParams(context), ...Object.entries(texts).map(([name, value]) => ({ name, value }))],
     data: { name: ROWS },
     spacing: SPACING,
     vconcat: panels.map(({ title, height, layers }) => ({
       width: WIDTH,
       height,
-      layer: [titleLayer(title), ...layers],
+      layer: title === "" ? [...layers] : [titleLayer(title), ...layers],
     })),
   } as TopLevelSpec;
 }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { renderJson } from "../../../reports/json.ts";
+import { EXPERIMENTS } from "../../fixtures/experiments/index.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { evenkeel } from "./fake-surroundings.ts";
 import { sampleResult, sampleRun } from "./sample-result.ts";
@@ -86,6 +87,27 @@ describe("report", () => {
     expect(out).toMatch(/^hash +20\.0 ms\*/m);
     expect(out).toContain("Report: report.html\n");
     expect(readFileSync(join(directory, "report.html"), "utf8")).toContain("A sample");
+  });
+
+  it.each(["compare", "sweep", "tune"])("renders what %s saved just as well", async (kind) => {
+    writeFileSync(join(directory, `${kind}.json`), renderJson(EXPERIMENTS[kind]!()));
+    const { code, out, err } = await report(
+      `${kind}.json`,
+      "--out",
+      kind,
+      "--html",
+      `${kind}/${kind}.html`,
+      "--csv",
+      "--svg",
+    );
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toContain(`Report: ${kind}/${kind}.html`);
+    const page = readFileSync(join(directory, kind, `${kind}.html`), "utf8");
+    expect(page).toContain(
+      `<span>One slow node · ${{ compare: "comparison", sweep: "sweep", tune: "tuning" }[kind]}</span>`,
+    );
+    expect(readdirSync(join(directory, kind)).filter((name) => name.endsWith(".csv")).length).toBeGreaterThan(0);
+    expect(readdirSync(join(directory, kind, "charts")).length).toBeGreaterThan(0);
   });
 
   it("reads standard input for -, and then writes where run would", async () => {
