@@ -11,6 +11,7 @@ import type { Markup } from "../../page/markup.ts";
 import { experimentRepeat } from "../page/repeat.ts";
 import { experimentSummary } from "../page/summary.ts";
 import { chosenPercent } from "../values.ts";
+import { againstTable } from "./against.ts";
 import { compareCharts } from "./charts/index.ts";
 import { compareContext } from "./context.ts";
 import type { CompareContext } from "./context.ts";
@@ -36,7 +37,7 @@ function body(context: CompareContext, charts: readonly Chart[]): Markup {
   const { file, contenders } = context;
   return html`${experimentSummary(file, "comparison", file.verdict, facts(context))}
     <main>
-      ${decisionTable(context)} ${expectationShares(context)}
+      ${decisionTable(context)} ${againstTable(context)} ${expectationShares(context)}
       ${charts.length > 0 ? balancerBar(context.names, context.emphasised) : null}
       ${chartSection("intervals", "Every balancer by itself", charts)}
       ${chartSection("differences", "Against the baseline", charts)}

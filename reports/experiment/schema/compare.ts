@@ -7,6 +7,22 @@ import type { Equal, Frozen } from "./parts.ts";
 const name = z.string();
 const count = z.int().min(0);
 
+const verdicts = ["better", "worse", "equivalent", "cannot tell"] as const;
+
+const against = z.strictObject({
+  file: name,
+  version: name,
+  rows: z.array(
+    z.strictObject({
+      measure: name,
+      balancer: name,
+      difference: estimate,
+      ratio: estimate,
+      verdict: z.enum([...verdicts, "missing"]),
+    }),
+  ),
+});
+
 const file = z.strictObject({
   ...head,
   kind: z.literal("compare"),
@@ -30,7 +46,7 @@ const file = z.strictObject({
       balancer: name,
       difference: estimate,
       ratio: estimate,
-      verdict: z.enum(["better", "worse", "equivalent", "cannot tell"]),
+      verdict: z.enum(verdicts),
       moreReplications: count.nullable(),
       varianceReduction: z.number().min(0).nullable(),
     }),
@@ -45,6 +61,7 @@ const file = z.strictObject({
   ),
   convergence: z.array(z.strictObject({ replications: count, measure: name, balancer: name, difference: estimate })),
   expectations: z.array(z.strictObject({ text: name, met: count, failed: count, unknown: count, share: estimate })),
+  against: against.nullable(),
   verdict: name,
 });
 
