@@ -2,6 +2,7 @@
 import type { CompareFile, ExpectationShare } from "../../sim/index.ts";
 import { formatCount, formatFraction } from "../format.ts";
 import { chosenPercent } from "../experiment/values.ts";
+import { pairingWords } from "../experiment/compare/words.ts";
 import { comparedMeasures } from "../experiment/compare/standing.ts";
 import type { ComparedMeasure } from "../experiment/compare/standing.ts";
 import { againstLines } from "./compare-against.ts";
@@ -46,23 +47,13 @@ function notes(file: CompareFile, measures: readonly ComparedMeasure[]): readonl
 
 function made(file: CompareFile): string {
   const pairs = `${formatCount(file.seeds.length)} ${file.seeds.length === 1 ? "replication" : "replications"} of each balancer under common random numbers`;
-  const gains = file.differences.flatMap(({ varianceReduction }) =>
-    varianceReduction === null ? [] : [varianceReduction],
-  );
-  const gain = median(gains);
+  const pairing = pairingWords(file.differences);
   return [
     pairs,
     confidenceWords(file),
     `differences within ${chosenPercent(file.precision)} count as equivalent`,
-    ...(gain === null ? [] : [`pairing made the variance ${gain.toFixed(1)} times smaller (median)`]),
+    ...(pairing === null ? [] : [pairing]),
   ].join(" · ");
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  if (sorted.length === 0) return null;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /** `✓ 40 of 40  text`: held always, never, or sometimes. */

@@ -1,7 +1,7 @@
 /** The page of a comparison, as a decision: question, verdict, warnings, table, expectations, evidence, repetition. */
 import type { CompareFile } from "../../../sim/index.ts";
 import type { Chart } from "../../charts/chart.ts";
-import { formatCount, formatNumber } from "../../format.ts";
+import { formatCount } from "../../format.ts";
 import { listNames } from "../../names.ts";
 import { balancerBar } from "../../page/figures.ts";
 import { chartSection } from "../../page/frame.ts";
@@ -16,7 +16,7 @@ import { compareCharts } from "./charts/index.ts";
 import { compareContext } from "./context.ts";
 import type { CompareContext } from "./context.ts";
 import { decisionTable, expectationShares, rankingTable } from "./table.ts";
-import { median } from "./words.ts";
+import { pairingWords } from "./words.ts";
 
 /** Everything of the page. */
 export function comparePage(file: CompareFile): Page {
@@ -51,17 +51,12 @@ function body(context: CompareContext, charts: readonly Chart[]): Markup {
 function facts({ file, contenders }: CompareContext): readonly string[] {
   const { seeds, runs, maxReplications, precision, confidence, failures } = file;
   const limit = seeds.length >= maxReplications ? ", the limit" : `, of at most ${formatCount(maxReplications)}`;
-  const gains = file.differences.flatMap(({ varianceReduction }) =>
-    varianceReduction === null ? [] : [varianceReduction],
-  );
-  const gain = median(gains);
+  const pairing = pairingWords(file.differences);
   const bounds = contenders.filter(({ truth }) => truth).map(({ balancer }) => balancer);
   return [
     `${formatCount(seeds.length)} ${seeds.length === 1 ? "replication" : "replications"} of each balancer under common random numbers${limit}; ${formatCount(runs)} runs in all${failures.length > 0 ? `, ${formatCount(failures.length)} of which failed and are left out` : ""}.`,
     `${chosenPercent(confidence)} confidence over all comparisons; differences within ${chosenPercent(precision)} count as equivalent.`,
-    ...(gain === null
-      ? []
-      : [`Pairing runs by seed made the variance of differences ${formatNumber(gain)} times smaller (median).`]),
+    ...(pairing === null ? [] : [`${pairing.charAt(0).toUpperCase()}${pairing.slice(1)}.`]),
     ...(bounds.length === 0
       ? []
       : [

@@ -7,6 +7,9 @@ import { estimateText, measuredText } from "../values.ts";
 import { dimensionsOf } from "./context.ts";
 import type { TuneContext } from "./context.ts";
 
+/** A parameter that explains less than this alone does not matter by itself. */
+const LEAST_SHARE = 0.05;
+
 export function historyFinding({ file }: TuneContext): string {
   const known = file.history.filter(({ best }) => best !== null);
   const [first, last] = [known[0], known.at(-1)];
@@ -42,8 +45,9 @@ export function importanceFinding({ file }: TuneContext): string {
   const sorted = [...file.importance].sort((one, other) => (other.share.estimate ?? 0) - (one.share.estimate ?? 0));
   const [first] = sorted;
   if (first === undefined || first.share.estimate === null) return "What matters could not be told";
+  if (first.share.estimate < LEAST_SHARE) return "No parameter matters much by itself";
   const sure = (first.share.low ?? 0) > 0;
-  const idle = sorted.filter(({ share }) => (share.high ?? 1) < 0.05).map(({ path }) => shortName(path));
+  const idle = sorted.filter(({ share }) => (share.high ?? 1) < LEAST_SHARE).map(({ path }) => shortName(path));
   const rest = idle.length === 0 ? "" : `; ${listPhrases(idle, 3)} ${idle.length === 1 ? "does" : "do"} not matter`;
   return `${shortName(first.path)} matters most${sure ? "" : ", though chance may have made it so"}: it explains ${Math.round(first.share.estimate * 100)}% alone${rest}`;
 }

@@ -63,6 +63,13 @@ describe("a comparison in the terminal", () => {
     expect(renderCompareTerminal(file, plain)).not.toContain("more replications.");
   });
 
+  it("says what pairing brought, and where it brought nothing", () => {
+    const flat = (of: CompareFile): string => renderCompareTerminal(of, plain).replaceAll("\n", " ");
+    expect(flat(file)).toContain("pairing runs by seed made the variance of differences 12.4 times smaller (median)");
+    const differences = file.differences.map((each) => ({ ...each, varianceReduction: 0.98 }));
+    expect(flat({ ...file, differences })).toContain("pairing runs by seed did not make differences more certain");
+  });
+
   it("shows warnings above the tables, expectations with their shares, and failed runs with their replay", () => {
     const warned = fabricateCompare(
       {},
