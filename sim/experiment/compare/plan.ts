@@ -20,8 +20,8 @@ export interface ComparePlan {
   readonly judge: (runs: readonly RunFigures[]) => readonly ("met" | "failed" | "unknown")[];
 }
 
-/** Fewer say nothing of the spread; seven equal pairs are what it takes to believe that all are (with some correction). */
-const FIRST_LOOK = 8;
+/** Fewer say little of the spread, and are not enough to believe of equal pairs that all are, with the usual corrections. */
+const FIRST_LOOK = 12;
 
 /** When the comparison looks at what it has. */
 export function looksOf({ maxReplications, confidence }: ComparePlan): SequentialPlan {
