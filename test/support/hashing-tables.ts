@@ -25,7 +25,12 @@ const ROWS: readonly Row[] = [
   { name: "nginx-ip-hash", words: "" },
   { name: "haproxy-hash", words: ", `hashType: map-based`" },
   { name: "haproxy-hash", words: ", `hashType: consistent`", parameters: { hashType: "consistent" } },
-  { name: "haproxy-hash", words: ", the same, each server with an `id`", parameters: { hashType: "consistent" }, ids: true },
+  {
+    name: "haproxy-hash",
+    words: ", the same, each server with an `id`",
+    parameters: { hashType: "consistent" },
+    ids: true,
+  },
   { name: "haproxy-source", words: ", `hashType: map-based`" },
   { name: "envoy-ring-hash", words: "" },
   { name: "envoy-ring-hash", words: ", `minimumRingSize: 65536`", parameters: { minimumRingSize: 65_536 } },
