@@ -9,7 +9,7 @@ const EXAMPLES = `
 Examples:
   $ evenkeel compare one-slow-node.yaml
   $ evenkeel compare shop.yaml --baseline round-robin --precision 5% \\
-      --measure 'p99,lost(rejected)'
+      --measure 'p99,lost(*, rejected)'
   $ evenkeel compare shop.yaml --json > main.json
   $ evenkeel compare shop.yaml --against main.json --junit compare.xml
 

@@ -31,10 +31,10 @@ describe("compare", () => {
   });
 
   it("repeats itself by its own command, byte for byte, with any number of workers", async () => {
-    const first = await compare("--json", "--measure", "p99,lost(node-crash)", "--precision", "5%", "--seed", "3");
+    const first = await compare("--json", "--measure", "p99,waitedFraction", "--precision", "5%", "--seed", "3");
     const { command } = JSON.parse(first.out) as CompareFile;
     expect(command).toBe(
-      "evenkeel compare small.yaml --seed 3 --baseline round-robin --measure p99 --measure 'lost(node-crash)' " +
+      "evenkeel compare small.yaml --seed 3 --baseline round-robin --measure p99 --measure waitedFraction " +
         "--precision 5% --confidence 95% --max-replications 4",
     );
     const words = command.replaceAll("'", "").split(" ").slice(1);
