@@ -35,7 +35,7 @@ export { compare, type Comparison, type OnLook } from "./experiment/compare/comp
 export type { ComparePlan } from "./experiment/compare/plan.ts";
 export type * from "./experiment/sweep/result.ts";
 export type * from "./experiment/sweep/plan.ts";
-export { gridOf, listOf } from "./experiment/sweep/design.ts";
+export { designPoints, mostAxes, SPACE_FILLING, type DesignAxis, type DesignKind } from "./experiment/sweep/design.ts";
 export { sweep } from "./experiment/sweep/sweep.ts";
 export type * from "./experiment/tune/result.ts";
 export type * from "./experiment/tune/space.ts";

@@ -7,6 +7,7 @@ export { betaCdf, betaQuantile, binomialCdf } from "./beta.ts";
 export { CmaEs, type CmaOptions } from "./cma-es.ts";
 export { equivalencePValue } from "./equivalence.ts";
 export { clopperPearson, fractionInterval, type FractionInterval } from "./fraction-interval.ts";
+export { halton, HALTON_DIMENSIONS_MAX } from "./halton.ts";
 export { importanceOf, type Importance, type ParameterImportance } from "./importance.ts";
 export { dependenceOf, type Dependence } from "./independence.ts";
 export { compareHalves, initialBiasPValue, type HalvesCheck } from "./initial-bias.ts";

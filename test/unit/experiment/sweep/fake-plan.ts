@@ -11,7 +11,6 @@ import type {
   SweepSetup,
   SweepValue,
 } from "../../../../sim/index.ts";
-import { gridOf } from "../../../../sim/index.ts";
 import { aBalancer, aProducer, aScenario } from "../../../fixtures/scenario.ts";
 
 export const value = (number: number): SweepValue => ({ text: String(number), number });
@@ -83,10 +82,12 @@ export function planOf(
   change: Partial<SweepPlan> = {},
 ): SweepPlan {
   const scenarios = new Map(loads.map((load) => [load, setupAt(load).scenario]));
-  const points: PlannedPoint[] = gridOf([loads.length, choices.length]).map(([i, j]) => ({
-    values: [value(loads[i!]!), value(choices[j!]!)],
-    setup: { ...setupAt(loads[i!]!, choices[j!]!), scenario: scenarios.get(loads[i!]!)! },
-  }));
+  const points: PlannedPoint[] = loads.flatMap((load) =>
+    choices.map((each) => ({
+      values: [value(load), value(each)],
+      setup: { ...setupAt(load, each), scenario: scenarios.get(load)! },
+    })),
+  );
   return {
     design: "grid",
     axes: [axis("traffic.web.arrivals.poisson", loads), axis("tuned.choices", choices, "tuned")],
