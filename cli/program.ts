@@ -7,6 +7,7 @@ import { registerCheck } from "./commands/check.ts";
 import { registerCompare } from "./commands/compare.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerReport } from "./commands/report.ts";
+import { registerSweep } from "./commands/sweep.ts";
 import { registerTune } from "./commands/tune.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerDoctor } from "./doctor/index.ts";
@@ -19,6 +20,7 @@ import { packageVersion } from "./package.ts";
 const COMMANDS: readonly Register[] = [
   registerRun,
   registerCompare,
+  registerSweep,
   registerTune,
   registerCheck,
   registerBalancers,

@@ -10,8 +10,8 @@ Examples:
   $ evenkeel tune unequal-nodes.yaml --balancer weighted-round-robin \\
       --vary nodes.new.weight=1..16:log --minimise 'p99(responseTime)' \\
       --subject-to 'lost == 0'
-  $ evenkeel tune shop.yaml --balancer haproxy-leastconn --balancer haproxy-random \\
-      --minimise p99 --budget 400
+  $ evenkeel tune shop.yaml --balancer haproxy-leastconn \\
+      --balancer haproxy-random --minimise p99 --budget 400
   $ evenkeel tune shop.yaml --balancer power-of-two-choices \\
       --vary nodes.n.count=4..32 --minimise 'nodes * 0.2 + p99 / 1ms'
   $ evenkeel tune shop.yaml --minimise p99 --budget 800 --resume

@@ -31,6 +31,31 @@ export function tableLines(names: TextColumn, columns: readonly TextColumn[], st
   return [emphasise(head.trimEnd(), "dim", style), ...rows.map((row) => row.trimEnd())];
 }
 
+/** The same as one table after another, each with the names, so that no column has to leave. */
+export function tablesInTurn(
+  names: TextColumn,
+  columns: readonly TextColumn[],
+  style: TerminalStyle,
+): readonly string[] {
+  const tables: TextColumn[][] = [];
+  let left = -1;
+  for (const column of columns) {
+    const width = GAP + cellsWidth(column);
+    if (left < width) {
+      tables.push([]);
+      left = style.columns - nameRoom(cellsWidth(names), style);
+    }
+    left -= width;
+    tables.at(-1)!.push(column);
+  }
+  return tables.flatMap((table, index) => [...(index > 0 ? [""] : []), ...tableLines(names, table, style)]);
+}
+
+/** What names get beside columns: they are cut to a quarter of the line, but not to nothing. */
+function nameRoom(widest: number, { columns }: TerminalStyle): number {
+  return Math.min(widest, Math.max(NARROWEST_NAME, Math.floor(columns / 4)));
+}
+
 /** By rank, as long as there is room beside a readable name: first beside the whole names, else beside cut ones. */
 function columnsThatFit(
   columns: readonly TextColumn[],

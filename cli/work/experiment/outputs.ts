@@ -1,6 +1,7 @@
 /** What an experiment leaves behind: the answer in the terminal or as JSON, its files, and the report shown. */
 import { basename, join } from "node:path";
 import { renderTerminalHead } from "../../../reports/terminal.ts";
+import { renderExperimentCsv } from "../../../reports/experiment/csv.ts";
 import { stringifyStable } from "../../../reports/json.ts";
 import type { CompareFile, SweepFile, TuneFile } from "../../../sim/index.ts";
 import { DEFAULT_FOLDER } from "../../defaults.ts";
@@ -33,7 +34,9 @@ export async function tellExperiment(
   else if (!options.quiet) out.write(`${renderTerminalHead(result.scenario, out)}\n${text}`);
   const folder = join(options.out ?? DEFAULT_FOLDER, folderName(file));
   const isAsked = options.json !== true || options.out !== undefined;
-  const written = await writeFiles(experimentFiles(result, isAsked ? folder : null, files), null, surroundings);
+  const html = isAsked ? join(folder, "report.html") : null;
+  const plan = { folder, result: isAsked, csv: options.csv === true, html, files };
+  const written = await writeFiles(experimentFiles(result, plan), html, surroundings);
   for (const problem of written.problems) err.write(shownProblem(problem));
   if (!options.json && !options.quiet && written.files.length > 0) {
     out.write(
@@ -51,12 +54,28 @@ export function folderName(file: string): string {
   return basename(file).replace(/\.(ya?ml|json)$/i, "") || "scenario";
 }
 
-/** `folder` is null where files are written only as asked for one by one. */
+interface ExperimentPlan {
+  readonly folder: string;
+  /** Whether the result itself is written. */
+  readonly result: boolean;
+  readonly csv: boolean;
+  readonly html: string | null;
+  readonly files: readonly OutputFile[];
+}
+
+/** What is cheap goes first: the figures are safe before the charts are drawn. */
 async function* experimentFiles(
   result: CompareFile | SweepFile | TuneFile,
-  folder: string | null,
-  files: readonly OutputFile[],
+  { folder, csv, html, files, ...wishes }: ExperimentPlan,
 ): AsyncGenerator<OutputFile> {
-  if (folder !== null) yield { path: join(folder, `${result.kind}.json`), contents: `${stringifyStable(result)}\n` };
+  if (wishes.result) yield { path: join(folder, `${result.kind}.json`), contents: `${stringifyStable(result)}\n` };
   yield* files;
+  if (csv) {
+    for (const { fileName, text } of renderExperimentCsv(result))
+      yield { path: join(folder, fileName), contents: text };
+  }
+  if (html !== null) {
+    const { renderExperimentHtml } = await import("../../../reports/experiment-html.ts");
+    yield { path: html, contents: await renderExperimentHtml(result) };
+  }
 }

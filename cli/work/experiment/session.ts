@@ -1,7 +1,7 @@
 /** What an experiment runs in: its scenario, a runner with a cache in front, progress, Ctrl-C, and the head of its result. */
 import { basename } from "node:path";
 import { EXPERIMENT_SCHEMA_VERSION } from "../../../sim/index.ts";
-import type { Execute, ExperimentHead, ExperimentMeasure } from "../../../sim/index.ts";
+import type { Execute, ExperimentHead, ExperimentMeasure, Scenario } from "../../../sim/index.ts";
 import { watchInterruption } from "../../interrupt.ts";
 import { packageVersion } from "../../package.ts";
 import type { Surroundings } from "../../surroundings.ts";
@@ -22,6 +22,8 @@ export interface Session {
   readonly failures: FailureLog;
   /** Whether Ctrl-C was pressed. */
   readonly stopped: () => boolean;
+  /** Jobs of this scenario take their balancers and traces from there, and not from what was loaded first. */
+  readonly belongs: (scenario: Scenario, to: RunnableScenario) => void;
 }
 
 /** Opens what an experiment with `file` needs, does `work` in it, and gives everything back, however it ends. */
@@ -33,18 +35,21 @@ export async function inSession<T>(
 ): Promise<T> {
   const { balancer: balancers = [], set: sets = [], seed = null } = options;
   const loaded = await loadScenarioFile(file, { seed, sets, balancers }, surroundings.directory);
+  const others = new WeakMap<Scenario, RunnableScenario>();
   const interruption = watchInterruption(surroundings);
   const runner = await openRunner(loaded, surroundings, {
     workers: options.workers ?? null,
     runs: Infinity,
     cache: options.cache,
     stopped: interruption.stopped,
+    loadedFor: (scenario) => others.get(scenario) ?? loaded,
   });
   const progress = new ExperimentProgress(surroundings.err, options.quiet === true);
   const failures = new FailureLog(surroundings, loaded);
   try {
     const execute = executeBy(runner, failures, progress);
-    return await work({ loaded, execute, progress, failures, stopped: interruption.stopped });
+    const belongs = (scenario: Scenario, to: RunnableScenario): void => void others.set(scenario, to);
+    return await work({ loaded, execute, progress, failures, stopped: interruption.stopped, belongs });
   } finally {
     progress.clear();
     interruption.end();

@@ -3,7 +3,7 @@ import type { RunFigures } from "../../measure/result.ts";
 import { estimateOf } from "./estimate.ts";
 import type { PointDigests } from "./inert.ts";
 import { isResolved, type PlannedPoint, type SweepPlan, type SweepSetup } from "./plan.ts";
-import { isMet } from "./requirements.ts";
+import { judgementOf } from "./requirements.ts";
 import type { SweepCell } from "./result.ts";
 import type { RunBook, WantedRun } from "./run-book.ts";
 
@@ -92,8 +92,8 @@ function metAt(
   book: RunBook,
 ): number | null {
   if (requirementsOf(setup.scenario, setup.balancers[contender]!.label).length === 0) return null;
-  const judged = seeds.map((seed) => isMet(setup, contender, seed, requirementsOf, book)).filter((met) => met !== null);
-  return judged.length === 0 ? null : judged.filter(Boolean).length / judged.length;
+  const judged = seeds.flatMap((seed) => judgementOf(setup, contender, seed, requirementsOf, book) ?? []);
+  return judged.length === 0 ? null : judged.filter((judgement) => judgement === "met").length / judged.length;
 }
 
 function digestsOf(

@@ -2,7 +2,7 @@
 import { replicationSeed } from "../experiment.ts";
 import type { ExperimentWarning } from "../result.ts";
 import { isResolved, type LimitPlan, type SweepPlan, type SweepSetup, type Unresolved } from "./plan.ts";
-import { isMet, runsToJudge } from "./requirements.ts";
+import { judgementOf, runsToJudge } from "./requirements.ts";
 import type { CapacityLimit } from "./result.ts";
 import type { RunBook, WantedRun } from "./run-book.ts";
 import { LimitSearch, type Probe } from "./search.ts";
@@ -28,7 +28,7 @@ export interface LimitsFound {
 /** Searches until every limit is found, or the user wants no more. */
 export async function findLimits(plan: SweepPlan, limit: LimitPlan, book: RunBook): Promise<LimitsFound> {
   const tracks = tracksOf(plan, limit);
-  const problems = new Map<string, string>();
+  const problems: Problem[] = [];
   for (;;) {
     const asked = await askAll(tracks, limit);
     if (asked.length === 0) break;
@@ -42,12 +42,7 @@ export async function findLimits(plan: SweepPlan, limit: LimitPlan, book: RunBoo
     const { path, unit } = limit;
     return { point, balancer: plan.contenders[contender]!, path, unit, ...search.found() };
   });
-  const warnings = [...problems].map(([value, problem]) => ({
-    kind: "other" as const,
-    balancer: null,
-    text: `${limit.path} = ${value} counts as failing: ${problem}`,
-  }));
-  return { limits, warnings };
+  return { limits, warnings: warningsOf(problems, limit) };
 }
 
 function tracksOf({ points, contenders, replications, confidence }: SweepPlan, limit: LimitPlan): readonly Track[] {
@@ -76,16 +71,47 @@ function judge(
   plan: SweepPlan,
   book: RunBook,
   limit: LimitPlan,
-  problems: Map<string, string>,
+  problems: Problem[],
 ): void {
   if (!isResolved(setup)) {
-    problems.set(limit.values[probe.value]!.text, setup.problem);
+    problems.push({ balancer: null, value: limit.values[probe.value]!.text, text: setup.problem });
     return track.search.tell(probe, 0, 0);
   }
-  const judged = seedsOf(probe, plan)
-    .map((seed) => isMet(setup, track.contender, seed, plan.requirementsOf, book))
-    .filter((met) => met !== null);
-  track.search.tell(probe, judged.filter(Boolean).length, judged.length);
+  const judged = seedsOf(probe, plan).flatMap(
+    (seed) => judgementOf(setup, track.contender, seed, plan.requirementsOf, book) ?? [],
+  );
+  if (judged.length > 0 && judged.every((judgement) => judgement === "unknown")) {
+    const balancer = plan.contenders[track.contender]!;
+    problems.push({ balancer, value: limit.values[probe.value]!.text, text: UNKNOWN });
+  }
+  track.search.tell(probe, judged.filter((judgement) => judgement === "met").length, judged.length);
+}
+
+/** Why a value counts as failing though nothing is seen to fail. */
+interface Problem {
+  /** null: whoever it is. */
+  readonly balancer: string | null;
+  readonly value: string;
+  readonly text: string;
+}
+
+const UNKNOWN =
+  "what is expected cannot be told of so few messages; a longer duration, or another end of the range, would do";
+
+/** Each problem once, with the first value that has it. */
+function warningsOf(problems: readonly Problem[], { path }: LimitPlan): readonly ExperimentWarning[] {
+  const groups = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const key = JSON.stringify([problem.balancer, problem.text]);
+    groups.set(key, [...(groups.get(key) ?? []), problem]);
+  }
+  return [...groups.values()].map((group) => {
+    const { balancer, value, text } = group[0]!;
+    const others = new Set(group.map((each) => each.value)).size - 1;
+    const more = others === 0 ? "" : ` (and ${others} more ${others === 1 ? "value" : "values"})`;
+    const whose = balancer === null ? "" : ` for ${balancer}`;
+    return { kind: "other", balancer, text: `${path} = ${value}${more} counts as failing${whose}: ${text}` };
+  });
 }
 
 function seedsOf({ from, to }: Probe, { seed }: SweepPlan): readonly number[] {

@@ -17,17 +17,17 @@ export function runsToJudge(
     .map((balancer) => ({ scenario: setup.scenario, balancer, seed }));
 }
 
-/**
- * Whether one replication met everything expected of the contender; null where its run is missing. What cannot be known,
- * since too little was observed or another's run is missing, is not met.
- */
-export function isMet(
+/** How a replication stands to what is expected of its balancer. `unknown`: too little was observed to say. */
+export type Judgement = "met" | "missed" | "unknown";
+
+/** Judges one replication of a contender; null where its run is missing. One expectation missed is missed altogether. */
+export function judgementOf(
   setup: SweepSetup,
   contender: number,
   seed: number,
   requirementsOf: RequirementsOf,
   book: RunBook,
-): boolean | null {
+): Judgement | null {
   const own = setup.balancers[contender]!.label;
   const byLabel = new Map<string, RunFigures>();
   for (const run of runsToJudge(setup, contender, seed, requirementsOf)) {
@@ -35,5 +35,7 @@ export function isMet(
     if (figures !== null) byLabel.set(run.balancer.label, figures);
   }
   if (!byLabel.has(own)) return null;
-  return requirementsOf(setup.scenario, own).every(({ holds }) => holds(byLabel) === true);
+  const truths = requirementsOf(setup.scenario, own).map(({ holds }) => holds(byLabel));
+  if (truths.includes(false)) return "missed";
+  return truths.includes(null) ? "unknown" : "met";
 }

@@ -83,7 +83,26 @@ describe("the limit of a load", () => {
     const { execute } = executing((job) => done(figuresOf(job, 0)));
     const found = await sweep({ ...plan, limit: { ...plan.limit!, resolve } }, execute);
     expect(found.limits![0]).toMatchObject({ kind: "largest", limit: value(90), high: value(91) });
-    expect(found.warnings.map(({ text }) => text)).toContain("load = 100 counts as failing: too many");
+    expect(found.warnings.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^load = 100 \(and \d more values\) counts as failing: too many$/),
+    ]);
+  });
+
+  it("counts what cannot be told as failing, and says so", async () => {
+    const unknown: Requirement = {
+      text: "p99 < 40",
+      needs: [],
+      holds: (runs) => {
+        const { p99 } = runs.get("plain")!.responseTime;
+        return p99! < 10 ? null : p99! < 40;
+      },
+    };
+    const plan = searching({ requirementsOf: (_, label) => (label === "plain" ? [unknown] : []) });
+    const { execute } = executing((job) => done(figuresOf(job, loadOf(job))));
+    const found = await sweep(plan, execute);
+    expect(found.limits![0]).toMatchObject({ kind: "never" });
+    expect(found.warnings).toMatchObject([{ kind: "other", balancer: "plain" }]);
+    expect(found.warnings[0]!.text).toMatch(/^load = 1 counts as failing for plain: what is expected cannot be told/);
   });
 
   it("counts failed runs as failing where no run can be judged", async () => {

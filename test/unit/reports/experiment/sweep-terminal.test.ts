@@ -32,6 +32,27 @@ describe("a sweep in the terminal", () => {
     expect(text).toMatch(/^least-response-time +everywhere in the range +–$/m);
   });
 
+  it("puts balancers that do not fit beside the others into a table of their own", () => {
+    const text = renderExperimentTerminal(fabricateSweep(), { ...plain, columns: 50 });
+    for (const balancer of ["round-robin", "power-of-two-choices", "least-response-time"])
+      expect(text).toMatch(new RegExp(`^traffic.*${balancer}`, "m"));
+    expect(text.match(/^400\/s /gm)!.length).toBeGreaterThan(1);
+  });
+
+  it("has a grid of each balancer over two axes", () => {
+    const text = renderExperimentTerminal(fabricateSweep({ axes: [RATE, NODES] }), plain);
+    expect(text).toMatch(/^power-of-two-choices: p99, ms, by nodes/m);
+    const grid = text.split("\n").filter((line) => line.startsWith("400/s "));
+    expect(grid.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it("says for each point how far each balancer goes", () => {
+    const limits = [0, 1].flatMap((point) => LIMITS.map((limit) => ({ ...limit, point })));
+    const text = renderExperimentTerminal(fabricateSweep({ limits }), plain);
+    expect(text).toMatch(/^How far .* may go\ntraffic.*power-of-two-choices/m);
+    expect(text).toMatch(/^100\/s .*up to 650\/s/m);
+  });
+
   it("names what moves nothing", () => {
     const text = renderExperimentTerminal(fabricateSweep({ axes: [{ ...RATE, inert: true }] }), plain);
     expect(text.replaceAll("\n", " ")).toContain(`${RATE.path} moves nothing: no run changed with it.`);
