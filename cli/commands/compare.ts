@@ -1,9 +1,9 @@
 /** `evenkeel compare FILE`: its words and its help. The work is in `cli/work/`, loaded when it is asked for. */
 import type { Command } from "commander";
 import type { Act } from "../command.ts";
-import { DEFAULT_FOLDER } from "../defaults.ts";
 import type { CompareOptions } from "../work/compare.ts";
-import { collect, positiveNumber, seedNumber } from "./option-values.ts";
+import { mannerOptions, runOptions } from "./experiment-options.ts";
+import { collect, positiveNumber } from "./option-values.ts";
 
 const EXAMPLES = `
 Examples:
@@ -26,7 +26,7 @@ not be told (or has no counterpart in --against), 130 interrupted.`;
 
 /** Adds `compare` to the program. */
 export function registerCompare(program: Command, act: Act): void {
-  program
+  const command = program
     .command("compare")
     .summary("decide between balancers: replications, intervals, verdicts")
     .description("Replays a scenario through its balancers until statistics can tell which is better, and by how much.")
@@ -37,18 +37,12 @@ export function registerCompare(program: Command, act: Act): void {
     .option("--precision <fraction>", "differences up to this do not matter", "2%")
     .option("--confidence <fraction>", "of all verdicts together", "95%")
     .option("--max-replications <number>", "give up after so many", positiveNumber, 64)
-    .option("--against <file>", "a saved result of compare: has anything become worse?")
-    .option("-s, --seed <number>", "of the first replication, instead of the scenario's own", seedNumber)
-    .option("--set <path=value>", "change a value of the scenario (repeatable)", collect)
-    .option("-w, --workers <number>", "how many runs at a time (default: the number of cores)", positiveNumber)
-    .option("--no-cache", "make every run anew")
-    .option("-o, --out <folder>", `where to write (default: ${DEFAULT_FOLDER})`)
-    .option("--json", "write the result to standard output")
+    .option("--against <file>", "a saved result of compare: has anything become worse?");
+  runOptions(command)
     .option("--csv", "also write the intervals and differences as CSV")
     .option("--markdown <file>", "also write a summary for a pull request")
-    .option("--junit <file>", "also write the verdicts as JUnit XML")
-    .option("-q, --quiet", "print nothing but complaints")
-    .option("--no-open", "do not show the report in a browser")
+    .option("--junit <file>", "also write the verdicts as JUnit XML");
+  mannerOptions(command)
     .addHelpText("after", EXAMPLES)
     .action(
       act(async (surroundings, file: string, options: CompareOptions) => {

@@ -1,9 +1,9 @@
 /** `evenkeel sweep FILE`: its words and its help. The work is in `cli/work/`, loaded when it is asked for. */
 import type { Command } from "commander";
 import type { Act } from "../command.ts";
-import { DEFAULT_FOLDER } from "../defaults.ts";
 import type { SweepOptions } from "../work/sweep/options.ts";
-import { collect, positiveNumber, seedNumber } from "./option-values.ts";
+import { mannerOptions, runOptions } from "./experiment-options.ts";
+import { collect, positiveNumber } from "./option-values.ts";
 
 const EXAMPLES = `
 Examples:
@@ -39,7 +39,7 @@ Exit codes: 0 done, 2 a fault in the command, or a run failed, 130 interrupted.`
 
 /** Adds `sweep` to the program. */
 export function registerSweep(program: Command, act: Act): void {
-  program
+  const command = program
     .command("sweep")
     .summary("vary values of the scenario and parameters of balancers")
     .description("Runs a scenario at many values of some of its paths, with intervals, and searches for limits.")
@@ -50,16 +50,9 @@ export function registerSweep(program: Command, act: Act): void {
     .option("--replications <number>", "at each point, all with the same seeds", positiveNumber, 5)
     .option("-b, --balancer <name|file>", "instead of the scenario's own, as with run (repeatable)", collect)
     .option("-m, --measure <measures>", "what to measure, separated by commas (repeatable)", collect)
-    .option("--confidence <fraction>", "of each interval", "95%")
-    .option("-s, --seed <number>", "of the first replication, instead of the scenario's own", seedNumber)
-    .option("--set <path=value>", "change a value of the scenario (repeatable)", collect)
-    .option("-w, --workers <number>", "how many runs at a time (default: the number of cores)", positiveNumber)
-    .option("--no-cache", "make every run anew")
-    .option("-o, --out <folder>", `where to write (default: ${DEFAULT_FOLDER})`)
-    .option("--json", "write the result to standard output")
-    .option("--csv", "also write sweep.csv, and limits.csv where there are limits")
-    .option("-q, --quiet", "print nothing but complaints")
-    .option("--no-open", "do not show the report in a browser")
+    .option("--confidence <fraction>", "of each interval", "95%");
+  runOptions(command).option("--csv", "also write sweep.csv, and limits.csv where there are limits");
+  mannerOptions(command)
     .addHelpText("after", EXAMPLES)
     .action(
       act(async (surroundings, file: string, options: SweepOptions) => {

@@ -1,9 +1,9 @@
 /** `evenkeel tune FILE`: its words and its help. The work is in `cli/work/`, loaded when it is asked for. */
 import type { Command } from "commander";
 import type { Act } from "../command.ts";
-import { DEFAULT_FOLDER } from "../defaults.ts";
 import type { TuneOptions } from "../work/tune/options.ts";
-import { collect, positiveNumber, seedNumber } from "./option-values.ts";
+import { mannerOptions, runOptions } from "./experiment-options.ts";
+import { collect, positiveNumber } from "./option-values.ts";
 
 const EXAMPLES = `
 Examples:
@@ -34,7 +34,7 @@ interrupted.`;
 
 /** Adds `tune` to the program. */
 export function registerTune(program: Command, act: Act): void {
-  program
+  const command = program
     .command("tune")
     .summary("search parameters for an objective under constraints")
     .description("Searches the parameters of balancers and scenario under noise, and says what to configure.")
@@ -49,15 +49,9 @@ export function registerTune(program: Command, act: Act): void {
     .option("--precision <fraction>", "improvements up to this do not matter", "2%")
     .option("--confidence <fraction>", "of intervals", "95%")
     .option("--study <file>", "the journal (default: study.jsonl in the folder)")
-    .option("--resume", "go on with the study")
-    .option("-s, --seed <number>", "of the first replication, instead of the scenario's own", seedNumber)
-    .option("--set <path=value>", "change a value of the scenario (repeatable)", collect)
-    .option("-w, --workers <number>", "how many runs at a time (default: the number of cores)", positiveNumber)
-    .option("--no-cache", "make every run anew")
-    .option("-o, --out <folder>", `where to write (default: ${DEFAULT_FOLDER})`)
-    .option("--json", "write the result to standard output")
-    .option("-q, --quiet", "print nothing but complaints")
-    .option("--no-open", "do not show the report in a browser")
+    .option("--resume", "go on with the study");
+  runOptions(command);
+  mannerOptions(command)
     .addHelpText("after", EXAMPLES)
     .action(
       act(async (surroundings, file: string, options: TuneOptions) => {

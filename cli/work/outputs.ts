@@ -5,7 +5,10 @@ import { renderJson } from "../../reports/json.ts";
 import { renderExperimentCsv } from "../../reports/experiment/csv.ts";
 import type { ExperimentFile } from "../../reports/experiment/kinds.ts";
 import type { ResultFile } from "../../sim/index.ts";
-import { UserError } from "../errors.ts";
+import { shownProblem, UserError } from "../errors.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { ExitCode } from "../exit-codes.ts";
+import { openReport } from "../open-report.ts";
 import { writeWhole } from "../output-files.ts";
 import type { Surroundings } from "../surroundings.ts";
 
@@ -20,11 +23,13 @@ export interface OutputPlan {
   readonly folder: string;
   /** The report's file; `null` for none. */
   readonly html: string | null;
-  /** `result.json` in the folder. */
+  /** `result.json` in the folder; of an experiment `compare.json`, `sweep.json`, `tune.json`. */
   readonly result: boolean;
   readonly csv: boolean;
   readonly svg: boolean;
   readonly png: boolean;
+  /** Files that only this command has. */
+  readonly others?: readonly OutputFile[];
 }
 
 /** What became of a plan. */
@@ -43,20 +48,11 @@ export interface OutputFile {
   readonly contents: string | Uint8Array;
 }
 
-/** Writes what is planned. */
-export function writeOutputs(result: SavedFile, plan: OutputPlan, surroundings: Surroundings): Promise<Written> {
-  return writeFiles(outputFiles(result, plan), plan.html, surroundings);
-}
-
-/** Writes files, of which `html` is the report. One that cannot be written does not keep the others from being written. */
-export async function writeFiles(
-  outputs: AsyncIterable<OutputFile>,
-  html: string | null,
-  surroundings: Surroundings,
-): Promise<Written> {
+/** Writes what is planned. A file that cannot be written does not keep the others from being written. */
+export async function writeOutputs(result: SavedFile, plan: OutputPlan, surroundings: Surroundings): Promise<Written> {
   const files: string[] = [];
   const problems: string[] = [];
-  for await (const { path, contents } of outputs) {
+  for await (const { path, contents } of outputFiles(result, plan)) {
     try {
       await writeWhole(resolve(surroundings.directory, path), contents, path);
       files.push(path);
@@ -65,12 +61,14 @@ export async function writeFiles(
       problems.push(...error.problems);
     }
   }
-  return { report: html !== null && files.includes(html) ? html : null, files, problems };
+  return { report: plan.html !== null && files.includes(plan.html) ? plan.html : null, files, problems };
 }
 
 async function* outputFiles(result: SavedFile, plan: OutputPlan): AsyncGenerator<OutputFile> {
   // What is cheap and cannot fail to render goes first: the figures are safe before the charts are drawn.
-  if (plan.result) yield { path: join(plan.folder, "result.json"), contents: renderJson(result) };
+  const name = "kind" in result ? result.kind : "result";
+  if (plan.result) yield { path: join(plan.folder, `${name}.json`), contents: renderJson(result) };
+  yield* plan.others ?? [];
   if (plan.csv) {
     const tables = "kind" in result ? renderExperimentCsv(result) : renderCsv(result);
     for (const { fileName, text } of tables) yield { path: join(plan.folder, fileName), contents: text };
@@ -95,8 +93,24 @@ async function* pictures(result: SavedFile, plan: OutputPlan): AsyncGenerator<Ou
   }
 }
 
+/** How the user is told of what was written. */
+export interface Manner {
+  /** Whether files are named on standard output. */
+  readonly talking: boolean;
+  /** Whether the report may be shown in a browser; only where files are named. */
+  readonly open: boolean;
+}
+
+/** Says what could and what could not be written, and shows the report. Returns 2 where something could not. */
+export function tellWritten(written: Written, { talking, open }: Manner, surroundings: Surroundings): ExitCode {
+  for (const problem of written.problems) surroundings.err.write(shownProblem(problem));
+  if (talking && written.files.length > 0) surroundings.out.write(`\n${writtenLines(written).join("\n")}\n`);
+  if (talking && open && written.report !== null) openReport(written.report, surroundings);
+  return written.problems.length > 0 ? EXIT.usersFault : EXIT.fine;
+}
+
 /** What was written, a line each; the charts, which may be many, in one. The report stands last, where the eye is. */
-export function writtenLines({ files, report }: Written): readonly string[] {
+function writtenLines({ files, report }: Written): readonly string[] {
   const charts = files.filter((path) => basename(dirname(path)) === CHARTS_FOLDER);
   const others = files.filter((path) => path !== report && !charts.includes(path));
   return [
@@ -104,4 +118,9 @@ export function writtenLines({ files, report }: Written): readonly string[] {
     ...(charts.length > 0 ? [`Wrote ${charts.length} charts in ${dirname(charts[0]!)}`] : []),
     ...(report === null ? [] : [`Report: ${report}`]),
   ];
+}
+
+/** `one-slow-node` for `scenarios/one-slow-node.yaml`. */
+export function folderName(file: string): string {
+  return basename(file).replace(/\.(ya?ml|json)$/i, "") || "scenario";
 }

@@ -1,7 +1,8 @@
 /** From the words of `evenkeel run` to what is to be done: which files, with which changes, written where. */
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { DEFAULT_FOLDER } from "../defaults.ts";
 import { UserError } from "../errors.ts";
+import { folderName } from "./outputs.ts";
 import type { OutputPlan } from "./outputs.ts";
 import type { ScenarioChanges } from "./runnable-scenario.ts";
 
@@ -90,7 +91,7 @@ function outputsOf(folder: string, html: string | boolean, options: RunOptions):
 function folderNames(files: readonly string[]): readonly string[] {
   const used = new Map<string, number>();
   return files.map((file) => {
-    const name = basename(file).replace(/\.(ya?ml|json)$/i, "") || "scenario";
+    const name = folderName(file);
     const times = (used.get(name) ?? 0) + 1;
     used.set(name, times);
     return times === 1 ? name : `${name}-${times}`;

@@ -3,16 +3,14 @@ import { renderTerminal, renderTerminalHead } from "../../reports/terminal.ts";
 import { renderJson, stringifyStable } from "../../reports/json.ts";
 import type { ResultFile, RunResult } from "../../sim/index.ts";
 import { inSentences } from "../command.ts";
-import { shownProblem } from "../errors.ts";
 import { EXIT, gravest } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import { watchInterruption } from "../interrupt.ts";
 import type { Interruption } from "../interrupt.ts";
-import { openReport } from "../open-report.ts";
 import { ProgressLine } from "../progress.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { FailureLog } from "./failures.ts";
-import { writeOutputs, writtenLines } from "./outputs.ts";
+import { tellWritten, writeOutputs } from "./outputs.ts";
 import { planRun } from "./run-plan.ts";
 import type { FilePlan, RunOptions, RunPlan } from "./run-plan.ts";
 import { openRunner } from "./runner.ts";
@@ -55,7 +53,7 @@ async function runFile(
   interruption: Interruption,
   results: ResultFile[],
 ): Promise<ExitCode> {
-  const { out, err } = surroundings;
+  const { out } = surroundings;
   const loaded = await loadScenarioFile(file.path, plan.changes, surroundings.directory);
   const isTalking = !plan.json && !plan.quiet;
   if (isTalking) out.write(`${renderTerminalHead(loaded.document, out)}\n`);
@@ -68,19 +66,8 @@ async function runFile(
   if (!complete) tellInterruption(surroundings, runs.length, loaded);
   if (runs.length === 0) return failures.code;
   const written = await writeOutputs(result, file.outputs, surroundings);
-  for (const problem of written.problems) err.write(shownProblem(problem));
-  if (isTalking && written.files.length > 0)
-    out.write(
-      `\n${writtenLines(written)
-        .map((line) => `${line}\n`)
-        .join("")}`,
-    );
-  if (isTalking && plan.open && written.report !== null) openReport(written.report, surroundings);
-  return gravest([
-    failures.code,
-    expectationCode(result, loaded),
-    written.problems.length > 0 ? EXIT.usersFault : EXIT.fine,
-  ]);
+  const told = tellWritten(written, { talking: isTalking, open: plan.open }, surroundings);
+  return gravest([failures.code, expectationCode(result, loaded), told]);
 }
 
 /** The finished runs, in the order of the scenario. */

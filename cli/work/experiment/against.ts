@@ -1,12 +1,13 @@
 /** `--against`: reads the saved comparison, sets it beside this one, and says what that means for the exit code. */
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { against, EXPERIMENT_SCHEMA_VERSION } from "../../../sim/index.ts";
+import { against } from "../../../sim/index.ts";
 import type { CompareFile } from "../../../sim/index.ts";
-import { fileProblem, UserError } from "../../errors.ts";
+import { UserError } from "../../errors.ts";
 import { EXIT } from "../../exit-codes.ts";
 import type { ExitCode } from "../../exit-codes.ts";
 import type { Surroundings } from "../../surroundings.ts";
+import { readSavedFile } from "../saved-file.ts";
 
 /** A saved comparison, and what the user calls it. */
 export interface SavedComparison {
@@ -16,22 +17,10 @@ export interface SavedComparison {
 
 /** Throws a `UserError` where the file is missing or no comparison: nothing to compare with never reads as a pass. */
 export async function readSaved(shown: string, { directory }: Surroundings): Promise<SavedComparison> {
-  const text = await readFile(resolve(directory, shown), "utf8").catch((error: unknown) => {
-    throw new UserError(fileProblem(shown, "a saved result of compare", error));
-  });
-  return { shown, file: comparisonIn(text, shown) };
-}
-
-function comparisonIn(text: string, shown: string): CompareFile {
-  let value: Partial<CompareFile> | null;
-  try {
-    value = JSON.parse(text) as Partial<CompareFile> | null;
-  } catch (error) {
-    throw new UserError(`${shown}: expected JSON, got ${(error as Error).message}`);
-  }
-  if (value?.kind !== "compare" || value.schemaVersion !== EXPERIMENT_SCHEMA_VERSION)
-    throw new UserError(`${shown}: expected a saved result of compare of this version of evenkeel, got something else`);
-  return value as CompareFile;
+  const wanted = "a saved result of compare";
+  const file = await readSavedFile(shown, readFile(resolve(directory, shown), "utf8"), wanted);
+  if ("kind" in file && file.kind === "compare") return { shown, file };
+  throw new UserError(`${shown}: expected ${wanted}, got one of ${"kind" in file ? file.kind : "run"}`);
 }
 
 /** The comparison with what the saved one says of it; as it is where there is none. */

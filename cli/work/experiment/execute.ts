@@ -7,18 +7,17 @@ import type { ExperimentProgress } from "./progress.ts";
 export function executeBy(runner: Runner, failures: FailureLog, progress: ExperimentProgress): Execute {
   return async (jobs, onOutcome) => {
     const outcomes = jobs.map((): Outcome => ({ kind: "interrupted" }));
+    const ended = (outcome: Outcome, index: number): void => {
+      outcomes[index] = outcome;
+      onOutcome?.(outcome, index);
+      progress.finished();
+    };
     progress.asked(jobs.length);
     await runner.run(jobs, {
-      onResult(figures, _, index) {
-        outcomes[index] = { kind: "done", figures };
-        onOutcome?.(outcomes[index], index);
-        progress.finished();
-      },
+      onResult: (figures, _, index) => ended({ kind: "done", figures }, index),
       onFailure(error, job, index) {
         progress.clear();
-        outcomes[index] = { kind: "failed", ...failures.add(error, job) };
-        onOutcome?.(outcomes[index], index);
-        progress.finished();
+        ended({ kind: "failed", ...failures.add(error, job) }, index);
       },
     });
     return outcomes;

@@ -1,5 +1,6 @@
 /** The measures and constraints that a command names, read and checked. */
 import { readConstraint, readFigure } from "../../../scenarios/index.ts";
+import type { ExpectationFault } from "../../../scenarios/index.ts";
 import type { ExperimentConstraint, ExperimentMeasure, Scenario } from "../../../sim/index.ts";
 import { UserError } from "../../errors.ts";
 
@@ -13,18 +14,12 @@ export function splitMeasures(texts: readonly string[]): readonly string[] {
 
 /** Reads values such as `p99` for `option`. Throws a `UserError` that says where a text goes wrong. */
 export function measuresOf(texts: readonly string[], option: string, scenario: Scenario): readonly ExperimentMeasure[] {
-  return splitMeasures(texts).map((text) => {
-    const read = readFigure(text, namesOf(scenario));
-    if ("offset" in read) throw new UserError(`${option} ${text}: ${placed(read)}`);
-    return read;
-  });
+  return splitMeasures(texts).map((text) => measureOf(text, option, scenario));
 }
 
 /** Reads one value, commas and all. */
 export function measureOf(text: string, option: string, scenario: Scenario): ExperimentMeasure {
-  const read = readFigure(text, namesOf(scenario));
-  if ("offset" in read) throw new UserError(`${option} ${text}: ${placed(read)}`);
-  return read;
+  return understood(readFigure(text, namesOf(scenario)), text, option);
 }
 
 /** Reads conditions such as `lost == 0`. */
@@ -33,11 +28,7 @@ export function constraintsOf(
   option: string,
   scenario: Scenario,
 ): readonly ExperimentConstraint[] {
-  return texts.map((text) => {
-    const read = readConstraint(text, namesOf(scenario));
-    if ("offset" in read) throw new UserError(`${option} ${text}: ${placed(read)}`);
-    return read;
-  });
+  return texts.map((text) => understood(readConstraint(text, namesOf(scenario)), text, option));
 }
 
 /** Refuses measures of which no value is better than another: there is nothing to decide about them. */
@@ -52,7 +43,9 @@ function namesOf({ nodes, traffic }: Scenario): { readonly nodes: string[]; read
   return { nodes: nodes.map(({ name }) => name), producers: traffic.map(({ name }) => name) };
 }
 
-/** With the character at which it goes wrong, where that is not the first. */
-function placed({ offset, message }: { readonly offset: number; readonly message: string }): string {
-  return offset === 0 ? message : `at character ${offset + 1}: ${message}`;
+/** What was read; throws with the character at which it goes wrong, where that is not the first. */
+function understood<T extends object>(read: T | ExpectationFault, text: string, option: string): T {
+  if (!("offset" in read)) return read;
+  const { offset, message } = read;
+  throw new UserError(`${option} ${text}: ${offset === 0 ? message : `at character ${offset + 1}: ${message}`}`);
 }

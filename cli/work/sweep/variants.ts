@@ -1,12 +1,12 @@
 /** The scenario with other values: read again from its file as `--set` would have it, once for each set of values. */
 import { formatProblem } from "../../../scenarios/index.ts";
-import type { Scenario } from "../../../sim/index.ts";
+import type { AnyJob, Scenario } from "../../../sim/index.ts";
+import { balancerWord } from "../balancer-as-written.ts";
 import { commandLine } from "../command-words.ts";
 import type { Session } from "../experiment/session.ts";
-import { loadScenarioFile, ScenarioProblems } from "../scenario-file.ts";
+import { loadVariant } from "../experiment/variant.ts";
+import { ScenarioProblems } from "../scenario-file.ts";
 import type { ScenarioChanges } from "../runnable-scenario.ts";
-import { balancerWord } from "../tune/recommendation.ts";
-import type { AnyJob } from "../../../sim/index.ts";
 
 /** A value for a path of the scenario; `option` is what messages say of it, `--vary nodes`. */
 export interface Setting {
@@ -55,14 +55,10 @@ export class Variants {
   }
 
   async #load(settings: readonly Setting[], sets: readonly string[]): Promise<Variant> {
-    const { loaded, belongs } = this.#session;
     try {
-      const changes = { ...this.#changes, sets: [...this.#changes.sets, ...sets] };
-      const variant = await loadScenarioFile(loaded.file, changes, this.#directory);
-      this.#sets.set(variant.scenario, sets);
-      // Only where it reads other traces is more of it kept than the scenario.
-      if (JSON.stringify(variant.traces) !== JSON.stringify(loaded.traces)) belongs(variant.scenario, variant);
-      return { scenario: variant.scenario };
+      const { scenario } = await loadVariant(this.#session, this.#changes, sets, this.#directory);
+      this.#sets.set(scenario, sets);
+      return { scenario };
     } catch (error) {
       if (error instanceof ScenarioProblems) return { refused: refusedBy(error, settings) };
       throw error;

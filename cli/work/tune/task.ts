@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { replicationSeed, SEARCHERS } from "../../../sim/index.ts";
 import type { Configuration, ExperimentConstraint, Space, StudyPlan } from "../../../sim/index.ts";
 import type { Surroundings } from "../../surroundings.ts";
+import { balancerWord } from "../balancer-as-written.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import { shellLine } from "../command-words.ts";
 import { constraintsOf, measureOf } from "../experiment/measures.ts";
@@ -12,7 +13,6 @@ import { fingerprintsOf } from "../fingerprints.ts";
 import type { TuneObjective } from "./answers.ts";
 import { checkSearcher } from "./options.ts";
 import type { TuneOptions } from "./options.ts";
-import { balancerWord } from "./recommendation.ts";
 import { tuneSpace } from "./space.ts";
 import { setsOf, Variants } from "./variants.ts";
 
@@ -41,7 +41,7 @@ export async function taskOf(session: Session, options: TuneOptions, surrounding
   checkSearcher(space, options);
   const objectives = objectivesOf(options, session);
   const constraints = constraintsOf(options.subjectTo ?? [], "--subject-to", scenario);
-  const variants = new Variants(loaded, space, { seed, sets, balancers }, surroundings.directory);
+  const variants = new Variants(session, space, { seed, sets, balancers }, surroundings.directory);
   const far = scenario.seed + 2 * FRESH_SEEDS_AT <= Number.MAX_SAFE_INTEGER ? FRESH_SEEDS_AT : -2 * FRESH_SEEDS_AT;
   return {
     ...{ space, objectives, constraints, variants, scenario: scenario.name },

@@ -1,7 +1,8 @@
 /** The scenario with other values: read again from its file as `--set` would have it, once for each set of values. */
 import type { BalancerSpec, Configuration, Dimension, ParameterValue, Scenario, Space } from "../../../sim/index.ts";
 import { UserError } from "../../errors.ts";
-import { loadScenarioFile } from "../scenario-file.ts";
+import { loadVariant } from "../experiment/variant.ts";
+import type { Origin } from "../experiment/variant.ts";
 import type { RunnableScenario, ScenarioChanges } from "../runnable-scenario.ts";
 
 /** A configuration as the simulator runs it. */
@@ -14,14 +15,14 @@ export interface Setup {
 const KEPT = 200;
 
 export class Variants {
-  readonly #loaded: RunnableScenario;
+  readonly #origin: Origin;
   readonly #space: Space;
   readonly #changes: ScenarioChanges;
   readonly #directory: string;
   readonly #known = new Map<string, Promise<RunnableScenario | string>>();
 
-  constructor(loaded: RunnableScenario, space: Space, changes: ScenarioChanges, directory: string) {
-    this.#loaded = loaded;
+  constructor(origin: Origin, space: Space, changes: ScenarioChanges, directory: string) {
+    this.#origin = origin;
     this.#space = space;
     this.#changes = changes;
     this.#directory = directory;
@@ -29,7 +30,7 @@ export class Variants {
 
   /** A sentence where the scenario does not take the values. */
   async setupOf({ balancer, values }: Configuration): Promise<Setup | string> {
-    const spec = this.#loaded.scenario.balancers.find(({ label }) => label === balancer)!;
+    const spec = this.#origin.loaded.scenario.balancers.find(({ label }) => label === balancer)!;
     const { dimensions } = this.#space.find((each) => each.balancer === balancer)!;
     const own = dimensions.filter((each) => each.balancer !== null);
     const tuned = Object.fromEntries(own.map(({ path }) => [path, values[path]!]));
@@ -52,7 +53,7 @@ export class Variants {
   }
 
   #variantOf(sets: readonly string[]): Promise<RunnableScenario | string> {
-    if (sets.length === 0) return Promise.resolve(this.#loaded);
+    if (sets.length === 0) return Promise.resolve(this.#origin.loaded);
     const key = JSON.stringify(sets);
     const known = this.#known.get(key) ?? this.#load(sets);
     // The oldest goes first: a map keeps the order in which its entries came.
@@ -63,9 +64,8 @@ export class Variants {
   }
 
   async #load(sets: readonly string[]): Promise<RunnableScenario | string> {
-    const changes = { ...this.#changes, sets: [...this.#changes.sets, ...sets] };
     try {
-      return await loadScenarioFile(this.#loaded.file, changes, this.#directory);
+      return await loadVariant(this.#origin, this.#changes, sets, this.#directory);
     } catch (error) {
       if (error instanceof UserError) return error.problems[0]!;
       throw error;

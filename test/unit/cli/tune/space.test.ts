@@ -66,7 +66,7 @@ describe("a variant of the scenario", () => {
     const loaded = await loadSmall(folder, ["power-of-two-choices"]);
     const space = tuneSpace(loaded, ["traffic.web.arrivals.poisson=50/s..200/s", "nodes.slow.speed=0.25..2"], []);
     const changes = { seed: null, sets: [], balancers: ["power-of-two-choices"] };
-    const variants = new Variants(loaded, space, changes, folder);
+    const variants = new Variants({ loaded, belongs() {} }, space, changes, folder);
     const own = { choices: 3, replacement: false, ties: "random" };
     const at = (poisson: number, speed: number): ReturnType<Variants["setupOf"]> =>
       variants.setupOf({

@@ -60,7 +60,7 @@ export async function studyText(
   const loaded = await loadSmall(folder, ["power-of-two-choices"]);
   const space = tuneSpace(loaded, ["power-of-two-choices.choices=1..9"], []);
   const objectives = [{ text: "p99", goal: "minimise", measure: P99 } as const];
-  const variants = new Variants(loaded, space, { seed: null, sets: [], balancers: [] }, folder);
+  const variants = new Variants({ loaded, belongs() {} }, space, { seed: null, sets: [], balancers: [] }, folder);
   const answers = new Answers({
     ...{ objectives, constraints: [NONE_LOST], journal, variants, execute },
     replayOf: ({ balancer }, seed) => `evenkeel run ${balancer} ${seed}`,
