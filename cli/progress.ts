@@ -1,14 +1,13 @@
-/** The progress line: one line on stderr, rewritten in place, and only where stderr is a terminal. */
+/** The progress line of runs: how far they have come, how fast, and the time left. */
 import type { Progress } from "../sim/index.ts";
 import { formatCount, formatDuration, formatNumber } from "../reports/format.ts";
 import { shorten, widthOf } from "../reports/terminal/text.ts";
+import { StatusLine } from "./status-line.ts";
 import type { Outlet } from "./surroundings.ts";
 
-const MILLISECONDS_BETWEEN = 100;
 /** A guess at the time left is worth showing only once something has been seen. */
 const MILLISECONDS_BEFORE_GUESS = 1000;
 const SEPARATOR = " · ";
-const CLEAR_LINE = "\r\u001b[K";
 
 /** A run under way. */
 interface Flight {
@@ -20,20 +19,19 @@ interface Flight {
 /** How far one file's runs have come. Several may be under way at a time; the one that began first is told of. */
 export class ProgressLine {
   readonly #outlet: Outlet;
+  readonly #status: StatusLine;
   readonly #total: number;
   readonly #now: () => number;
-  readonly #shown: boolean;
   readonly #startedAt: number;
   readonly #flights = new Map<number, Flight>();
   #ended = 0;
-  #lastAt = -Infinity;
 
   /** `total` runs are to come; `now` in milliseconds. */
   constructor(outlet: Outlet, total: number, quiet: boolean, now: () => number = () => performance.now()) {
     this.#outlet = outlet;
     this.#total = total;
     this.#now = now;
-    this.#shown = outlet.isTerminal && !quiet;
+    this.#status = new StatusLine(outlet, quiet);
     this.#startedAt = now();
   }
 
@@ -47,11 +45,10 @@ export class ProgressLine {
     const flight = this.#flights.get(index);
     if (flight !== undefined) flight.progress = progress;
     const now = this.#now();
-    if (!this.#shown || now - this.#lastAt < MILLISECONDS_BETWEEN) return;
-    const first = [...this.#flights.values()].find((each) => each.progress !== null);
-    if (first === undefined) return;
-    this.#lastAt = now;
-    this.#outlet.write(CLEAR_LINE + this.#line(first, now));
+    this.#status.show(now, () => {
+      const first = [...this.#flights.values()].find((each) => each.progress !== null);
+      return first === undefined ? null : this.#line(first, now);
+    });
   }
 
   /** A run has ended, well or not. */
@@ -61,8 +58,7 @@ export class ProgressLine {
 
   /** Takes the line away, so that other text can follow. */
   clear(): void {
-    if (this.#shown && this.#lastAt > -Infinity) this.#outlet.write(CLEAR_LINE);
-    this.#lastAt = -Infinity;
+    this.#status.clear();
   }
 
   #line({ label, startedAt, progress }: Flight, now: number): string {
@@ -79,7 +75,7 @@ export class ProgressLine {
       `${formatNumber(events / seconds / 1e6)} M events/s`,
     ].filter((part) => part !== "");
     // What matters least stands last, and goes first where there is no room.
-    const room = this.#outlet.columns - 1;
+    const { room } = this.#status;
     while (parts.length > 1 && widthOf(parts.join(SEPARATOR)) > room) parts.pop();
     return shorten(parts.join(SEPARATOR), room, this.#outlet);
   }

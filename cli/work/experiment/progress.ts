@@ -1,28 +1,26 @@
 /** The progress line of an experiment: runs made of those asked for, what is known so far, and the time left. */
 import { formatDuration } from "../../../reports/format.ts";
 import { shorten } from "../../../reports/terminal/text.ts";
+import { StatusLine } from "../../status-line.ts";
 import type { Outlet } from "../../surroundings.ts";
 
-const MILLISECONDS_BETWEEN = 100;
 /** A guess at the time left is worth showing only once something has been seen. */
 const MILLISECONDS_BEFORE_GUESS = 1000;
-const CLEAR_LINE = "\r\u001b[K";
 
 /** Shown on stderr, and only where it is a terminal. */
 export class ExperimentProgress {
   readonly #outlet: Outlet;
-  readonly #shown: boolean;
+  readonly #status: StatusLine;
   readonly #now: () => number;
   readonly #startedAt: number;
   #asked = 0;
   #finished = 0;
   #note = "";
-  #lastAt = -Infinity;
 
   /** `now` in milliseconds. */
   constructor(outlet: Outlet, quiet: boolean, now: () => number = () => performance.now()) {
     this.#outlet = outlet;
-    this.#shown = outlet.isTerminal && !quiet;
+    this.#status = new StatusLine(outlet, quiet);
     this.#now = now;
     this.#startedAt = now();
   }
@@ -47,17 +45,16 @@ export class ExperimentProgress {
 
   /** Takes the line away, so that other text can follow. */
   clear(): void {
-    if (this.#shown && this.#lastAt > -Infinity) this.#outlet.write(CLEAR_LINE);
-    this.#lastAt = -Infinity;
+    this.#status.clear();
   }
 
   #show(): void {
     const now = this.#now();
-    if (!this.#shown || now - this.#lastAt < MILLISECONDS_BETWEEN) return;
-    this.#lastAt = now;
-    const parts = [`run ${this.#finished} of ${this.#asked}`, this.#timeLeft(now), this.#note];
-    const line = parts.filter((part) => part !== "").join(" · ");
-    this.#outlet.write(CLEAR_LINE + shorten(line, this.#outlet.columns - 1, this.#outlet));
+    this.#status.show(now, () => {
+      const parts = [`run ${this.#finished} of ${this.#asked}`, this.#timeLeft(now), this.#note];
+      const line = parts.filter((part) => part !== "").join(" · ");
+      return shorten(line, this.#status.room, this.#outlet);
+    });
   }
 
   /** Of the runs asked for so far: whether there will be more, nobody knows. */
