@@ -3,7 +3,7 @@
  * scenario may have changed between the two, but its chance has not.
  */
 import { bonferroni, pairedComparison } from "../../stats/index.ts";
-import { estimateOf, NO_ESTIMATE } from "./estimates.ts";
+import { asEstimate, NO_ESTIMATE } from "../estimate.ts";
 import { judge } from "./judge.ts";
 import { commonValues } from "./observations.ts";
 import type { AgainstRow, CompareFile, MeasureInterval } from "./result.ts";
@@ -45,8 +45,8 @@ function rowOf(
   const { verdict } = judge(candidate, baseline, better, now.precision, confidence);
   const { difference, ratio } = pairedComparison(candidate, baseline, confidence);
   return {
-    difference: estimateOf(difference),
-    ratio: estimateOf(ratio),
+    difference: asEstimate(difference),
+    ratio: asEstimate(ratio),
     verdict,
   };
 }

@@ -1,7 +1,7 @@
 /** Every contender against the baseline, pair by pair of runs with the same seed: intervals, and what they decide. */
 import { bonferroni, confidenceAtLook, pairedComparison, type SequentialPlan } from "../../stats/index.ts";
 import type { ExperimentMeasure } from "../experiment.ts";
-import { estimateOf, NO_ESTIMATE } from "./estimates.ts";
+import { asEstimate, NO_ESTIMATE } from "../estimate.ts";
 import { commonValues, type Observations } from "./observations.ts";
 import { judge } from "./judge.ts";
 import { comparisonsOf, type ComparePlan } from "./plan.ts";
@@ -46,8 +46,8 @@ function differenceOf(
   const { difference, ratio, varianceReduction } = pairedComparison(candidate, baseline, confidence);
   const judgement = judge(candidate, baseline, measure.better, plan.precision, confidence);
   return {
-    difference: estimateOf(difference),
-    ratio: estimateOf(ratio),
+    difference: asEstimate(difference),
+    ratio: asEstimate(ratio),
     ...judgement,
     varianceReduction,
   };

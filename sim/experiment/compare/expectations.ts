@@ -1,6 +1,6 @@
 /** How often the scenario's expectations held: over replications, since a claim may hold by luck of one seed. */
 import { clopperPearson } from "../../stats/index.ts";
-import { estimateOf, NO_ESTIMATE } from "./estimates.ts";
+import { asEstimate, NO_ESTIMATE } from "../estimate.ts";
 import type { Observations } from "./observations.ts";
 import type { ComparePlan } from "./plan.ts";
 import type { ExpectationShare } from "./result.ts";
@@ -18,7 +18,7 @@ export function expectationShares(
     const count = (outcome: string): number => judged.filter((outcomes) => outcomes[index] === outcome).length;
     const [met, failed, unknown] = [count("met"), count("failed"), count("unknown")];
     const known = met + failed;
-    const share = known === 0 ? NO_ESTIMATE : estimateOf(clopperPearson(met, known, confidence));
+    const share = known === 0 ? NO_ESTIMATE : asEstimate(clopperPearson(met, known, confidence));
     return { text, met, failed, unknown, share };
   });
 }

@@ -1,6 +1,6 @@
 /** Runs every point of a sweep, some hundreds of runs at a time, and turns them into cells. */
 import type { RunFigures } from "../../measure/result.ts";
-import { estimateOf } from "./estimate.ts";
+import { estimateOver } from "../estimate.ts";
 import type { PointDigests } from "./inert.ts";
 import { isResolved, type PlannedPoint, type SweepPlan, type SweepSetup } from "./plan.ts";
 import { judgementOf } from "./requirements.ts";
@@ -74,7 +74,7 @@ function cellsOf(plan: SweepPlan, point: number, seeds: readonly number[], book:
       point,
       balancer,
       measure: measure.text,
-      ...estimateOf(measure, runs, plan.confidence),
+      ...estimateOver(runs, measure, plan.confidence).estimate,
       met,
     }));
   });

@@ -1,5 +1,6 @@
 /** From costs, of which less is better, back to the objectives' own figures with their intervals. */
 import { meanInterval, pairedComparison, type Interval } from "../../stats/index.ts";
+import { asEstimate, NO_ESTIMATE } from "../estimate.ts";
 import type { Estimate } from "../experiment.ts";
 import type { Confirmation, Objective } from "./result.ts";
 import type { Observation } from "./trial.ts";
@@ -20,10 +21,8 @@ export function estimateOf(
     const cost = costs[index];
     return cost == null ? [] : [signOf(objective) * cost];
   });
-  return values.length === 0 ? UNKNOWN : asEstimate(meanInterval(values, confidence));
+  return values.length === 0 ? NO_ESTIMATE : asEstimate(meanInterval(values, confidence));
 }
-
-const UNKNOWN: Estimate = { estimate: null, low: null, high: null, count: 0 };
 
 /** The winner beside the default on the same seeds. */
 export function confirmedObjective(
@@ -39,7 +38,7 @@ export function confirmedObjective(
   });
   const compared =
     pairs.length === 0
-      ? { difference: UNKNOWN, ratio: UNKNOWN }
+      ? { difference: NO_ESTIMATE, ratio: NO_ESTIMATE }
       : asEstimates(
           pairedComparison(
             pairs.map(([own]) => own),
@@ -60,10 +59,4 @@ function asEstimates({ difference, ratio }: { difference: Interval; ratio: Inter
   ratio: Estimate;
 } {
   return { difference: asEstimate(difference), ratio: asEstimate(ratio) };
-}
-
-/** Bounds that do not exist, and ratios to 0, are null. */
-export function asEstimate({ estimate, low, high, count }: Interval): Estimate {
-  const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
-  return { estimate: known(estimate), low: known(low), high: known(high), count };
 }
