@@ -14,7 +14,7 @@ import { tellExperiment } from "./experiment/outputs.ts";
 import { inSession } from "./experiment/session.ts";
 import { folderName } from "./outputs.ts";
 import { Answers } from "./tune/answers.ts";
-import { JOURNAL_VERSION, memoryJournal, openJournal } from "./tune/journal.ts";
+import { JOURNAL_VERSION, memoryJournal, openStudy } from "./tune/journal.ts";
 import type { Journal } from "./tune/journal.ts";
 import { checkWords } from "./tune/options.ts";
 import type { TuneOptions } from "./tune/options.ts";
@@ -66,7 +66,7 @@ async function journalOf(
     objectives: objectives.map(({ text }) => text),
     constraints: constraints.map(({ text }) => text),
   } as const;
-  return openJournal(resolve(directory, shown), shown, head, options.resume === true);
+  return await openStudy(resolve(directory, shown), shown, head, options.resume === true);
 }
 
 /** A failure that the journal knows from before is one all the same. */

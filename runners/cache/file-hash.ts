@@ -5,7 +5,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { canonical, sha256 } from "./job-key.ts";
-import { writeQuietly } from "./whole-file.ts";
+import { writeQuietly } from "./quiet-file.ts";
 
 interface Remembered {
   readonly state: string;

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
-import { writeQuietly } from "./whole-file.ts";
+import { writeQuietly } from "./quiet-file.ts";
 
 export interface StoreSettings {
   /** It need not exist. */

@@ -2,8 +2,9 @@
  * A study's journal: a line of JSON for each finished run, appended and synced before the search uses it. A process may be
  * killed at any moment: what is half-written at the end is cut off, and everything before it is kept.
  */
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "../../../runners/whole-file.ts";
 import { fileProblem, UserError } from "../../errors.ts";
 import { lockStudy } from "./lock.ts";
 
@@ -58,16 +59,19 @@ export function memoryJournal(): Journal {
   return { answers: new Map(), append() {}, close() {} };
 }
 
+/** As `openJournal`, in a folder that is made where it is missing. */
+export async function openStudy(path: string, shown: string, head: JournalHead, resume: boolean): Promise<Journal> {
+  await makeFolder(dirname(path)).catch((error: unknown) => {
+    throw new UserError(fileProblem(shown, "a place for a study", error));
+  });
+  return openJournal(path, shown, head, resume);
+}
+
 /**
  * Opens the journal at `path`, called `shown` in messages. Throws a `UserError` where there is one and `resume` was not
  * asked for, where it is another study's, or where another process has it.
  */
 export function openJournal(path: string, shown: string, head: JournalHead, resume: boolean): Journal {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-  } catch (error) {
-    throw new UserError(fileProblem(shown, "a place for a study", error));
-  }
   const unlock = lockStudy(path, shown);
   try {
     return opened(path, shown, head, resume, unlock);
