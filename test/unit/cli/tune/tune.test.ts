@@ -18,6 +18,12 @@ const directory = temporaryFolder({
   "small.yaml": SHORT,
   "unequal-nodes.yaml": readProjectFile("scenarios/library/unequal-nodes.yaml"),
   "shop.yaml": SHORT,
+  "traced.yaml": `
+traffic: {name: web, arrivals: {trace: {file: trace.csv, time: {unit: s}}}, work: 10ms}
+nodes: 2
+balancers: round-robin
+`,
+  "trace.csv": `time\n${Array.from({ length: 400 }, (_, index) => index / 50).join("\n")}\n`,
   // Fails for one of its parameter's values.
   "broken.ts": `
     import { defineBalancer } from "evenkeel";
@@ -42,6 +48,13 @@ async function examples(): Promise<readonly (readonly string[])[]> {
 }
 
 describe("evenkeel tune", () => {
+  it("runs each configuration with its own traces", async () => {
+    const words = ["--vary", "traffic.web.arrivals.trace.speedup=1,2", "--maximise", "throughput"];
+    await tune("traced.yaml", ...words, ...QUICK, "--out", "traced");
+    const { configurations, winner } = read("traced", "traced");
+    expect(configurations[winner!]!.values).toMatchObject({ "traffic.web.arrivals.trace.speedup": 2 });
+  });
+
   it("does what each example of its help says", async () => {
     const all = await examples();
     expect(all.length).toBeGreaterThanOrEqual(3);
