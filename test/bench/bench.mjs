@@ -5,6 +5,7 @@
  * `--check` exits with 1 where a bound is missed, and leaves the picks out.
  */
 import { frozenLoop } from "./frozen.mjs";
+import { plainNode } from "./node.mjs";
 import { findBalancer, runJob } from "../../dist/sim/index.js";
 
 const LOAD = 0.9;
@@ -17,18 +18,6 @@ const messages = quick ? 1_000_000 : 3_000_000;
 /** Poisson arrivals at 90% of the capacity of `servers` nodes of one worker; exponential work of mean one second. */
 function scenario(servers, count) {
   const ratePerSecond = servers * LOAD;
-  const node = (i) => ({
-    name: `n${i}`,
-    group: "n",
-    zone: "default",
-    workers: 1,
-    speed: 1,
-    weight: 1,
-    queueCapacity: Infinity,
-    discipline: "fifo",
-    overflow: "reject",
-    durable: false,
-  });
   return {
     name: "bench",
     question: "",
@@ -49,7 +38,7 @@ function scenario(servers, count) {
       },
     ],
     gateways: { count: 1, assign: "random", zone: "default", detectionNs: 1e9, queueCapacity: 0 },
-    nodes: Array.from({ length: servers }, (_, i) => node(i)),
+    nodes: Array.from({ length: servers }, (_, i) => plainNode(`n${i}`)),
     network: { rules: [] },
     faults: [],
     balancers: [],

@@ -6,6 +6,7 @@ import { findBalancer, resolveParameters } from "../../dist/sim/index.js";
 import { ChangeJournal } from "../../dist/sim/core/change-journal.js";
 import { Stream } from "../../dist/sim/core/random.js";
 import { nodeConfig } from "../../dist/sim/gateway/balancer-context.js";
+import { plainNode } from "./node.mjs";
 
 /** Keys that messages have: so many that no balancer remembers most of them. */
 const KEYS = 100_000;
@@ -13,21 +14,9 @@ const KEYS = 100_000;
 const GAP_NS = 1e5;
 const NONE = -1;
 
-const NODE = {
-  group: "n",
-  zone: "default",
-  workers: 1,
-  speed: 1,
-  weight: 1,
-  queueCapacity: Infinity,
-  discipline: "fifo",
-  overflow: "reject",
-  durable: false,
-};
-
 function nodesOf(count) {
   return Array.from({ length: count }, (_, id) => ({
-    ...nodeConfig({ ...NODE, name: `n${id + 1}` }),
+    ...nodeConfig(plainNode(`n${id + 1}`)),
     weight: 1 + (id % 3),
   }));
 }

@@ -14,6 +14,7 @@ export interface Look {
   readonly width?: number;
   readonly colorScheme?: "light" | "dark";
   readonly reducedMotion?: "reduce";
+  readonly javaScriptEnabled?: boolean;
 }
 
 export async function openPage(browser: Browser, path: string, { width = 1280, ...look }: Look = {}): Promise<Opened> {

@@ -2,7 +2,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { renderHtml } from "../../reports/html.ts";
@@ -10,28 +9,16 @@ import { chartSpecs } from "../../reports/charts/index.ts";
 import { THEMES } from "../../reports/colours.ts";
 import { FABRICATIONS, fabricateResult } from "../fixtures/result-file.ts";
 import { findChromium, launchChromium } from "./chromium.ts";
+import { marks, openPage, readThrough } from "./reader.ts";
+import type { Look, Opened } from "./reader.ts";
 
 // Where it is the job of the machine to have a browser, its absence is a failure and not a reason.
 const missing = findChromium() === undefined && (process.env["CI"] ?? "") === "";
 if (missing) console.warn("browser tests skipped: no Chromium found; set EVENKEEL_CHROMIUM to its path");
 
-interface Opened {
-  readonly page: Page;
-  /** What the page said on its console, and what it failed with. */
-  readonly complaints: readonly string[];
-  /** What it asked for beside itself. */
-  readonly requests: readonly string[];
-}
-
 /** A colour as the browser writes it. */
 function rgb(hex: string): string {
   return `rgb(${[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join(", ")})`;
-}
-
-interface Look {
-  readonly width?: number;
-  readonly colorScheme?: "light" | "dark";
-  readonly javaScriptEnabled?: boolean;
 }
 
 describe.skipIf(missing)("the report in Chromium", () => {
@@ -51,45 +38,8 @@ describe.skipIf(missing)("the report in Chromium", () => {
     if (folder !== undefined) await rm(folder, { recursive: true });
   });
 
-  async function open(name: string, { width = 1280, ...look }: Look = {}): Promise<Opened> {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, ...look });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    const requests: string[] = [];
-    const address = pathToFileURL(join(folder, `${name}.html`)).href;
-    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("dialog", (dialog) => {
-      complaints.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on("request", (request) => {
-      if (request.url() !== address && !request.url().startsWith("blob:")) requests.push(request.url());
-    });
-    await page.goto(address);
-    return { page, complaints, requests };
-  }
-
-  /** Scrolls to every figure, as a reader would, and waits for its chart. */
-  async function readThrough(page: Page): Promise<void> {
-    for (const figure of await page.locator("figure").all()) {
-      await figure.scrollIntoViewIfNeeded();
-      await figure.and(page.locator("[data-marks]")).waitFor({ timeout: 20_000 });
-    }
-  }
-
-  /** Marks of every chart, by its id. */
-  async function marks(page: Page): Promise<Readonly<Record<string, number>>> {
-    const found = await page
-      .locator("figure")
-      .evaluateAll((figures) =>
-        (figures as unknown as { id: string; dataset: Record<string, string> }[]).map(({ id, dataset }) => [
-          id.replace("figure-", ""),
-          Number(dataset["marks"] ?? Number.NaN),
-        ]),
-      );
-    return Object.fromEntries(found) as Record<string, number>;
-  }
+  const open = (name: string, look: Look = {}): Promise<Opened> =>
+    openPage(browser, join(folder, `${name}.html`), look);
 
   /** The marks before and after a change; with the pointer taken away, so that it lights nothing up. */
   async function settled(page: Page, change: () => Promise<void>, away = true) {

@@ -8,6 +8,7 @@ import { chartSection } from "../../page/frame.ts";
 import type { Page } from "../../page/frame.ts";
 import { html } from "../../page/markup.ts";
 import type { Markup } from "../../page/markup.ts";
+import { experimentPage } from "../page/page.ts";
 import { experimentRepeat } from "../page/repeat.ts";
 import { experimentSummary } from "../page/summary.ts";
 import { chosenPercent } from "../values.ts";
@@ -22,15 +23,8 @@ import { pairingWords } from "./words.ts";
 export function comparePage(file: CompareFile): Page {
   const context = compareContext(file);
   const charts = compareCharts(file);
-  return {
-    name: file.scenario.name,
-    version: file.version,
-    balancers: context.names,
-    emphasised: context.emphasised,
-    charts,
-    skip: { to: "comparison", words: "Skip to the comparison" },
-    body: body(context, charts),
-  };
+  const skip = { to: "comparison", words: "Skip to the comparison" };
+  return experimentPage(context, charts, skip, body(context, charts));
 }
 
 function body(context: CompareContext, charts: readonly Chart[]): Markup {

@@ -8,6 +8,7 @@ import { chartSection } from "../../page/frame.ts";
 import type { Page } from "../../page/frame.ts";
 import { html } from "../../page/markup.ts";
 import type { Markup } from "../../page/markup.ts";
+import { experimentPage } from "../page/page.ts";
 import { experimentRepeat } from "../page/repeat.ts";
 import { experimentSummary } from "../page/summary.ts";
 import { chosenPercent } from "../values.ts";
@@ -21,15 +22,8 @@ import { bestTable, limitTable, problemList } from "./tables.ts";
 export function sweepPage(file: SweepFile): Page {
   const context = sweepContext(file);
   const charts = sweepCharts(file);
-  return {
-    name: file.scenario.name,
-    version: file.version,
-    balancers: context.names,
-    emphasised: context.emphasised,
-    charts,
-    skip: { to: "comparison", words: "Skip to the table" },
-    body: body(context, charts),
-  };
+  const skip = { to: "comparison", words: "Skip to the table" };
+  return experimentPage(context, charts, skip, body(context, charts));
 }
 
 function body(context: SweepContext, charts: readonly Chart[]): Markup {

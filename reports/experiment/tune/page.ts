@@ -8,6 +8,7 @@ import { chartSection } from "../../page/frame.ts";
 import type { Page } from "../../page/frame.ts";
 import { html } from "../../page/markup.ts";
 import type { Markup } from "../../page/markup.ts";
+import { experimentPage } from "../page/page.ts";
 import { experimentRepeat } from "../page/repeat.ts";
 import { experimentSummary } from "../page/summary.ts";
 import { chosenPercent } from "../values.ts";
@@ -20,18 +21,11 @@ import { confirmationTable, parameterTable, recommendation } from "./tables.ts";
 export function tunePage(file: TuneFile): Page {
   const context = tuneContext(file);
   const charts = tuneCharts(file);
-  return {
-    name: file.scenario.name,
-    version: file.version,
-    balancers: context.names,
-    emphasised: context.emphasised,
-    charts,
-    skip:
-      file.recommendation === null
-        ? { to: "repeat", words: "Skip to how to repeat it" }
-        : { to: "recommendation", words: "Skip to the recommendation" },
-    body: body(context, charts),
-  };
+  const skip =
+    file.recommendation === null
+      ? { to: "repeat", words: "Skip to how to repeat it" }
+      : { to: "recommendation", words: "Skip to the recommendation" };
+  return experimentPage(context, charts, skip, body(context, charts));
 }
 
 function body(context: TuneContext, charts: readonly Chart[]): Markup {
