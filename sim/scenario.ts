@@ -4,6 +4,7 @@
  */
 import type { Ns } from "./core/time.ts";
 import type { DistributionSpec } from "./core/distribution.ts";
+import type { NodeSpec } from "./scenario/nodes.ts";
 
 export interface Scenario {
   readonly name: string;
@@ -43,6 +44,10 @@ export interface ProducerSpec {
   readonly size: DistributionSpec | FromTrace;
   /** An integer; a higher one is served first by nodes of discipline `priority`. */
   readonly priority: number;
+  /** For how long after its publication a message is worth serving, drawn for each; default: for ever. See `SheddingSpec.expired`. */
+  readonly deadline?: DistributionSpec;
+  /** How long the producer waits for the outcome; what comes later it does not hear. Default: for ever. */
+  readonly timeoutNs?: Ns;
 }
 
 /** The value comes with each record of the producer's trace. Only with `arrivals: {kind: "trace"}`. */
@@ -123,42 +128,26 @@ export interface RedundancySpec {
   readonly work: "independent" | "identical";
 }
 
-export type Discipline = "fifo" | "lifo" | "priority" | "processor-sharing";
-export type Overflow = "reject" | "drop-oldest";
-
-export interface NodeSpec {
-  /** Unique: `n1`, `n2`, … where the file gives a count, the name itself where it does not. */
-  readonly name: string;
-  /** The entry of the file it came from. */
-  readonly group: string;
-  readonly zone: string;
-  readonly workers: number;
-  /** Work done per second of one worker, relative to a node of speed 1. */
-  readonly speed: number;
-  /** What weighted balancers are told. */
-  readonly weight: number;
-  /** Waiting places beyond the workers; `Infinity` for an unbounded queue. */
-  readonly queueCapacity: number;
-  readonly discipline: Discipline;
-  readonly overflow: Overflow;
-  /** What waits or is being served survives a crash, and is served (from the start) after the restart. */
-  readonly durable: boolean;
-  /** What the balancers are told beside name, zone, workers and weight; what is left out takes its default. */
-  readonly server?: Partial<ServerSpec>;
-}
-
-/** A server line of a product's configuration: see `NodeConfig` for what each means and its default. */
-export interface ServerSpec {
-  readonly address: string;
-  readonly maxConnections: number;
-  readonly maxFails: number;
-  readonly failTimeoutSeconds: number;
-  readonly backup: boolean;
-  readonly down: boolean;
-  readonly slowStartSeconds: number;
-  readonly priority: number;
-  readonly metadata: Readonly<Record<string, string>>;
-}
+export type { Discipline, MemorySpec, NodeSpec, Overflow, ServerSpec, SheddingSpec } from "./scenario/nodes.ts";
+export type {
+  ActiveHealthSpec,
+  BackoffSpec,
+  BreakerSpec,
+  ConcurrencySpec,
+  DeliverySpec,
+  FailureKind,
+  HealthSpec,
+  HedgingSpec,
+  KnowledgeSpec,
+  LimitsSpec,
+  OutlierSpec,
+  RetryBudgetSpec,
+  RetrySpec,
+  ThrottlingSpec,
+  TimeoutsSpec,
+} from "./scenario/gateways.ts";
+export type { FaultKind, FaultTiming } from "./scenario/faults.ts";
+export type { Direction, EndSet, LinkRule, LinkSet, LossSpec } from "./scenario/network.ts";
 
 export type LinkKind = "producer-gateway" | "gateway-node";
 

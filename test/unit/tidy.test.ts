@@ -12,6 +12,7 @@ const ours = imports.filter((each) => modules.includes(each.to));
 /** `sim/core`, `sim/engine.ts`, `reports`: the units between which imports have a direction. */
 function roomOf(path: string): string {
   const parts = path.split("/");
+  if (path.startsWith("sim/scenario/")) return "sim/scenario.ts";
   return parts[0] === "sim" ? parts.slice(0, 2).join("/") : parts[0]!;
 }
 
