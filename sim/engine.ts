@@ -15,7 +15,7 @@ import { contextsOf } from "./gateway/balancer-context.ts";
 import { Gateway, type GatewayParts } from "./gateway/gateway.ts";
 import { Redundancy } from "./gateway/redundancy.ts";
 import { GatewayChoice } from "./gateway/gateway-choice.ts";
-import { Membership } from "./gateway/membership.ts";
+import { DOWN, Membership } from "./gateway/membership.ts";
 import { Signals } from "./gateway/signals.ts";
 import { GatewayView, Truth } from "./gateway/views.ts";
 import { CAUSE_REFUSED } from "./measure/ledger.ts";
@@ -424,7 +424,7 @@ export class Simulation {
   }
 
   #learn(node: number, up: boolean): void {
-    if (this.#membership.set(node, up)) for (const gateway of this.#gateways) gateway.membershipChanged();
+    if (this.#membership.mark(node, DOWN, !up)) for (const gateway of this.#gateways) gateway.membershipChanged();
   }
 
   /** Zero think time and refusals without latency can keep the clock from ever moving: better an error than a hang. */
