@@ -4,6 +4,7 @@
  */
 import type { Ns } from "./core/time.ts";
 import type { DistributionSpec } from "./core/distribution.ts";
+import type { FaultSpec } from "./scenario/faults.ts";
 import type { NodeSpec } from "./scenario/nodes.ts";
 
 export interface Scenario {
@@ -146,7 +147,7 @@ export type {
   ThrottlingSpec,
   TimeoutsSpec,
 } from "./scenario/gateways.ts";
-export type { FaultKind, FaultTiming } from "./scenario/faults.ts";
+export type { FaultBase, FaultKind, FaultSpec, FaultTiming } from "./scenario/faults.ts";
 export type { Direction, EndSet, LinkRule, LinkSet, LossSpec } from "./scenario/network.ts";
 
 export type LinkKind = "producer-gateway" | "gateway-node";
@@ -163,21 +164,6 @@ export interface LatencyRule {
 export interface NetworkSpec {
   readonly rules: readonly LatencyRule[];
 }
-
-export interface FaultBase {
-  /** NodeIds. */
-  readonly nodes: readonly number[];
-  readonly startNs: Ns;
-  /** `Infinity`: until the end of the run. */
-  readonly endNs: Ns;
-  /** What charts call it: `crash n2`. */
-  readonly label: string;
-}
-
-export type FaultSpec =
-  | (FaultBase & { readonly kind: "crash" })
-  /** The nodes' speed is divided by `factor` (> 0; below 1 it is a speed-up). Overlapping factors multiply. */
-  | (FaultBase & { readonly kind: "slow"; readonly factor: number });
 
 export interface BalancerSpec {
   /** A name in the catalogue, or of a user's own balancer handed in beside it. */

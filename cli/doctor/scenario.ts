@@ -77,8 +77,8 @@ function toNode(node: ModelNode, index: number): NodeSpec {
 }
 
 function toFault({ node, from, to, factor }: ModelSlowing): FaultSpec {
-  const [startNs, endNs] = [Math.round(from * UNIT_NS), Math.round(to * UNIT_NS)];
-  return { kind: "slow", nodes: [node], startNs, endNs, factor, label: `slow n${node + 1}` };
+  const timing = { kind: "once", startNs: Math.round(from * UNIT_NS), endNs: Math.round(to * UNIT_NS) } as const;
+  return { kind: "slow", nodes: [node], timing, factor, label: `slow n${node + 1}` };
 }
 
 function perSecond(ratePerUnit: number): number {

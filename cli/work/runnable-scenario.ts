@@ -76,13 +76,12 @@ export function runnable(
   };
 }
 
-/** The faults as results list them. */
+/** The faults as results list them: those whose times the scenario itself names. */
 export function faultBands({ faults, nodes }: Scenario): readonly FaultBand[] {
-  return faults.map((fault) => ({
-    label: fault.label,
-    kind: fault.kind,
-    nodes: fault.nodes.map((node) => nodes[node]!.name),
-    startSeconds: toSeconds(fault.startNs),
-    endSeconds: fault.endNs === Infinity ? null : toSeconds(fault.endNs),
-  }));
+  return faults.flatMap(({ label, kind, nodes: hit, timing }) => {
+    if (timing.kind !== "once") return [];
+    const endSeconds = timing.endNs === Infinity ? null : toSeconds(timing.endNs);
+    const names = hit.map((node) => nodes[node]!.name);
+    return [{ label, kind, nodes: names, startSeconds: toSeconds(timing.startNs), endSeconds }];
+  });
 }

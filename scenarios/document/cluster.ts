@@ -75,14 +75,17 @@ export function networkDocument(rules: readonly LatencyRule[]): unknown {
 }
 
 export function faultDocument(fault: FaultSpec, nodes: readonly NodeSpec[]): unknown {
+  const { kind, timing } = fault;
+  if ((kind !== "crash" && kind !== "slow") || timing.kind !== "once")
+    throw new Error(`the language has no words for a ${timing.kind} fault of kind ${kind}`);
   const names = targetNames(fault.nodes, nodes);
-  const factor = fault.kind === "slow" ? fault.factor : undefined;
+  const factor = kind === "slow" ? fault.factor : undefined;
   return present({
-    [fault.kind]: names.length === 1 ? names[0] : names,
+    [kind]: names.length === 1 ? names[0] : names,
     factor,
-    at: formatDuration(fault.startNs),
-    for: fault.endNs === Infinity ? undefined : formatDuration(fault.endNs - fault.startNs),
-    as: fault.label === faultLabel(fault.kind, names, factor ?? 1) ? undefined : fault.label,
+    at: formatDuration(timing.startNs),
+    for: timing.endNs === Infinity ? undefined : formatDuration(timing.endNs - timing.startNs),
+    as: fault.label === faultLabel(kind, names, factor ?? 1) ? undefined : fault.label,
   });
 }
 

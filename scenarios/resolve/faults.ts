@@ -28,15 +28,14 @@ function resolveFault(written: FaultSyntax, nodes: readonly number[]): FaultSpec
   const { kind, factor, atNs: startNs, forNs } = written;
   const base = {
     nodes,
-    startNs,
-    endNs: startNs + forNs,
+    timing: { kind: "once" as const, startNs, endNs: startNs + forNs },
     label: written.label ?? faultLabel(kind, written.nodes, factor),
   };
   return kind === "crash" ? { kind, ...base } : { kind, ...base, factor };
 }
 
 /** `crash n2`, `slow n1, n2 by 3`, `crash n1, n2, n3 and 7 more`. */
-export function faultLabel(kind: FaultSpec["kind"], names: readonly string[], factor: number): string {
+export function faultLabel(kind: FaultSyntax["kind"], names: readonly string[], factor: number): string {
   const shown = names.slice(0, LABELLED_NAMES).join(", ");
   const more = names.length > LABELLED_NAMES ? ` and ${names.length - LABELLED_NAMES} more` : "";
   return kind === "crash" ? `crash ${shown}${more}` : `slow ${shown}${more} by ${factor}`;

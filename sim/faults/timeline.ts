@@ -23,6 +23,9 @@ export class FaultTimeline {
   readonly #slowedBy: readonly Set<number>[];
 
   constructor(faults: readonly FaultSpec[], nodes: readonly NodeSpec[], control: ClusterControl) {
+    for (const { kind, timing } of faults)
+      if ((kind !== "crash" && kind !== "slow") || timing.kind !== "once")
+        throw new RangeError(`expected a crash or slow fault that happens once, got ${timing.kind} ${kind}`);
     this.#faults = faults;
     this.#nodes = nodes;
     this.#control = control;
@@ -31,9 +34,10 @@ export class FaultTimeline {
   }
 
   schedule(loop: EventLoop): void {
-    this.#faults.forEach((fault, index) => {
-      loop.at(fault.startNs, FAULT_BEGINS, index, 0);
-      if (fault.endNs !== Infinity) loop.at(fault.endNs, FAULT_ENDS, index, 0);
+    this.#faults.forEach(({ timing }, index) => {
+      if (timing.kind !== "once") return;
+      loop.at(timing.startNs, FAULT_BEGINS, index, 0);
+      if (timing.endNs !== Infinity) loop.at(timing.endNs, FAULT_ENDS, index, 0);
     });
   }
 

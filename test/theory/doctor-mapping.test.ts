@@ -252,9 +252,9 @@ describe("a slow backend", () => {
     expect(length).toEqual({ measured: 60, warmup: 0 });
     expect(tasks[0]!.measure).toEqual({ kind: "answered-within", limit: 1 });
     const [fault] = scenario.faults;
-    if (fault?.kind !== "slow") throw new Error("expected a slow fault");
+    if (fault?.kind !== "slow" || fault.timing.kind !== "once") throw new Error("expected a slow fault");
     expect(fault.factor * 0.167).toBeCloseTo(2, 12);
-    const [begins, ends] = [fault.startNs / UNIT_NS, fault.endNs / UNIT_NS];
+    const [begins, ends] = [fault.timing.startNs / UNIT_NS, fault.timing.endNs / UNIT_NS];
     // Sent at 15 s: full speed until the fault begins, the rest slowly. Sent at 45 s: slowly, then the rest at full speed.
     expect(begins - 15 + (0.167 - (begins - 15)) * fault.factor).toBeCloseTo(1, 6);
     expect(ends - 45 + (0.167 - (ends - 45) / fault.factor)).toBeCloseTo(1, 6);

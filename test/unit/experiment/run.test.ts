@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BalancerFault, defineBalancer, Interrupted, Standstill, type Scenario } from "../../../sim/index.ts";
 import { recordsOf, runScenario, traceOf } from "../../fixtures/run.ts";
-import { aBalancer, aNode, aProducer, aScenario, nodes, SECOND } from "../../fixtures/scenario.ts";
+import { aBalancer, aNode, aProducer, aScenario, nodes, once, SECOND } from "../../fixtures/scenario.ts";
 
 const MS = 1e6;
 
@@ -192,8 +192,7 @@ describe("faults", () => {
   const crash = (changes: object = {}): Scenario["faults"][number] => ({
     kind: "crash",
     nodes: [0],
-    startNs: 5 * SECOND + 5 * MS,
-    endNs: 7 * SECOND,
+    timing: once(5 * SECOND + 5 * MS, 7 * SECOND),
     label: "crash n1",
     ...changes,
   });
@@ -226,7 +225,7 @@ describe("faults", () => {
   });
 
   it("is up again only when the last of overlapping crashes is over", async () => {
-    const faults = [crash(), crash({ startNs: 6 * SECOND, endNs: 9 * SECOND })];
+    const faults = [crash(), crash({ timing: once(6 * SECOND, 9 * SECOND) })];
     const run = await runScenario(aScenario({ traffic: [everyMessageBusy], faults }));
     expect(run.nodes[0]!.upFraction).toBeCloseTo((20 - 3.995) / 20, 9);
   });
@@ -236,8 +235,7 @@ describe("faults", () => {
       kind: "slow",
       nodes: [0],
       factor,
-      startNs: startMs * MS,
-      endNs: endMs * MS,
+      timing: once(startMs * MS, endMs * MS),
       label: "slow",
     });
     const scenario = aScenario({
@@ -256,7 +254,7 @@ describe("retries", () => {
   const oneDown: Partial<Scenario> = {
     ...steady,
     nodes: nodes(3),
-    faults: [{ kind: "crash", nodes: [1], startNs: 0, endNs: Infinity, label: "crash n2" }],
+    faults: [{ kind: "crash", nodes: [1], timing: once(), label: "crash n2" }],
   };
   const gateways = { count: 1, assign: "random" as const, zone: "default", detectionNs: Infinity, queueCapacity: 0 };
 
@@ -400,7 +398,7 @@ describe("warm-up", () => {
       durationNs: 400 * SECOND,
       warmup: { kind: "auto" },
       traffic: [aProducer({ arrivals: { kind: "poisson", ratePerSecond: 100 } })],
-      faults: [{ kind: "slow", nodes: [0, 1], factor: 3, startNs: 0, endNs: 40 * SECOND, label: "cold start" }],
+      faults: [{ kind: "slow", nodes: [0, 1], factor: 3, timing: once(0, 40 * SECOND), label: "cold start" }],
     });
     const run = await runScenario(scenario);
     expect(run.warmupSeconds).toBeGreaterThan(30);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { catalogue, defineBalancer, type NodeSpec, type RedundancySpec, type Scenario } from "../../../sim/index.ts";
 import { recordsOf, runScenario } from "../../fixtures/run.ts";
-import { aBalancer, aNode, aProducer, aScenario, nodes, SECOND } from "../../fixtures/scenario.ts";
+import { aBalancer, aNode, aProducer, aScenario, nodes, once, SECOND } from "../../fixtures/scenario.ts";
 
 const MS = 1e6;
 const gateways = { count: 1, assign: "random" as const, zone: "default", detectionNs: Infinity, queueCapacity: 0 };
@@ -125,7 +125,7 @@ describe("copies of a message", () => {
 
 describe("copies that fail", () => {
   const crashed = (node: number): Scenario["faults"][number] => {
-    return { kind: "crash", nodes: [node], startNs: 0, endNs: Infinity, label: `crash ${node}` };
+    return { kind: "crash", nodes: [node], timing: once(), label: `crash ${node}` };
   };
 
   it("lose their message only when all do, and all are sent again then", async () => {
@@ -140,7 +140,7 @@ describe("copies that fail", () => {
   });
 
   it("are off a durable node when it comes back", async () => {
-    const faults = [{ ...crashed(1), startNs: 101 * MS, endNs: 150 * MS }];
+    const faults = [{ ...crashed(1), timing: once(101 * MS, 150 * MS) }];
     const run = await runScenario(regular(1, { nodes: [UNEQUAL[0]!, aNode("slow", { durable: true })], faults }));
     expect(run.messages.delivered).toBe(1);
     expect(run.nodes.map(({ completed }) => completed)).toEqual([1, 0]);
@@ -160,8 +160,8 @@ describe("a durable node whose copy in service is cancelled while it is down", (
         durationNs: 2.5 * MS,
         nodes: [UNEQUAL[0]!, aNode("slow", { durable: true })],
         faults: [
-          { kind: "crash", nodes: [1], startNs: 3 * MS, endNs: 8 * MS, label: "crash slow" },
-          { kind: "crash", nodes: [0], startNs: 7 * MS, endNs: Infinity, label: "crash fast" },
+          { kind: "crash", nodes: [1], timing: once(3 * MS, 8 * MS), label: "crash slow" },
+          { kind: "crash", nodes: [0], timing: once(7 * MS), label: "crash fast" },
         ],
       }),
     );
@@ -240,7 +240,7 @@ describe("what a balancer is told of copies", () => {
         nodes: nodes(6, { queueCapacity: 20 }),
         gateways: { ...copies({ work: "independent" }), detectionNs: 0.1 * SECOND, retries: 1 },
         network: latency(1),
-        faults: [{ kind: "crash", nodes: [2], startNs: 0.5 * SECOND, endNs: SECOND, label: "crash n3" }],
+        faults: [{ kind: "crash", nodes: [2], timing: once(0.5 * SECOND, SECOND), label: "crash n3" }],
         balancers: [aBalancer("spied")],
       });
       const run = await runScenario(scenario, 0, { extra: [spied] });

@@ -55,7 +55,7 @@ describe("--set", () => {
       ["n2", 1],
       ["slow", 0.5],
     ]);
-    expect(scenario.faults[0]!.startNs).toBe(10e9);
+    expect(scenario.faults[0]!.timing).toMatchObject({ startNs: 10e9 });
     expect(scenario.gateways.queueCapacity).toBe(7);
     expect(scenario.network.rules[0]!.latency).toEqual({ kind: "uniform", from: 1e6, to: 2e6 });
     expect(scenario.seed).toBe(9);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { once } from "../../fixtures/scenario.ts";
 import { parsed, withSections } from "./support.ts";
 import type { ArrivalSpec, DistributionSpec, KeySpec, NodeSpec, ProducerSpec } from "../../../sim/index.ts";
 
@@ -81,7 +82,7 @@ describe("the example", () => {
         { name: "slow", group: "slow", speed: 0.33, ...node },
       ],
       network: { rules: [{ link: null, between: null, latency: { kind: "lognormal", mean: 500e3, cv: 0.3 } }] },
-      faults: [{ kind: "crash", nodes: [1], startNs: 60e9, endNs: 75e9, label: "crash n2" }],
+      faults: [{ kind: "crash", nodes: [1], timing: once(60e9, 75e9), label: "crash n2" }],
       balancers: [
         { algorithm: "round-robin", label: "round-robin", parameters: {} },
         { algorithm: "hash", label: "hash", parameters: {} },
@@ -361,9 +362,9 @@ describe("the rest", () => {
   it("finds the nodes of faults by name and by group", () => {
     const faults = `[{crash: n, at: 1s}, {slow: [n3, n1], factor: 2, at: 2s, for: 3s}, {crash: n2, at: 1m, for: 100d, as: rack 1}]`;
     expect(parsed(withSections({ faults })).scenario.faults).toEqual([
-      { kind: "crash", nodes: [0, 1, 2, 3], startNs: 1e9, endNs: Infinity, label: "crash n" },
-      { kind: "slow", nodes: [0, 2], startNs: 2e9, endNs: 5e9, factor: 2, label: "slow n3, n1 by 2" },
-      { kind: "crash", nodes: [1], startNs: 60e9, endNs: 60e9 + 100 * 86_400e9, label: "rack 1" },
+      { kind: "crash", nodes: [0, 1, 2, 3], timing: once(1e9), label: "crash n" },
+      { kind: "slow", nodes: [0, 2], timing: once(2e9, 5e9), factor: 2, label: "slow n3, n1 by 2" },
+      { kind: "crash", nodes: [1], timing: once(60e9, 60e9 + 100 * 86_400e9), label: "rack 1" },
     ]);
   });
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { findBalancer, runJob, type RunResult, type Scenario, type TheoryRow } from "../../../sim/index.ts";
 import type { NodeSpec, ParameterValue, ProducerSpec, RedundancySpec, TraceSource } from "../../../sim/index.ts";
+import { once } from "../../fixtures/scenario.ts";
 
 const MS = 1e6;
 
@@ -252,7 +253,7 @@ describe("where no formula applies it says exactly why", () => {
     [
       "faults",
       "Faults change the capacity",
-      { faults: [{ kind: "crash", nodes: [0], startNs: 1e9, endNs: 2e9, label: "crash n1" }] },
+      { faults: [{ kind: "crash", nodes: [0], timing: once(1e9, 2e9), label: "crash n1" }] },
     ],
     [
       "a trace",

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Scenario } from "../../../../sim/index.ts";
 import { recordsOf, runScenario } from "../../../fixtures/run.ts";
-import { aBalancer, aNode, aProducer, aScenario, SECOND } from "../../../fixtures/scenario.ts";
+import { aBalancer, aNode, aProducer, aScenario, once, SECOND } from "../../../fixtures/scenario.ts";
 
 /** Ten messages a second for 60 s to two nodes, of which the first is down from 10.05 s to 40.05 s, unnoticed by the gateway. */
 function withCrash(retries: number, parameters = {}): Scenario {
@@ -13,7 +13,7 @@ function withCrash(retries: number, parameters = {}): Scenario {
     traffic: [aProducer({ arrivals, work: { kind: "constant", value: 1e6 } })],
     nodes: [aNode("n1"), aNode("n2")],
     gateways: { count: 1, assign: "random", zone: "default", detectionNs: Infinity, queueCapacity: 0, retries },
-    faults: [{ kind: "crash", nodes: [0], startNs: 10.05 * SECOND, endNs: 40.05 * SECOND, label: "crash n1" }],
+    faults: [{ kind: "crash", nodes: [0], timing: once(10.05 * SECOND, 40.05 * SECOND), label: "crash n1" }],
     balancers: [aBalancer("nginx-round-robin", parameters)],
   });
 }
