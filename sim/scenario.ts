@@ -43,7 +43,7 @@ export interface ProducerSpec {
   readonly work: DistributionSpec | FromTrace;
   /** Size in bytes. */
   readonly size: DistributionSpec | FromTrace;
-  /** An integer; a higher one is served first by nodes of discipline `priority`. */
+  /** An integer; a higher one is served first by nodes of discipline `priority` and `priority-preemptive`. */
   readonly priority: number;
   /** For how long after its publication a message is worth serving, drawn for each; default: for ever. See `SheddingSpec.expired`. */
   readonly deadline?: DistributionSpec;

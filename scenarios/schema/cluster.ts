@@ -103,10 +103,17 @@ const queue: z.ZodType<QueueSyntax> = map(
     capacity: wholeOr("unbounded", Infinity, "a whole number of messages, or unbounded", 0)
       .optional()
       .describe("Waiting places beyond the workers; unbounded by default. 0: no message ever waits."),
-    discipline: choice(["fifo", "lifo", "priority", "processor-sharing"])
+    discipline: choice([
+      "fifo",
+      "lifo",
+      "priority",
+      "priority-preemptive",
+      "processor-sharing",
+      "shortest-remaining-time",
+    ])
       .optional()
       .describe(
-        "Who is served next: first in first out (default), last in first out, highest priority first (without interrupting), or all at once at a share of the speed.",
+        "Who is served next: first in first out (default), last in first out, highest priority first (without interrupting, or preemptive: a higher one interrupts, and what it interrupted goes on later), all at once at a share of the speed, or whoever has the least work left (interrupting; no real node knows that).",
       ),
     overflow: choice(["reject", "drop-oldest"])
       .optional()

@@ -59,7 +59,7 @@ const producer: z.ZodType<ProducerSyntax> = map(
     size: sizes.optional().describe("Size of a message; 1KiB by default."),
     priority: whole("a whole number", -1e9, 1e9)
       .optional()
-      .describe("Nodes of discipline priority serve the higher first; 0 by default."),
+      .describe("Nodes of discipline priority or priority-preemptive serve the higher first; 0 by default."),
   },
   "a producer: a map with name, arrivals, keys, work",
 ).meta({ id: "producer" });

@@ -57,7 +57,9 @@ export class Cluster {
     this.watch = watched ? new ClusterWatch(nodes, this.nodes) : null;
     this.#specs = nodes;
     this.#queues = new WaitingQueues(nodes, priorities, messages);
-    this.#shared = new SharedNodes(nodes, this.nodes, this.watch, loop, messages);
+    this.#shared = new SharedNodes(nodes, priorities, this.nodes, this.watch, loop, messages, (id) =>
+      this.onStart?.(id),
+    );
     this.#loop = loop;
     this.#messages = messages;
     this.#onLost = onLost;
@@ -99,7 +101,7 @@ export class Cluster {
     this.#messages.real[(id >> 1) | ENQUEUED_NS] = this.#loop.nowNs;
     const { whole } = this.nodes;
     const row = node << 5;
-    if (whole[row | SHARED] === 1) this.#share(node, id);
+    if (whole[row | SHARED] === 1) this.#shared.add(node, id);
     else if (inSystem > whole[row | WORKERS]!) this.#wait(node, id);
     else {
       whole[row | BUSY]!++;
@@ -211,7 +213,7 @@ export class Cluster {
     const shared = this.#shared.has(node);
     if (shared) this.#shared.restart(node);
     for (const id of this.#interruptions.takeKept(node)) {
-      if (shared) this.#share(node, id);
+      if (shared) this.#shared.add(node, id);
       else {
         nodes.whole[(node << 5) | BUSY]!++;
         this.#start(node, id);
@@ -246,11 +248,6 @@ export class Cluster {
       real[(id >> 1) | DEPARTURE_NS] = nowNs + roundHalfUp(((endsNs - nowNs) * former) / speed);
       this.#scheduleDeparture(node, id);
     }
-  }
-
-  #share(node: number, id: MessageId): void {
-    this.#shared.add(node, id);
-    if (this.onStart !== null) this.onStart(id);
   }
 
   #start(node: number, id: MessageId): void {

@@ -7,6 +7,7 @@ import { enlarged } from "../core/arrays.ts";
 import type { Ns } from "../core/time.ts";
 import type { Clock, NodeLoad, NodeTotals } from "../measure/node-load.ts";
 import type { NodeSpec } from "../scenario.ts";
+import { isShared } from "./disciplines.ts";
 
 /** Columns of whole numbers: `whole[(node << 5) | IN_SYSTEM]`. */
 export const WHOLE = {
@@ -18,7 +19,7 @@ export const WHOLE = {
   /** So many messages at most; 0 while the node is down. */
   ROOM: 3,
   UP: 4,
-  /** Whether all messages at it are served at once. */
+  /** Whether its workers have more messages begun than they serve. */
   SHARED: 5,
   MAX_IN_SYSTEM: 6,
 } as const;
@@ -71,7 +72,7 @@ export class NodeTable implements NodeLoad {
     this.#room = Int32Array.from(nodes, (node) => Math.min(NO_LIMIT, node.workers + node.queueCapacity));
     nodes.forEach((spec, node) => {
       this.whole[(node << 5) | WORKERS] = spec.workers;
-      this.whole[(node << 5) | SHARED] = spec.discipline === "processor-sharing" ? 1 : 0;
+      this.whole[(node << 5) | SHARED] = isShared(spec.discipline) ? 1 : 0;
       this.real[(node << 4) | SPEED] = spec.speed;
       this.setUp(node, true);
     });

@@ -1,13 +1,14 @@
 /** Where messages wait at the nodes: one list per node and priority level, served by the node's discipline. */
 import { WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import { MessageLists } from "../traffic/message-list.ts";
-import type { NodeSpec } from "../scenario.ts";
+import type { Discipline, NodeSpec } from "../scenario.ts";
 
 const { PRODUCER } = WHOLE;
 const FIFO = 0;
 const LIFO = 1;
 const PRIORITY = 2;
-const ORDERS = { fifo: FIFO, lifo: LIFO, priority: PRIORITY, "processor-sharing": FIFO } as const;
+/** Nodes of other disciplines have no queue: whoever is there has been begun, or waits with the workers. */
+const ORDERS: Readonly<Partial<Record<Discipline, number>>> = { fifo: FIFO, lifo: LIFO, priority: PRIORITY };
 
 export class WaitingQueues {
   readonly #levels: number;
@@ -23,7 +24,7 @@ export class WaitingQueues {
     this.#levels = Math.max(1, ranks.length);
     this.#levelOfProducer = Int32Array.from(priorities, (priority) => ranks.indexOf(priority));
     this.#lists = new MessageLists(nodes.length * this.#levels, messages);
-    this.#order = Uint8Array.from(nodes, ({ discipline }) => ORDERS[discipline]);
+    this.#order = Uint8Array.from(nodes, ({ discipline }) => ORDERS[discipline] ?? FIFO);
     this.#messages = messages;
   }
 

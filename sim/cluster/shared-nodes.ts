@@ -1,4 +1,4 @@
-/** The nodes whose workers serve all messages at once: when the next one departs, as messages come and go. */
+/** The nodes whose workers share their messages or lay some down: when the next one departs, as messages come and go. */
 import { SHARED_DEPARTURE } from "../core/event-kinds.ts";
 import type { EventLoop } from "../core/event-loop.ts";
 import { roundHalfUp } from "../core/math.ts";
@@ -7,12 +7,13 @@ import * as Message from "../traffic/message-table.ts";
 import type { MessageId, MessageTable } from "../traffic/message-table.ts";
 import * as Node from "./node-table.ts";
 import type { NodeTable } from "./node-table.ts";
-import { SharedWorkers } from "./processor-sharing.ts";
+import { sharedWorkers } from "./disciplines.ts";
+import type { SharedWorkers } from "./shared-workers.ts";
 import type { ClusterWatch } from "./watch.ts";
 
 const { BUSY, UP, WORKERS } = Node.WHOLE;
 const { SPEED } = Node.REAL;
-const { IN_SERVICE } = Message.WHOLE;
+const { IN_SERVICE, PRODUCER } = Message.WHOLE;
 const { DEPARTURE_NS, ENQUEUED_NS, STARTED_NS, WORK_NS } = Message.REAL;
 
 export class SharedNodes {
@@ -24,22 +25,30 @@ export class SharedNodes {
   readonly #watch: ClusterWatch | null;
   readonly #loop: EventLoop;
   readonly #messages: MessageTable;
+  /** By producer. */
+  readonly #priorities: readonly number[];
+  /** Who was begun since the last time that somebody was told of it. */
+  readonly #begun: MessageId[] = [];
+  readonly #onBegun: (id: MessageId) => void;
 
+  /** `priorities`: each producer's. `onBegun` is told of every message that a worker has begun to serve. */
   constructor(
     specs: readonly NodeSpec[],
+    priorities: readonly number[],
     nodes: NodeTable,
     watch: ClusterWatch | null,
     loop: EventLoop,
     messages: MessageTable,
+    onBegun: (id: MessageId) => void,
   ) {
-    this.#workers = specs.map(({ discipline, workers, speed }) =>
-      discipline === "processor-sharing" ? new SharedWorkers(workers, speed) : null,
-    );
+    this.#workers = specs.map((spec) => sharedWorkers(spec, (id) => this.#begun.push(id)));
     this.#epoch = new Int32Array(specs.length);
     this.#nodes = nodes;
     this.#watch = watch;
     this.#loop = loop;
     this.#messages = messages;
+    this.#priorities = priorities;
+    this.#onBegun = onBegun;
   }
 
   /** Whether the node is one of them. */
@@ -49,10 +58,11 @@ export class SharedNodes {
 
   add(node: number, id: MessageId): void {
     const workers = this.#workers[node]!;
-    const workNs = this.#messages.real[(id >> 1) | WORK_NS]!;
-    this.#messages.whole[id | IN_SERVICE] = 1;
+    const { whole, real } = this.#messages;
+    const workNs = real[(id >> 1) | WORK_NS]!;
+    whole[id | IN_SERVICE] = 1;
     workers.advance(this.#loop.nowNs);
-    workers.add(id, workNs);
+    workers.add(id, workNs, this.#priorities[whole[id | PRODUCER]!]!);
     this.#watch?.waits(node, workNs);
     this.reschedule(node);
   }
@@ -79,7 +89,7 @@ export class SharedNodes {
     return id;
   }
 
-  /** Schedules the next departure anew, since the number of messages or the speed has changed. */
+  /** Schedules the next departure anew, since the messages or the speed have changed; tells who was begun. */
   reschedule(node: number): void {
     const epoch = ++this.#epoch[node]!;
     const workers = this.#workers[node]!;
@@ -87,6 +97,8 @@ export class SharedNodes {
     if (whole[(node << 5) | UP] === 0) return;
     whole[(node << 5) | BUSY] = Math.min(workers.length, whole[(node << 5) | WORKERS]!);
     if (workers.length > 0) this.#loop.at(this.#loop.nowNs + workers.untilNextNs(), SHARED_DEPARTURE, node, epoch);
+    // Told last: whoever hears of it may take other messages off this node.
+    for (let id = this.#begun.shift(); id !== undefined; id = this.#begun.shift()) this.#onBegun(id);
   }
 
   setSpeed(node: number, speed: number): void {
@@ -117,6 +129,7 @@ export class SharedNodes {
     workers.advance(this.#loop.nowNs);
     const workNs = real[(id >> 1) | WORK_NS]!;
     this.#nodes.waste(node, workers.remove(id));
+    if (this.#begun.includes(id)) this.#begun.splice(this.#begun.indexOf(id), 1);
     whole[id | IN_SERVICE] = 0;
     this.#watch?.waits(node, -workNs);
   }

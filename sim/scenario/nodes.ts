@@ -2,7 +2,9 @@
 import type { DistributionSpec } from "../core/distribution.ts";
 import type { Ns } from "../core/time.ts";
 
-export type Discipline = "fifo" | "lifo" | "priority" | "processor-sharing";
+/** Who is served next: see `queue.discipline` in the scenario language. */
+export type Discipline =
+  "fifo" | "lifo" | "priority" | "priority-preemptive" | "processor-sharing" | "shortest-remaining-time";
 export type Overflow = "reject" | "drop-oldest";
 
 export interface NodeSpec {

@@ -134,7 +134,21 @@ const traffic = fc.oneof(
 
 const capacity = fc.oneof(whole(0, 5000), pick("unbounded"));
 const queue = fc.oneof(
-  record({ capacity, discipline: pick("fifo", "lifo", "priority", "processor-sharing"), overflow: pick("reject") }, []),
+  record(
+    {
+      capacity,
+      discipline: pick(
+        "fifo",
+        "lifo",
+        "priority",
+        "priority-preemptive",
+        "processor-sharing",
+        "shortest-remaining-time",
+      ),
+      overflow: pick("reject"),
+    },
+    [],
+  ),
   record({ capacity: whole(0, 99), overflow: pick("drop-oldest") }, ["capacity"]),
 );
 const nodeParts = {

@@ -55,7 +55,9 @@ describe("single stations", () => {
     expect(scenario.traffic[0]!.work).toMatchObject({ kind: "erlang", stages: 3 });
     expect(scenario.nodes[0]!.discipline).toBe("priority");
     expect(tasks[0]!.measure).toEqual({ kind: "mean", of: "response", producer: "low" });
-    expect(reasonFor("priority M/G/1", { ...setup, preemption: "preemptive-resume" })).toContain("do not interrupt");
+    const interrupting = planned("priority M/G/1", { ...setup, preemption: "preemptive-resume" });
+    expect(interrupting.scenario.nodes[0]!.discipline).toBe("priority-preemptive");
+    expect(reasonFor("priority M/G/1", { ...setup, preemption: "preemptive-repeat" })).toContain("is not understood");
   });
 
   it("batches and bursts keep their total rate", () => {
@@ -345,6 +347,7 @@ describe("what is not understood is not covered", () => {
       "priority M/G/1": { system: "M/M/1", preemption: "nonpreemptive", lambda_low: 0.2, lambda_high: 0.2 },
       "M/G/1": { lambda: 0.5, service: "exponential" },
       "processor sharing": { lam: 0.5, service: "exponential", discipline: "PS" },
+      SRPT: { lam: 0.5, service: "exponential", discipline: "SRPT preemptive" },
       "batch arrivals": { case: "fixed b=2 rho=0.5" },
       "bursty arrivals MMPP": { case: "MMPP2/M/1 l1=1 l2=0.2 a=0.1 b=0.1" },
       "supermarket finite n": { n: 4, d: 2, sampling: "DISTINCT", lambda_per_server: 0.5 },

@@ -18,6 +18,7 @@ import { mm1, mm1k, mmc, mmck } from "./mm-queues.ts";
 import { mmpp } from "./mmpp.ts";
 import { priority } from "./priority.ts";
 import { processorSharing } from "./processor-sharing.ts";
+import { srpt } from "./srpt.ts";
 import { heterogeneousSharedQueue } from "./shared-queue.ts";
 import { supermarketFinite, supermarketLimit } from "./supermarket.ts";
 import { idleQueueSymmetric, policyTable, roundRobinSplit, shortestQueueSymmetric } from "./symmetric.ts";
@@ -32,6 +33,7 @@ export const families: readonly Family[] = [
   erlang,
   priority,
   processorSharing,
+  srpt,
   batchArrivals,
   mmpp,
   roundRobinSplit,

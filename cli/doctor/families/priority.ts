@@ -1,4 +1,5 @@
-/** Priority M/G/1, non-preemptive: `{system: "M/H2cv4/1", preemption, lambda_low, lambda_high}`. */
+/** Priority M/G/1, interrupting or not: `{system: "M/H2cv4/1", preemption, lambda_low, lambda_high}`. */
+import type { Discipline } from "../../../sim/index.ts";
 import { parseMeasure } from "../measure.ts";
 import { NO_CHOICE, PLAIN_NODE, type ModelProducer } from "../model.ts";
 import { stationRelaxation } from "../relaxation.ts";
@@ -9,7 +10,7 @@ import type { Family } from "./family.ts";
 export const priority: Family = {
   name: "priority M/G/1",
   plan(setup, { measure }) {
-    expectNonPreemptive(setup);
+    const discipline = disciplineOf(setup);
     const service = serviceOf(setup);
     setup.expectText("classes", /^both classes same service distribution(; H2 balanced means)?$/);
     const producers = [
@@ -18,7 +19,7 @@ export const priority: Family = {
     ];
     const arrivalRate = setup.number("lambda_high") + setup.number("lambda_low");
     const relaxation = stationRelaxation(arrivalRate * service.mean, service.scv, 1, Infinity) * service.mean;
-    const nodes = [{ ...PLAIN_NODE, discipline: "priority" as const }];
+    const nodes = [{ ...PLAIN_NODE, discipline }];
     return {
       model: {
         producers,
@@ -35,11 +36,11 @@ export const priority: Family = {
   },
 };
 
-function expectNonPreemptive(setup: Setup): void {
+function disciplineOf(setup: Setup): Discipline {
   const preemption = setup.text("preemption");
-  if (!/^non-?preemptive$/.test(preemption)) {
-    throw new NotCovered(`setup.preemption: nodes do not interrupt a service once begun, as ${preemption} asks`);
-  }
+  if (/^non-?preemptive$/i.test(preemption)) return "priority";
+  if (/^preemptive[- ]resume$/i.test(preemption)) return "priority-preemptive";
+  throw new NotCovered(`setup.preemption: ${JSON.stringify(preemption)} is not understood`);
 }
 
 /** The middle letter of Kendall's notation. */

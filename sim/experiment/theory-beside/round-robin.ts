@@ -52,8 +52,12 @@ function exactRows(setting: Setting, each: Stream, n: number): TheoryRow[] {
 function kingmanRows(setting: Setting, each: Stream, n: number): TheoryRow[] {
   if (each.work.secondMoment === Infinity)
     throw new NoFormula("The work has no finite variance: not even a bound is known.");
-  if (setting.scenario.nodes.some((node) => node.discipline === "processor-sharing")) {
-    throw new NoFormula("Erlang arrivals under processor sharing have no closed form.");
+  if (
+    setting.scenario.nodes.some(
+      (node) => node.discipline === "processor-sharing" || node.discipline === "priority-preemptive",
+    )
+  ) {
+    throw new NoFormula("Erlang arrivals before workers that share or interrupt have no closed form.");
   }
   const means = setting.scenario.nodes.map(({ speed }) => {
     const { ratePerSecond, work } = atSpeed(each, speed);

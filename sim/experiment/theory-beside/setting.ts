@@ -75,6 +75,9 @@ function obstacleOf(scenario: Scenario, run: RunWithoutTheory, complete: boolean
   if (scenario.traffic.some(({ arrivals }) => arrivals.kind === "schedule")) {
     return "The arrival rate changes over time as scheduled, so there is no steady state.";
   }
+  if (scenario.nodes.some(({ discipline }) => discipline === "shortest-remaining-time")) {
+    return "Nodes that serve the least work left go by every message's work: no formula of means covers them.";
+  }
   return complete ? null : "The work comes from a trace and has no distribution that a formula could take.";
 }
 

@@ -6,6 +6,7 @@ import {
   mmc,
   mmck,
   priorityNonPreemptive,
+  priorityPreemptiveResume,
   processorSharing,
   type PriorityClass,
   type QueueMeans,
@@ -31,7 +32,8 @@ export function poissonStation(node: NodeSpec, streams: readonly Stream[], nothi
   const all = atSpeed(mixture(streams), node.speed);
   const infinite = node.queueCapacity === Infinity || nothingLost;
   if (node.discipline === "processor-sharing") return sharing(node, all, infinite);
-  if (node.discipline === "priority" && new Set(streams.map((stream) => stream.priority)).size > 1) {
+  const hasPriorities = node.discipline === "priority" || node.discipline === "priority-preemptive";
+  if (hasPriorities && new Set(streams.map((stream) => stream.priority)).size > 1) {
     return prioritised(node, streams, infinite);
   }
   if (all.work.exponential && !infinite) return finite(node, all);
@@ -68,7 +70,8 @@ function prioritised(node: NodeSpec, streams: readonly Stream[], infinite: boole
     const { ratePerSecond, work } = atSpeed(mixture(streams.filter((s) => s.priority === level)), node.speed);
     return { arrivalRate: ratePerSecond, service: work };
   });
-  const perClass = priorityNonPreemptive(classes);
+  const preempts = node.discipline === "priority-preemptive";
+  const perClass = preempts ? priorityPreemptiveResume(classes) : priorityNonPreemptive(classes);
   const total = classes.reduce((sum, { arrivalRate }) => sum + arrivalRate, 0);
   const mean = (of: (means: QueueMeans) => number): number =>
     perClass.reduce((sum, means, i) => sum + of(means) * classes[i]!.arrivalRate, 0) / total;
@@ -78,7 +81,7 @@ function prioritised(node: NodeSpec, streams: readonly Stream[], infinite: boole
     meanResponse: mean((m) => m.meanResponse),
     meanInSystem: perClass.reduce((sum, { meanInSystem }) => sum + meanInSystem, 0),
   };
-  return answer("M/G/1 with priorities", means, null, total);
+  return answer(`M/G/1 with ${preempts ? "preemptive-resume " : ""}priorities`, means, null, total);
 }
 
 function finite(node: NodeSpec, all: Stream): Answer {

@@ -41,7 +41,7 @@ describe("copies of a message", () => {
     expect(run.duplicates).toBe(0);
   });
 
-  it.each(["lifo", "priority", "processor-sharing"] as const)(
+  it.each(["lifo", "priority", "priority-preemptive", "processor-sharing", "shortest-remaining-time"] as const)(
     "leave a %s node as they leave a fifo one",
     async (discipline) => {
       const shared = UNEQUAL.map((node) => ({ ...node, discipline }));

@@ -238,7 +238,7 @@ describe("what is said about", () => {
     ],
     [
       "nodes: {queue: {discipline: fifoo}}",
-      '3:29: nodes.queue.discipline: expected one of fifo, lifo, priority, processor-sharing; did you mean "fifo"?, got "fifoo"',
+      '3:29: nodes.queue.discipline: expected one of fifo, lifo, priority, priority-preemptive, processor-sharing, shortest-remaining-time; did you mean "fifo"?, got "fifoo"',
     ],
     [
       "nodes: {queue: {overflow: drop-oldest}}",
