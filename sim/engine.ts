@@ -21,7 +21,7 @@ import { GatewayView, Truth } from "./gateway/views.ts";
 import { CAUSE_REFUSED } from "./measure/ledger.ts";
 import { recordOf, type MessageRecord } from "./measure/message-record.ts";
 import { Recorder } from "./measure/recorder.ts";
-import { Links, type Link } from "./network/links.ts";
+import { Links } from "./network/links.ts";
 import type { ParameterValue, Scenario } from "./scenario.ts";
 import {
   DELIVERED,
@@ -36,7 +36,7 @@ import { Producer } from "./traffic/producer.ts";
 
 const { ARRIVAL, DEPARTURE } = Kind;
 const { CAUSE, FATE, GATEWAY, NODE, PRODUCER } = WHOLE;
-const { PUBLISHED_NS, SEQUENCE } = REAL;
+const { PUBLISHED_NS, SEQUENCE, SIZE_BYTES } = REAL;
 
 /** Arrivals of so many producers have an alarm each; those of further ones go through the heap. */
 const MAX_ALARMS = 8;
@@ -71,8 +71,7 @@ export class Simulation {
   /** Copies of messages; null where each has one try at a time. */
   readonly #redundancy: Redundancy | null;
   readonly #retries: number;
-  readonly #toGateway: readonly (Link | null)[];
-  readonly #toNode: readonly (Link | null)[];
+  readonly #links: Links;
   /** No link takes time. */
   readonly #linksAreFree: boolean;
   readonly #onMessage: ((record: MessageRecord) => void) | null;
@@ -104,11 +103,8 @@ export class Simulation {
       (producer) => new Producer(producer, (purpose) => this.streams.stream(`traffic/${producer.name}/${purpose}`)),
     );
     this.#publishing = this.producers.filter((producer) => producer.clients === 0).length;
-    const links = new Links(scenario.network, this.loop, (name) => this.streams.stream(name));
-    const { zone } = scenario.gateways;
-    this.#toGateway = scenario.traffic.map((producer) => links.between("producer-gateway", producer.zone, zone));
-    this.#toNode = scenario.nodes.map((node) => links.between("gateway-node", zone, node.zone));
-    this.#linksAreFree = [...this.#toGateway, ...this.#toNode].every((link) => link === null);
+    this.#links = new Links(scenario, { loop: this.loop, stream: (name) => this.streams.stream(name) });
+    this.#linksAreFree = this.#links.free;
     this.recorder = new Recorder(
       scenario,
       options.warmupNs,
@@ -117,7 +113,7 @@ export class Simulation {
       this.loop,
       this.#linksAreFree,
     );
-    this.#signals = new Signals(this.loop, this.cluster, this.#toNode);
+    this.#signals = new Signals(this.loop, this.cluster, this.#links);
     this.#retries = scenario.gateways.retries ?? 0;
     this.#redundancy = this.#makeRedundancy();
     this.#tellsMore =
@@ -142,7 +138,7 @@ export class Simulation {
     if (redundancy === undefined) return null;
     const { cluster, loop, recorder } = this;
     return new Redundancy(redundancy, {
-      ...{ messages: this.#messages, loop, cluster, recorder, attempts: this.#attempts, toNode: this.#toNode },
+      ...{ messages: this.#messages, loop, cluster, recorder, attempts: this.#attempts, links: this.#links },
       gatewayOf: (id) => this.#gateways[this.#messages.whole[id | GATEWAY]!]!,
       retries: this.#retries,
       reply: (id) => this.#replyToProducer(id),
@@ -170,7 +166,12 @@ export class Simulation {
       copies: this.#redundancy,
       refuse: (id) => this.#refuse(id),
     };
-    const contexts = contextsOf(scenario, parameters, (name) => this.streams.stream(name), this.#signals);
+    const contexts = contextsOf(
+      scenario,
+      parameters,
+      (name) => this.streams.stream(name),
+      (gateway) => this.#signals.of(gateway),
+    );
     return contexts.map((context) => {
       return new Gateway(
         definition.create(context),
@@ -323,15 +324,15 @@ export class Simulation {
     const gateway = this.#gateways.length === 1 ? 0 : this.#choice.pick(index);
     whole[id | GATEWAY] = gateway;
     this.recorder.published(id, index);
-    const link = this.#toGateway[index]!;
-    if (link === null) this.#gateways[gateway]!.dispatch(id);
-    else link.travel(Kind.AT_GATEWAY, id, 0);
+    const path = this.#links.toGateway.between(index, gateway);
+    if (path === null) this.#gateways[gateway]!.dispatch(id);
+    else path.travel(Kind.AT_GATEWAY, id, 0, real[(id >> 1) | SIZE_BYTES]!);
   }
 
   #offer(node: number, id: MessageId): void {
-    const link = this.#toNode[node]!;
-    if (link === null) this.cluster.offer(node, id);
-    else link.travel(Kind.AT_NODE, id, 0);
+    const path = this.#links.toNode.between(this.#messages.whole[id | GATEWAY]!, node);
+    if (path === null) this.cluster.offer(node, id);
+    else path.travel(Kind.AT_NODE, id, 0, this.#messages.real[(id >> 1) | SIZE_BYTES]!);
   }
 
   #refuse(id: MessageId): void {
@@ -367,9 +368,10 @@ export class Simulation {
   }
 
   #replyToGateway(id: MessageId): void {
-    const link = this.#toNode[this.#messages.whole[id | NODE]!]!;
-    if (link === null) this.#replyAtGateway(id);
-    else link.travel(Kind.REPLY_AT_GATEWAY, id, 0);
+    const { whole } = this.#messages;
+    const path = this.#links.fromNode.between(whole[id | GATEWAY]!, whole[id | NODE]!);
+    if (path === null) this.#replyAtGateway(id);
+    else path.travel(Kind.REPLY_AT_GATEWAY, id, 0, 0);
   }
 
   #replyAtGateway(id: MessageId): void {
@@ -387,9 +389,10 @@ export class Simulation {
   }
 
   #replyToProducer(id: MessageId): void {
-    const link = this.#toGateway[this.#messages.whole[id | PRODUCER]!]!;
-    if (link === null) this.#tell(id);
-    else link.travel(Kind.REPLY_AT_PRODUCER, id, 0);
+    const { whole } = this.#messages;
+    const path = this.#links.toProducer.between(whole[id | PRODUCER]!, whole[id | GATEWAY]!);
+    if (path === null) this.#tell(id);
+    else path.travel(Kind.REPLY_AT_PRODUCER, id, 0, 0);
   }
 
   /** The producer knows: the message's life ends here, and its slot is free. */

@@ -5,6 +5,7 @@
 import type { Ns } from "./core/time.ts";
 import type { DistributionSpec } from "./core/distribution.ts";
 import type { FaultSpec } from "./scenario/faults.ts";
+import type { NetworkSpec } from "./scenario/network.ts";
 import type { NodeSpec } from "./scenario/nodes.ts";
 
 export interface Scenario {
@@ -148,22 +149,7 @@ export type {
   TimeoutsSpec,
 } from "./scenario/gateways.ts";
 export type { FaultBase, FaultKind, FaultSpec, FaultTiming } from "./scenario/faults.ts";
-export type { Direction, EndSet, LinkRule, LinkSet, LossSpec } from "./scenario/network.ts";
-
-export type LinkKind = "producer-gateway" | "gateway-node";
-
-/** One-way latency of a link: the first rule that matches its kind and its two zones; none: zero. */
-export interface LatencyRule {
-  /** `null`: every kind. */
-  readonly link: LinkKind | null;
-  /** An unordered pair of zones (twice the same: within a zone); `null`: every pair. */
-  readonly between: readonly [string, string] | null;
-  readonly latency: DistributionSpec;
-}
-
-export interface NetworkSpec {
-  readonly rules: readonly LatencyRule[];
-}
+export type { Direction, EndSet, LinkKind, LinkRule, LinkSet, LossSpec, NetworkSpec } from "./scenario/network.ts";
 
 export interface BalancerSpec {
   /** A name in the catalogue, or of a user's own balancer handed in beside it. */

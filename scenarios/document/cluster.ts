@@ -1,5 +1,5 @@
 /** Gateways, nodes, network and faults in the language. */
-import type { FaultSpec, GatewaysSpec, LatencyRule, NodeSpec } from "../../sim/index.ts";
+import type { FaultSpec, GatewaysSpec, LinkRule, NodeSpec } from "../../sim/index.ts";
 import { faultLabel } from "../resolve/faults.ts";
 import { formatDuration } from "../units/duration.ts";
 import { timesDocument } from "./distribution.ts";
@@ -55,21 +55,21 @@ function serverDocument(server: NodeSpec["server"]): unknown {
 }
 
 /** Rules as the language orders them: by zones, by kind of link, everywhere. */
-export function networkDocument(rules: readonly LatencyRule[]): unknown {
+export function networkDocument(rules: readonly LinkRule[]): unknown {
   const zones = rules.filter(({ between }) => between !== null);
   const links = rules.filter(({ between, link }) => between === null && link !== null);
   const everywhere = rules.find(({ between, link }) => between === null && link === null);
   return present({
-    latency: everywhere === undefined ? undefined : timesDocument(everywhere.latency),
+    latency: everywhere === undefined ? undefined : timesDocument(everywhere.latency!),
     links:
       links.length === 0
         ? undefined
-        : Object.fromEntries(links.map(({ link, latency }) => [link, { latency: timesDocument(latency) }])),
+        : Object.fromEntries(links.map(({ link, latency }) => [link, { latency: timesDocument(latency!) }])),
     zones:
       zones.length === 0
         ? undefined
         : zones.map(({ between, latency, link }) =>
-            present({ between: [...between!], latency: timesDocument(latency), link: link ?? undefined }),
+            present({ between: [...between!], latency: timesDocument(latency!), link: link ?? undefined }),
           ),
   });
 }

@@ -1,6 +1,6 @@
 /** How long messages travel. */
 import type { z } from "zod";
-import type { LatencyRule, NetworkSpec } from "../../sim/index.ts";
+import type { LinkRule, NetworkSpec } from "../../sim/index.ts";
 import { times } from "./distribution.ts";
 import { complain } from "./leaf.ts";
 import { choice, name } from "./scalars.ts";
@@ -12,7 +12,7 @@ const between = list(name("the name of a zone"), "two zones, such as [eu, us]").
   if (zones.length !== 2) complain(context, [], { expected: "two zones, such as [eu, us]", got: `${zones.length}` });
 });
 
-const zoneRule: z.ZodType<LatencyRule> = map(
+const zoneRule: z.ZodType<LinkRule> = map(
   {
     between: between.describe("The two zones, in any order; twice the same: within a zone."),
     latency: times.describe("One-way latency between them."),

@@ -36,7 +36,7 @@ export function contextsOf(
   scenario: Scenario,
   parameters: Readonly<Record<string, ParameterValue>>,
   stream: (name: string) => Random,
-  signals: ClusterSignals,
+  signalsOf: (gateway: number) => ClusterSignals,
 ): BalancerContext[] {
   const nodes = scenario.nodes.map(nodeConfig);
   const states = new Map<string, unknown>();
@@ -56,6 +56,6 @@ export function contextsOf(
     retries: mostTries(scenario.gateways) - 1,
     startEpochMs: START_EPOCH_MS,
     shared,
-    signals,
+    signals: signalsOf(gateway),
   }));
 }

@@ -11,7 +11,8 @@ import { CANCEL_AT_NODE, TRY_ANSWERED, TRY_AT_NODE, TRY_STARTED } from "../core/
 import { enlarged } from "../core/arrays.ts";
 import type { EventLoop } from "../core/event-loop.ts";
 import type { Recorder } from "../measure/recorder.ts";
-import type { Link } from "../network/links.ts";
+import type { Links } from "../network/links.ts";
+import type { Path } from "../network/path.ts";
 import type { RedundancySpec } from "../scenario.ts";
 import { LOST, REAL, UNDECIDED, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import type { Producer } from "../traffic/producer.ts";
@@ -19,8 +20,8 @@ import type { Attempts } from "./attempts.ts";
 import * as Place from "./tries.ts";
 import { Tries } from "./tries.ts";
 
-const { CAUSE, FATE, LEFT_IN_SYSTEM, NODE } = WHOLE;
-const { DEPARTURE_NS, ENQUEUED_NS, SENT_NS, STARTED_NS, WORK_NS } = REAL;
+const { CAUSE, FATE, GATEWAY, LEFT_IN_SYSTEM, NODE } = WHOLE;
+const { DEPARTURE_NS, ENQUEUED_NS, SENT_NS, SIZE_BYTES, STARTED_NS, WORK_NS } = REAL;
 /** What a message takes over from the try that was served first. */
 const SERVED_WHOLE = [NODE, LEFT_IN_SYSTEM];
 const SERVED_REAL = [ENQUEUED_NS, STARTED_NS, DEPARTURE_NS, SENT_NS, WORK_NS];
@@ -38,8 +39,7 @@ export interface RedundancyParts {
   readonly cluster: Cluster;
   readonly recorder: Recorder;
   readonly attempts: Attempts;
-  /** By node; null where it takes no time. */
-  readonly toNode: readonly (Link | null)[];
+  readonly links: Links;
   readonly gatewayOf: (id: MessageId) => CopyGateway;
   /** How often all copies are sent again after all have failed. */
   readonly retries: number;
@@ -142,9 +142,16 @@ export class Redundancy {
 
   /** Goes on at the other end of the link between gateway and node: at once, or as an event. */
   #travel(id: MessageId, kind: number, atOnce: () => void): void {
-    const link = this.#parts.toNode[this.#parts.messages.whole[id | NODE]!]!;
-    if (link === null) atOnce();
-    else link.travel(kind, id, 0);
+    const path = this.#path(id, kind);
+    if (path === null) atOnce();
+    else path.travel(kind, id, 0, kind === TRY_AT_NODE ? this.#parts.messages.real[(id >> 1) | SIZE_BYTES]! : 0);
+  }
+
+  /** The path between the try's gateway and its node; null: free. */
+  #path(id: MessageId, kind: number): Path | null {
+    const { links, messages } = this.#parts;
+    const paths = kind === TRY_ANSWERED || kind === TRY_STARTED ? links.fromNode : links.toNode;
+    return paths.between(messages.whole[id | GATEWAY]!, messages.whole[id | NODE]!);
   }
 
   #atNode(id: MessageId): void {
@@ -241,7 +248,7 @@ export class Redundancy {
   /** A worker has begun to serve the try. */
   #started(id: MessageId): void {
     if (this.tries.isSettled(id)) return;
-    if (this.#parts.toNode[this.#parts.messages.whole[id | NODE]!] !== null) this.tries.pin(id);
+    if (this.#path(id, TRY_STARTED) !== null) this.tries.pin(id);
     this.#travel(id, TRY_STARTED, () => this.#hearOfStart(id));
   }
 
@@ -267,7 +274,7 @@ export class Redundancy {
 
   #cancel(id: MessageId): void {
     if (this.tries.placeOf(id) === Place.PICKED) return this.#remove(id, Place.GONE);
-    if (this.#parts.toNode[this.#parts.messages.whole[id | NODE]!] !== null) this.tries.pin(id);
+    if (this.#path(id, CANCEL_AT_NODE) !== null) this.tries.pin(id);
     this.#travel(id, CANCEL_AT_NODE, () => this.#cancelAtNode(id));
   }
 

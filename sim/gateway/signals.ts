@@ -3,36 +3,46 @@ import type { ClusterSignals, NodeId, ProbeReport } from "../balancers/contract.
 import type { Cluster } from "../cluster/cluster.ts";
 import { PROBE_AT_GATEWAY, PROBE_AT_NODE, NODE_IDLE } from "../core/event-kinds.ts";
 import type { EventLoop } from "../core/event-loop.ts";
-import type { Link } from "../network/links.ts";
+import type { Links } from "../network/links.ts";
+import type { PathTable } from "../network/path-table.ts";
 
 /** A probe under way. */
 interface Probe {
+  readonly gateway: number;
   readonly onReport: (report: ProbeReport) => void;
   inSystem: number;
   latencyNs: number;
 }
 
-export class Signals implements ClusterSignals {
+export class Signals {
   readonly #loop: EventLoop;
   readonly #cluster: Cluster;
-  readonly #toNode: readonly (Link | null)[];
+  readonly #links: Links;
   readonly #probes: Map<number, Probe> = new Map();
   #nextProbe = 0;
   readonly #watchers: ((node: NodeId) => void)[] = [];
 
-  constructor(loop: EventLoop, cluster: Cluster, toNode: readonly (Link | null)[]) {
+  constructor(loop: EventLoop, cluster: Cluster, links: Links) {
     this.#loop = loop;
     this.#cluster = cluster;
-    this.#toNode = toNode;
+    this.#links = links;
   }
 
-  probe(node: NodeId, onReport: (report: ProbeReport) => void): void {
+  /** What the balancer of one gateway may ask. */
+  of(gateway: number): ClusterSignals {
+    return {
+      probe: (node, onReport) => this.#probe(gateway, node, onReport),
+      watchIdle: (onIdle) => this.#watchIdle(onIdle),
+    };
+  }
+
+  #probe(gateway: number, node: NodeId, onReport: (report: ProbeReport) => void): void {
     const probe = this.#nextProbe++ | 0;
-    this.#probes.set(probe, { onReport, inSystem: 0, latencyNs: 0 });
-    this.#travel(node, PROBE_AT_NODE, probe);
+    this.#probes.set(probe, { gateway, onReport, inSystem: 0, latencyNs: 0 });
+    this.#travel(this.#links.toNode, PROBE_AT_NODE, node, probe);
   }
 
-  watchIdle(onIdle: (node: NodeId) => void): void {
+  #watchIdle(onIdle: (node: NodeId) => void): void {
     if (this.#watchers.length === 0) {
       this.#cluster.onIdle = (node) => this.#loop.at(this.#loop.nowNs, NODE_IDLE, node, 0);
       for (let node = 0; node < this.#cluster.nodes.count; node++) this.#loop.at(this.#loop.nowNs, NODE_IDLE, node, 0);
@@ -49,7 +59,7 @@ export class Signals implements ClusterSignals {
     const asked = this.#probes.get(probe)!;
     asked.inSystem = this.#cluster.inSystem(node);
     asked.latencyNs = this.#cluster.recentResponseNs(node);
-    this.#travel(node, PROBE_AT_GATEWAY, probe);
+    this.#travel(this.#links.fromNode, PROBE_AT_GATEWAY, node, probe);
   }
 
   /** The PROBE_AT_GATEWAY event. */
@@ -65,9 +75,10 @@ export class Signals implements ClusterSignals {
     for (const onIdle of this.#watchers) onIdle(node);
   }
 
-  #travel(node: NodeId, kind: number, probe: number): void {
-    const link = this.#toNode[node]!;
-    if (link === null) this.#loop.at(this.#loop.nowNs, kind, node, probe);
-    else link.travel(kind, node, probe);
+  /** A probe, or an answer, that is lost on the way is never heard of again. */
+  #travel(paths: PathTable, kind: number, node: NodeId, probe: number): void {
+    const path = paths.between(this.#probes.get(probe)!.gateway, node);
+    if (path === null) this.#loop.at(this.#loop.nowNs, kind, node, probe);
+    else if (!path.travel(kind, node, probe, 0)) this.#probes.delete(probe);
   }
 }

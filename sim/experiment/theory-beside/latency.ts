@@ -1,32 +1,38 @@
 /** What the network adds to a response time on average: the way to the node, and back. */
 import { distributionMean } from "../../core/moments.ts";
 import { NS_PER_SECOND } from "../../core/time.ts";
-import type { LatencyRule, LinkKind, Scenario } from "../../scenario.ts";
+import { EndNames, endsOf, type End } from "../../network/ends.ts";
+import { firstAlike, NO_RULE, ruleOf, type Way } from "../../network/link-rules.ts";
+import type { LinkKind, Scenario } from "../../scenario.ts";
 import type { RunWithoutTheory } from "./row.ts";
 
-/** Weighs producers by what they offered and nodes by what reached them. */
+/** Weighs producers by what they offered and nodes by what reached them; gateways count all the same. */
 export function meanLatencySeconds(scenario: Scenario, run: RunWithoutTheory): number {
-  const { rules } = scenario.network;
-  if (rules.length === 0) return 0;
-  const gateway = scenario.gateways.zone;
-  const toGateway = weightedMean(
-    scenario.traffic.map(({ zone }) => oneWaySeconds(rules, "producer-gateway", zone, gateway)),
-    run.producers.map(({ offered }) => offered),
-  );
-  const toNode = weightedMean(
-    scenario.nodes.map(({ zone }) => oneWaySeconds(rules, "gateway-node", gateway, zone)),
-    run.nodes.map(({ arrivals }) => arrivals),
-  );
-  return 2 * (toGateway + toNode);
+  if (scenario.network.rules.length === 0) return 0;
+  const { producers, gateways, nodes } = endsOf(scenario);
+  const names = new EndNames({ producers, gateways, nodes });
+  const thereAndBack = (link: LinkKind, one: End, other: End): number =>
+    oneWaySeconds(scenario, names, { link, direction: "forward" }, one, other) +
+    oneWaySeconds(scenario, names, { link, direction: "back" }, one, other);
+  const kinds = firstAlike(gateways, scenario.network.rules, names);
+  const sumOf = (gateway: End): number => {
+    const toGateway = weightedMean(
+      producers.map((producer) => thereAndBack("producer-gateway", producer, gateway)),
+      run.producers.map(({ offered }) => offered),
+    );
+    const toNode = weightedMean(
+      nodes.map((node) => thereAndBack("gateway-node", gateway, node)),
+      run.nodes.map(({ arrivals }) => arrivals),
+    );
+    return toGateway + toNode;
+  };
+  const sums = new Map([...new Set(kinds)].map((kind) => [kind, sumOf(gateways[kind]!)]));
+  return kinds.reduce((total, kind) => total + sums.get(kind)!, 0) / gateways.length;
 }
 
-function oneWaySeconds(rules: readonly LatencyRule[], link: LinkKind, a: string, b: string): number {
-  const rule = rules.find(
-    ({ link: kind, between }) =>
-      (kind === null || kind === link) &&
-      (between === null || (between[0] === a && between[1] === b) || (between[0] === b && between[1] === a)),
-  );
-  return rule === undefined ? 0 : distributionMean(rule.latency) / NS_PER_SECOND;
+function oneWaySeconds({ network }: Scenario, names: EndNames, way: Way, one: End, other: End): number {
+  const rule = ruleOf("latency", way, network.rules, names, one, other);
+  return rule === NO_RULE ? 0 : distributionMean(network.rules[rule]!.latency!) / NS_PER_SECOND;
 }
 
 function weightedMean(values: readonly number[], weights: readonly number[]): number {

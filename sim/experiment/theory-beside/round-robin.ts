@@ -36,7 +36,9 @@ function exactRows(setting: Setting, each: Stream, n: number): TheoryRow[] {
   const { nodes } = setting.scenario;
   const queues = nodes.map(({ speed }) => erlangM1(n, each.ratePerSecond, speed / each.work.mean));
   const equal = nodes.every((node) => node.speed === nodes[0]!.speed && node.discipline === "fifo");
-  const jitter = setting.scenario.network.rules.some(({ latency }) => latency.kind !== "constant");
+  const jitter = setting.scenario.network.rules.some(
+    ({ latency }) => latency !== undefined && latency.kind !== "constant",
+  );
   return answerRows(setting, {
     name: `E${n}/M/1 per node under strict round robin`,
     role: jitter ? "reference" : "applies",
