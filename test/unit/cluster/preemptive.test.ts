@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { NodeSpec, Scenario } from "../../../sim/index.ts";
 import { recordsOf, traceOf } from "../../fixtures/run.ts";
-import { aNode, aProducer, aScenario } from "../../fixtures/scenario.ts";
+import { aNode, aProducer, aScenario, once } from "../../fixtures/scenario.ts";
 
 const MS = 1e6;
 
@@ -58,7 +58,7 @@ describe("disciplines that interrupt", () => {
   });
 
   it("a slow node slows what is left", async () => {
-    const slow = { kind: "slow", nodes: [0], startNs: 5 * MS, endNs: Infinity, factor: 2, label: "slow n" } as const;
+    const slow = { kind: "slow", nodes: [0], timing: once(5 * MS), factor: 2, label: "slow n" } as const;
     const traces = { low: [arrival(0, 10)], high: [arrival(6, 2)] };
     expect(await ends("priority-preemptive", traces, { faults: [slow] })).toEqual([
       [1, 10],
