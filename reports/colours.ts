@@ -48,7 +48,20 @@ const LIGHT: Theme = {
   other: "#b9bec3",
   palette: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"],
   delivered: "#ccd5dc",
-  losses: ["#8c1c13", "#e8704f", "#f2b79b", "#5b3a5e", "#1a1d21"],
+  losses: [
+    "#8c1c13",
+    "#e8704f",
+    "#f2b79b",
+    "#5b3a5e",
+    "#1a1d21",
+    "#0b3d5c",
+    "#b0572f",
+    "#8d7aa0",
+    "#c99a6b",
+    "#6b7f8c",
+    "#3f4a54",
+    "#a34a6a",
+  ],
   heat: ["#f1f3f3", "#c6dcea", "#86b9da", "#3f88bd", "#175a92", "#082c55"],
 };
 
@@ -67,7 +80,20 @@ const DARK: Theme = {
   other: "#5c646c",
   palette: ["#2f97d6", "#e8722a", "#1fb58b", "#d48cb4", "#e69f00", "#8fd0f5", "#f0e442"],
   delivered: "#46525c",
-  losses: ["#d9493c", "#f2946f", "#f8cdb5", "#a678ab", "#f4f4f4"],
+  losses: [
+    "#d9493c",
+    "#f2946f",
+    "#f8cdb5",
+    "#a678ab",
+    "#f4f4f4",
+    "#5f9fc6",
+    "#c98a5e",
+    "#cdb6dd",
+    "#e5c9a4",
+    "#8fa6b5",
+    "#b8c4cc",
+    "#e08aab",
+  ],
   heat: ["#20262b", "#1d4468", "#226ba4", "#4e9ed6", "#9dcff2", "#f2f9ff"],
 };
 

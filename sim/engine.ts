@@ -114,7 +114,7 @@ export class Simulation {
       this.#linksAreFree,
     );
     this.#signals = new Signals(this.loop, this.cluster, this.#links);
-    this.#retries = scenario.gateways.retries ?? 0;
+    this.#retries = scenario.gateways.retries?.limit ?? 0;
     this.#redundancy = this.#makeRedundancy();
     this.#tellsMore =
       this.#onMessage !== null ||

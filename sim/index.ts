@@ -5,6 +5,7 @@ export type { Random } from "./core/random.ts";
 export { distributionMean, distributionScv, distributionSecondMoment } from "./core/moments.ts";
 export { meanRatePerSecond } from "./traffic/offered-rate.ts";
 export type * from "./scenario.ts";
+export { FAILURE_KINDS, gatewayZone, immediateRetries } from "./scenario.ts";
 export type * from "./traffic/trace-source.ts";
 export * from "./balancers/contract.ts";
 export { aliases, catalogue, findBalancer, type BalancerAlias } from "./balancers/catalogue.ts";

@@ -5,6 +5,7 @@
 import type { Ns } from "./core/time.ts";
 import type { DistributionSpec } from "./core/distribution.ts";
 import type { FaultSpec } from "./scenario/faults.ts";
+import type { GatewaysSpec } from "./scenario/gateways.ts";
 import type { NetworkSpec } from "./scenario/network.ts";
 import type { NodeSpec } from "./scenario/nodes.ts";
 
@@ -98,38 +99,6 @@ export type KeySpec =
   | { readonly kind: "constant"; readonly key: number }
   | FromTrace;
 
-export interface GatewaysSpec {
-  /** How many load balancer instances, each with its own balancer state. */
-  readonly count: number;
-  /** Which gateway a message meets: drawn at random per message, in turn, or one fixed per producer. */
-  readonly assign: "random" | "round-robin" | "producer";
-  readonly zone: string;
-  /** How long after a node goes down, or comes back, its gateways learn of it. `Infinity`: never. */
-  readonly detectionNs: Ns;
-  /** Messages that may wait at each gateway while its balancer names no node; 0: such a message is refused. */
-  readonly queueCapacity: number;
-  /** How often a message whose try failed is tried again, at once; the balancer picks anew. Default 0. */
-  readonly retries?: number;
-  /** Copies of each message at several nodes; one message, one copy, by default. */
-  readonly redundancy?: RedundancySpec;
-}
-
-/**
- * Redundancy-d (Gardner, Harchol-Balter, Scheller-Wolf, Velednitsky & Zbarsky, Operations Research 65(4), 2017): a message
- * goes to several nodes at once, and the first copy that is done decides.
- */
-export interface RedundancySpec {
-  /** d, at least 2: as many copies at distinct nodes; fewer where there are fewer nodes. */
-  readonly copies: number;
-  /** When the other copies are cancelled: as one is done, as one begins to be served, or never. Default: on completion. */
-  readonly cancel: "on-completion" | "on-start" | "never";
-  /**
-   * Every copy's work drawn for itself, from the producer's distribution (the usual model), or one work for all copies
-   * (closer to life: Gardner et al., "A better model for job redundancy", 2017). Work from a trace is one for all.
-   */
-  readonly work: "independent" | "identical";
-}
-
 export type { Discipline, MemorySpec, NodeSpec, Overflow, ServerSpec, SheddingSpec } from "./scenario/nodes.ts";
 export type {
   ActiveHealthSpec,
@@ -138,16 +107,19 @@ export type {
   ConcurrencySpec,
   DeliverySpec,
   FailureKind,
+  GatewaysSpec,
   HealthSpec,
   HedgingSpec,
   KnowledgeSpec,
   LimitsSpec,
   OutlierSpec,
+  RedundancySpec,
   RetryBudgetSpec,
   RetrySpec,
   ThrottlingSpec,
   TimeoutsSpec,
 } from "./scenario/gateways.ts";
+export { FAILURE_KINDS, gatewayZone, immediateRetries } from "./scenario/gateways.ts";
 export type { FaultBase, FaultKind, FaultSpec, FaultTiming } from "./scenario/faults.ts";
 export type { Direction, EndSet, LinkKind, LinkRule, LinkSet, LossSpec, NetworkSpec } from "./scenario/network.ts";
 

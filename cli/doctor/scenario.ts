@@ -36,7 +36,7 @@ export function toScenario(model: Model, length: RunLength): Scenario {
     gateways: {
       count: model.dispatchers ?? 1,
       assign: "random",
-      zone: "a",
+      zones: ["a"],
       detectionNs: 0,
       queueCapacity: model.sharedQueue ? Infinity : 0,
       ...(model.redundancy === undefined ? {} : { redundancy: model.redundancy }),

@@ -14,6 +14,13 @@ const LOSS_WORDS: Readonly<Record<LossCause, string>> = {
   refused: "refused at the gateway",
   "node-down": "sent to a node that was down",
   "node-crash": "lost with a crashed node",
+  network: "lost on a link",
+  error: "answered with an error",
+  expired: "expired before they were served",
+  shed: "shed by a node",
+  throttled: "turned away by the gateway's limits",
+  "gateway-crash": "lost with a crashed gateway",
+  "timed-out": "given up after a timeout",
 };
 
 /** `99% of messages within`; `half of the messages within`; `on average in`. */

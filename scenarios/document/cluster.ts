@@ -1,15 +1,9 @@
-/** Gateways, nodes, network and faults in the language. */
-import type { FaultSpec, GatewaysSpec, LinkRule, NodeSpec } from "../../sim/index.ts";
+/** Nodes, network and faults in the language. */
+import type { FaultSpec, LinkRule, NodeSpec } from "../../sim/index.ts";
 import { faultLabel } from "../resolve/faults.ts";
 import { formatDuration } from "../units/duration.ts";
 import { timesDocument } from "./distribution.ts";
 import { present } from "./traffic.ts";
-
-export function gatewaysDocument(gateways: GatewaysSpec): unknown {
-  const { count, assign, zone, detectionNs, queueCapacity, retries = 0, redundancy } = gateways;
-  const detection = detectionNs === Infinity ? "never" : formatDuration(detectionNs);
-  return present({ count, assign, zone, detection, queue: { capacity: capacity(queueCapacity) }, retries, redundancy });
-}
 
 /** One entry per group, as the nodes n1, n2, … of a group n were written; nodes of other names one by one. */
 export function nodesDocument(nodes: readonly NodeSpec[]): readonly unknown[] {
@@ -98,6 +92,6 @@ function targetNames(ids: readonly number[], nodes: readonly NodeSpec[]): readon
   return [...new Set(ids.map((id) => nameOf(nodes[id]!)))];
 }
 
-function capacity(places: number): number | "unbounded" {
+export function capacity(places: number): number | "unbounded" {
   return places === Infinity ? "unbounded" : places;
 }

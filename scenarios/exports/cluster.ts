@@ -15,7 +15,7 @@ export function exportedCluster({ name, nodes, gateways }: Scenario): ExportedCl
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "");
-  return { name: plain === "" ? "nodes" : plain, nodes, retries: gateways.retries ?? 0 };
+  return { name: plain === "" ? "nodes" : plain, nodes, retries: gateways.retries?.limit ?? 0 };
 }
 
 /** A time as nginx and HAProxy read it: one whole number with one unit. */

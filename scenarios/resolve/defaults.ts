@@ -12,10 +12,9 @@ export const DEFAULT_SIZE: DistributionSpec = { kind: "constant", value: 1024 };
 export const DEFAULT_GATEWAYS: GatewaysSpec = {
   count: 1,
   assign: "random",
-  zone: DEFAULT_ZONE,
+  zones: [DEFAULT_ZONE],
   detectionNs: 1e9,
   queueCapacity: 0,
-  retries: 0,
 };
 
 /** Of redundancy, where there is any. */

@@ -1,13 +1,13 @@
 /** From sections to a scenario: defaults filled in, names looked up, everything that only shows between sections checked. */
 import type { GatewaysSpec, NetworkSpec, NodeSpec, ProducerSpec, Scenario } from "../../sim/index.ts";
-import type { GatewaysSyntax } from "../schema/cluster.ts";
 import type { ScenarioSyntax } from "../schema/scenario.ts";
 import type { TraceSpec } from "../traces/spec.ts";
 import { oneOf, quoted } from "../wording.ts";
 import { resolveBalancers } from "./balancers.ts";
-import { DEFAULT_GATEWAYS, DEFAULT_REDUNDANCY, DEFAULT_SEED } from "./defaults.ts";
+import { DEFAULT_SEED } from "./defaults.ts";
 import { resolveExpectations } from "./expectations.ts";
 import { resolveFaults } from "./faults.ts";
+import { resolveGateways } from "./gateways.ts";
 import { resolveNodes } from "./nodes.ts";
 import type { Report } from "./report.ts";
 import { resolveTiming } from "./timing.ts";
@@ -62,17 +62,6 @@ export function resolveScenario(parts: Partial<ScenarioSyntax>, context: Resolve
   return { scenario, traces };
 }
 
-function resolveGateways({ redundancy, ...written }: GatewaysSyntax): GatewaysSpec {
-  const gateways: GatewaysSpec = { ...DEFAULT_GATEWAYS, ...given(written) };
-  if (redundancy === undefined) return gateways;
-  return { ...gateways, redundancy: { ...DEFAULT_REDUNDANCY, ...given(redundancy), copies: redundancy.copies } };
-}
-
-/** Without what was left out. */
-function given(written: object): object {
-  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
-}
-
 /** A latency between zones in which nothing stands would never apply. */
 function checkZones(
   network: NetworkSpec,
@@ -81,7 +70,9 @@ function checkZones(
   nodes: readonly NodeSpec[],
   report: Report,
 ): void {
-  const zones = [...new Set([...producers.map(({ zone }) => zone), gateways.zone, ...nodes.map(({ zone }) => zone)])];
+  const zones = [
+    ...new Set([...producers.map(({ zone }) => zone), ...gateways.zones, ...nodes.map(({ zone }) => zone)]),
+  ];
   network.rules.forEach(({ between }, index) => {
     between?.forEach((zone, side) => {
       const path = ["network", "zones", index, "between", side];

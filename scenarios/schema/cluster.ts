@@ -1,80 +1,13 @@
-/** Gateways and nodes. */
+/** Nodes. */
 import { z } from "zod";
-import type { Discipline, GatewaysSpec, Overflow, RedundancySpec, ServerSpec } from "../../sim/index.ts";
+import type { Discipline, Overflow, ServerSpec } from "../../sim/index.ts";
 import { complain } from "./leaf.ts";
-import { duration, durationOr } from "./quantities.ts";
+import { duration } from "./quantities.ts";
 import { above, choice, name, whole, wholeOr, yesOrNo } from "./scalars.ts";
 import { either, list, map } from "./shapes.ts";
 
 /** Ten thousand nodes are normal; more than this is a slip of the keyboard. */
 const MOST_NODES = 1_000_000;
-
-export type GatewaysSyntax = {
-  readonly [K in keyof Omit<GatewaysSpec, "redundancy">]?: GatewaysSpec[K] | undefined;
-} & { readonly redundancy?: RedundancySyntax | undefined };
-
-export interface RedundancySyntax {
-  readonly copies: number;
-  readonly cancel?: RedundancySpec["cancel"] | undefined;
-  readonly work?: RedundancySpec["work"] | undefined;
-}
-
-const gatewayCount = whole("a whole number of gateways of at least 1", 1, 100_000);
-
-const redundancy: z.ZodType<RedundancySyntax> = map(
-  {
-    copies: whole("a whole number of copies of at least 2", 2, 1000).describe(
-      "d: each message goes to so many distinct nodes, or to all where there are fewer.",
-    ),
-    cancel: choice(["on-completion", "on-start", "never"])
-      .optional()
-      .describe(
-        "When the other copies are cancelled, waiting or in service: as one is done (default), as one begins to be served, or never.",
-      ),
-    work: choice(["independent", "identical"])
-      .optional()
-      .describe(
-        "Each copy's work drawn for itself (default), or the same for all copies; work from a trace is the same for all.",
-      ),
-  },
-  "a map with copies, cancel, work, such as {copies: 2}",
-);
-
-export const gateways: z.ZodType<GatewaysSyntax> = either(
-  "a number of gateways, or a map with count, assign, zone, detection, queue, retries, redundancy",
-  gatewayCount.transform((count): GatewaysSyntax => ({ count })),
-  map({
-    count: gatewayCount
-      .optional()
-      .describe("How many load balancer instances, each with its own balancer state; 1 by default."),
-    assign: choice(["random", "round-robin", "producer"])
-      .optional()
-      .describe("Which gateway a message meets: drawn at random (default), in turn, or one fixed per producer."),
-    zone: name("the name of a zone").optional().describe("Where the gateways are; `default` unless given."),
-    detection: durationOr("1s", "never", Infinity)
-      .optional()
-      .describe("How long after a node goes down, or comes back, the gateways learn of it; 1s by default."),
-    queue: map({
-      capacity: wholeOr("unbounded", Infinity, "a whole number of messages, or unbounded", 0).describe(
-        "Waiting places at each gateway.",
-      ),
-    })
-      .optional()
-      .describe("Where messages wait while the balancer names no node; by default there is none and they are refused."),
-    retries: whole("a whole number of retries", 0, 100)
-      .optional()
-      .describe(
-        "How often a message whose try failed (refused, rejected or broken off) is tried again, at once; the balancer picks anew. 0 by default.",
-      ),
-    redundancy: redundancy
-      .optional()
-      .describe(
-        "Sends copies of each message to several nodes at once, of which the first to be done decides (redundancy-d).",
-      ),
-  }).transform(({ detection: detectionNs, queue, ...rest }): GatewaysSyntax => {
-    return { ...rest, detectionNs, queueCapacity: queue?.capacity };
-  }),
-);
 
 export interface NodeSyntax {
   readonly name?: string | undefined;

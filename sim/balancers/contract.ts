@@ -78,11 +78,12 @@ export interface MessageView {
 
 /**
  * How a try ended. ok: its reply came. refused: the node did not take the connection. rejected: it answered that it is
- * full. broken: the connection broke while the message was there. cancelled: the gateway gave it up before any answer, since
+ * full, or has no time for it. broken: the connection broke while the message was there. error: it answered with an error.
+ * timeout: the gateway waited for its answer no longer. cancelled: the gateway gave it up before any answer, since
  * another copy of the message had been answered or a copy was there already; it is no failure of the node, and how long it
  * took says nothing of it.
  */
-export type TryOutcome = "ok" | "refused" | "rejected" | "broken" | "cancelled";
+export type TryOutcome = "ok" | "refused" | "rejected" | "broken" | "error" | "timeout" | "cancelled";
 
 /** What comes back with a reply, as load reports do (ORCA, C3's feedback). One object, reused. */
 export interface ReplyView {
@@ -197,6 +198,8 @@ export interface BalancerContext<P extends ParameterDeclarations = ParameterDecl
   readonly nodes: readonly NodeConfig[];
   readonly gateway: number;
   readonly gatewayCount: number;
+  /** Where this gateway is. */
+  readonly zone: string;
   /** How many tries of a message may follow its first: copies of it, and those after a failure. */
   readonly retries: number;
   /** Calendar time at simulated time 0, in milliseconds since 1970: nginx compares whole calendar seconds. */

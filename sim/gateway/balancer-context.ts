@@ -1,6 +1,7 @@
 /** What a balancer is made from, filled from the scenario. */
 import type { BalancerContext, ClusterSignals, NodeConfig } from "../balancers/contract.ts";
 import type { Random } from "../core/random.ts";
+import { gatewayZone } from "../scenario.ts";
 import type { GatewaysSpec, NodeSpec, ParameterValue, Scenario } from "../scenario.ts";
 
 /** Midnight of 1 January 2026, UTC: what the calendar says at simulated time 0. */
@@ -27,8 +28,8 @@ export function nodeConfig(node: NodeSpec): NodeConfig {
 }
 
 /** Of one message, failures and copies together. */
-function mostTries({ retries = 0, redundancy }: GatewaysSpec): number {
-  return (retries + 1) * (redundancy?.copies ?? 1);
+function mostTries({ retries, redundancy }: GatewaysSpec): number {
+  return ((retries?.limit ?? 0) + 1) * (redundancy?.copies ?? 1);
 }
 
 /** Makes the contexts of a run's gateways, which share what they ask to share. */
@@ -53,6 +54,7 @@ export function contextsOf(
     nodes,
     gateway,
     gatewayCount: scenario.gateways.count,
+    zone: gatewayZone(scenario.gateways, gateway),
     retries: mostTries(scenario.gateways) - 1,
     startEpochMs: START_EPOCH_MS,
     shared,

@@ -15,8 +15,18 @@ const { DEPARTURE_NS, KEY, SIZE_BYTES, STARTED_NS } = REAL;
 
 /** By loss cause: how a gateway sees it. */
 const OUTCOME_OF_CAUSE: readonly TryOutcome[] = LOSS_CAUSES.map((cause) => {
-  if (cause === "node-down") return "refused";
-  return cause === "rejected" ? "rejected" : "broken";
+  switch (cause) {
+    case "node-down":
+      return "refused";
+    case "rejected":
+    case "expired":
+    case "shed":
+      return "rejected";
+    case "error":
+      return "error";
+    default:
+      return "broken";
+  }
 });
 
 export class MessageCursor implements MessageView {

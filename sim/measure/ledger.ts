@@ -11,6 +11,13 @@ export const CAUSE_DROPPED = 1;
 export const CAUSE_REFUSED = 2;
 export const CAUSE_NODE_DOWN = 3;
 export const CAUSE_NODE_CRASH = 4;
+export const CAUSE_NETWORK = 5;
+export const CAUSE_ERROR = 6;
+export const CAUSE_EXPIRED = 7;
+export const CAUSE_SHED = 8;
+export const CAUSE_THROTTLED = 9;
+export const CAUSE_GATEWAY_CRASH = 10;
+export const CAUSE_TIMED_OUT = 11;
 
 const CAUSES = LOSS_CAUSES.length;
 
@@ -23,7 +30,7 @@ const FAILED = 3;
 /** The sum of the times when producers were told, less the sum of the times of publication. */
 const STAY_NS = 4;
 const LOSSES = 5;
-const ROW = 16;
+const ROW = 32;
 
 /** The account of a producer's messages of the warm-up, or of measured time. */
 export function accountOf(producer: number, measured: boolean): number {

@@ -1,5 +1,5 @@
 /** The ends of links (producers, gateways, nodes) and the names by which rules and faults mean them. */
-import type { Scenario } from "../scenario.ts";
+import { gatewayZone, type Scenario } from "../scenario.ts";
 
 export interface End {
   readonly zone: string;
@@ -18,7 +18,7 @@ export function endsOf({ traffic, gateways, nodes }: Pick<Scenario, "traffic" | 
   return {
     producers: traffic.map(({ name, zone }) => ({ zone, names: [name] })),
     gateways: Array.from({ length: gateways.count }, (_, index) => ({
-      zone: gateways.zone,
+      zone: gatewayZone(gateways, index),
       names: [`gateway${index + 1}`],
     })),
     nodes: nodes.map(({ name, group, zone }) => ({ zone, names: [name, group] })),

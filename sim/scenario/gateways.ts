@@ -30,6 +30,11 @@ export interface GatewaysSpec {
   readonly knowledge?: KnowledgeSpec;
 }
 
+/** The zone in which a gateway lies. */
+export function gatewayZone({ zones }: Pick<GatewaysSpec, "zones">, gateway: number): string {
+  return zones[gateway % zones.length]!;
+}
+
 /**
  * Redundancy-d (Gardner, Harchol-Balter, Scheller-Wolf, Velednitsky & Zbarsky, Operations Research 65(4), 2017): a message
  * goes to several nodes at once, and the first copy that is done decides. With `needed` above 1 it is a quorum or, needing all, a
@@ -58,8 +63,13 @@ export interface TimeoutsSpec {
   readonly cancel: "abandon" | "propagate";
 }
 
-/** How a try can fail, as its gateway sees it. */
+/**
+ * How a try can fail, as its gateway sees it. refused: the node did not take the connection. rejected: it answered that it
+ * has no room, or no time left. broken: the connection broke while the message was there. error: it answered with an error.
+ * timeout: no answer came in time.
+ */
 export type FailureKind = "refused" | "rejected" | "broken" | "error" | "timeout";
+export const FAILURE_KINDS: readonly FailureKind[] = ["refused", "rejected", "broken", "error", "timeout"];
 
 export interface RetrySpec {
   /** Tries that may follow a message's first; `Infinity`: no limit. */
@@ -70,6 +80,11 @@ export interface RetrySpec {
   /** Whom the next try goes to: whomever the balancer picks, another node where there is one, or the same node. Default `any`. */
   readonly to: "any" | "other" | "same";
   readonly budget?: RetryBudgetSpec;
+}
+
+/** So many retries after any failure, at once, to whomever the balancer picks. */
+export function immediateRetries(limit: number): RetrySpec {
+  return { limit, on: FAILURE_KINDS, backoff: { kind: "none" }, to: "any" };
 }
 
 /** How long the n-th retry (n = 0, 1, …) waits. */

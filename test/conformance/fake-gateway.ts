@@ -32,6 +32,8 @@ export interface FakeOptions {
   readonly gatewayCount?: number;
   /** How often the gateway would try again. */
   readonly retries?: number;
+  /** Of the gateway; `default` unless given. */
+  readonly zone?: string;
   readonly nodes: number;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   /** Of the balancer's stream. */
@@ -159,6 +161,7 @@ export class FakeGateway {
       nodes: configs,
       gateway: 0,
       gatewayCount: options.gatewayCount ?? 1,
+      zone: options.zone ?? "default",
       retries: options.retries ?? 0,
       startEpochMs: options.startEpochMs ?? 0,
       shared: options.shared ?? sharedStates(),

@@ -67,7 +67,7 @@ function scenarioOf(nodes: number, workers: number, load: number, messages: numb
         priority: 0,
       },
     ],
-    gateways: { count: 1, assign: "random", zone: "default", detectionNs: 1e9, queueCapacity: 0 },
+    gateways: { count: 1, assign: "random", zones: ["default"], detectionNs: 1e9, queueCapacity: 0 },
     nodes: Array.from({ length: nodes }, (_, i) => node(i)),
     network: { rules: [] },
     faults: [],

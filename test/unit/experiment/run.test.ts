@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { BalancerFault, defineBalancer, Interrupted, Standstill, type Scenario } from "../../../sim/index.ts";
+import {
+  BalancerFault,
+  defineBalancer,
+  immediateRetries,
+  Interrupted,
+  Standstill,
+  type Scenario,
+} from "../../../sim/index.ts";
 import { recordsOf, runScenario, traceOf } from "../../fixtures/run.ts";
 import { aBalancer, aNode, aProducer, aScenario, nodes, once, SECOND } from "../../fixtures/scenario.ts";
 
@@ -25,7 +32,7 @@ describe("common random numbers", () => {
           arrivals: { kind: "batch", batchesPerSecond: 3, size: { kind: "geometric", mean: 4 } },
         }),
       ],
-      gateways: { count: 3, assign: "random", zone: "default", detectionNs: SECOND, queueCapacity: 0 },
+      gateways: { count: 3, assign: "random", zones: ["default"], detectionNs: SECOND, queueCapacity: 0 },
       nodes: [aNode("fast", { speed: 4 }), aNode("slow", { queueCapacity: 3 })],
       drainNs: 1000 * SECOND,
       balancers: ["round-robin", "random", "join-shortest-queue", "least-response-time"].map((name) => aBalancer(name)),
@@ -217,7 +224,7 @@ describe("faults", () => {
       traffic: [everyMessageBusy],
       nodes: nodes(2, { durable: true }),
       faults: [crash()],
-      gateways: { count: 1, assign: "random", zone: "default", detectionNs: 0, queueCapacity: 0 },
+      gateways: { count: 1, assign: "random", zones: ["default"], detectionNs: 0, queueCapacity: 0 },
     });
     const run = await runScenario(scenario);
     expect(run.messages.lost).toBe(0);
@@ -256,12 +263,12 @@ describe("retries", () => {
     nodes: nodes(3),
     faults: [{ kind: "crash", nodes: [1], timing: once(), label: "crash n2" }],
   };
-  const gateways = { count: 1, assign: "random" as const, zone: "default", detectionNs: Infinity, queueCapacity: 0 };
+  const gateways = { count: 1, assign: "random" as const, zones: ["default"], detectionNs: Infinity, queueCapacity: 0 };
 
   it("let the balancer pick again, which consumes a pick; only the last try decides", async () => {
     const without = await runScenario(aScenario({ ...oneDown, gateways }));
     expect(without.messages.lostByCause["node-down"]).toBe(66);
-    const run = await runScenario(aScenario({ ...oneDown, gateways: { ...gateways, retries: 1 } }));
+    const run = await runScenario(aScenario({ ...oneDown, gateways: { ...gateways, retries: immediateRetries(1) } }));
     expect(run.messages.lost).toBe(0);
     // The picks go round n1, n2, n3: a message that meets n2 goes on to n3, and so every second one is n1's.
     expect(run.nodes.map((node) => node.completed)).toEqual([100, 0, 99]);
@@ -282,7 +289,7 @@ describe("retries", () => {
     const scenario = aScenario({
       ...oneDown,
       durationNs: 0.15 * SECOND,
-      gateways: { ...gateways, retries: 2 },
+      gateways: { ...gateways, retries: immediateRetries(2) },
       balancers: [aBalancer("stubborn")],
     });
     const run = await runScenario(scenario, 0, { extra: [stubborn] });

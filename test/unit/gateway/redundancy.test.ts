@@ -1,11 +1,18 @@
 /** Copies of a message, case by case: who serves, who is cancelled when, what it costs, and what balancers are told. */
 import { describe, expect, it } from "vitest";
-import { catalogue, defineBalancer, type NodeSpec, type RedundancySpec, type Scenario } from "../../../sim/index.ts";
+import {
+  catalogue,
+  defineBalancer,
+  immediateRetries,
+  type NodeSpec,
+  type RedundancySpec,
+  type Scenario,
+} from "../../../sim/index.ts";
 import { recordsOf, runScenario } from "../../fixtures/run.ts";
 import { aBalancer, aNode, aProducer, aScenario, nodes, once, SECOND } from "../../fixtures/scenario.ts";
 
 const MS = 1e6;
-const gateways = { count: 1, assign: "random" as const, zone: "default", detectionNs: Infinity, queueCapacity: 0 };
+const gateways = { count: 1, assign: "random" as const, zones: ["default"], detectionNs: Infinity, queueCapacity: 0 };
 const UNEQUAL: readonly NodeSpec[] = [aNode("fast", { speed: 2 }), aNode("slow")];
 
 function copies(changes: Partial<RedundancySpec> = {}): Scenario["gateways"] {
@@ -133,7 +140,7 @@ describe("copies that fail", () => {
     expect(one.messages.delivered).toBe(5);
     expect(one.responseTime.max).toBe(0.01);
     const both = await runScenario(
-      regular(5, { faults: [crashed(0), crashed(1)], gateways: { ...copies(), retries: 2 } }),
+      regular(5, { faults: [crashed(0), crashed(1)], gateways: { ...copies(), retries: immediateRetries(2) } }),
     );
     expect(both.messages.lostByCause["node-down"]).toBe(5);
     expect(both.nodes.map(({ arrivals }) => arrivals)).toEqual([15, 15]);
@@ -238,7 +245,7 @@ describe("what a balancer is told of copies", () => {
         durationNs: 2 * SECOND,
         drainNs: 100 * SECOND,
         nodes: nodes(6, { queueCapacity: 20 }),
-        gateways: { ...copies({ work: "independent" }), detectionNs: 0.1 * SECOND, retries: 1 },
+        gateways: { ...copies({ work: "independent" }), detectionNs: 0.1 * SECOND, retries: immediateRetries(1) },
         network: latency(1),
         faults: [{ kind: "crash", nodes: [2], timing: once(0.5 * SECOND, SECOND), label: "crash n3" }],
         balancers: [aBalancer("spied")],

@@ -76,7 +76,7 @@ describe("the example", () => {
           priority: 0,
         },
       ],
-      gateways: { count: 1, assign: "random", zone: "default", detectionNs: 1e9, queueCapacity: 0, retries: 0 },
+      gateways: { count: 1, assign: "random", zones: ["default"], detectionNs: 1e9, queueCapacity: 0 },
       nodes: [
         ...[1, 2, 3, 4].map((i) => ({ name: `n${i}`, group: "n", speed: 1, ...node })),
         { name: "slow", group: "slow", speed: 0.33, ...node },
@@ -334,18 +334,16 @@ describe("the rest", () => {
     expect(gateways("8")).toEqual({
       count: 8,
       assign: "random",
-      zone: "default",
+      zones: ["default"],
       detectionNs: 1e9,
       queueCapacity: 0,
-      retries: 0,
     });
     expect(gateways("{count: 2, assign: producer, zone: eu, detection: never, queue: {capacity: unbounded}}")).toEqual({
       count: 2,
       assign: "producer",
-      zone: "eu",
+      zones: ["eu"],
       detectionNs: Infinity,
       queueCapacity: Infinity,
-      retries: 0,
     });
   });
 

@@ -50,7 +50,7 @@ function scenario(more: Partial<Scenario> = {}): Scenario {
     drainNs: Infinity,
     warmup: { kind: "duration", ns: 30e9 },
     traffic: [web()],
-    gateways: { count: 1, assign: "random", zone: "a", detectionNs: 0, queueCapacity: 0 },
+    gateways: { count: 1, assign: "random", zones: ["a"], detectionNs: 0, queueCapacity: 0 },
     nodes: nodes(4),
     network: { rules: [] },
     faults: [],
@@ -317,7 +317,7 @@ describe("where no formula applies it says exactly why", () => {
 
 describe("copies of messages", () => {
   const redundancy = { copies: 2, cancel: "on-completion", work: "independent" } as const;
-  const gateways = { count: 1, assign: "random", zone: "a", detectionNs: 0, queueCapacity: 0 } as const;
+  const gateways = { count: 1, assign: "random", zones: ["a"], detectionNs: 0, queueCapacity: 0 } as const;
   const withCopies = (more: Partial<Scenario> = {}, changes: Partial<RedundancySpec> = {}): Partial<Scenario> => {
     return { gateways: { ...gateways, redundancy: { ...redundancy, ...changes } }, ...more };
   };

@@ -130,6 +130,7 @@ function contextOf(
     },
     gateway: 0,
     gatewayCount: 1,
+    zone: "",
     retries: 0,
     startEpochMs: 0,
     shared: (_name, make) => make(),

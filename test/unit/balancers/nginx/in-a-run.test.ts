@@ -1,6 +1,6 @@
 /** Passive health as the engine drives it: nobody tells nginx that a node is down but its own failed tries. */
 import { describe, expect, test } from "vitest";
-import type { Scenario } from "../../../../sim/index.ts";
+import { immediateRetries, type Scenario } from "../../../../sim/index.ts";
 import { recordsOf, runScenario } from "../../../fixtures/run.ts";
 import { aBalancer, aNode, aProducer, aScenario, once, SECOND } from "../../../fixtures/scenario.ts";
 
@@ -12,7 +12,14 @@ function withCrash(retries: number, parameters = {}): Scenario {
     drainNs: SECOND,
     traffic: [aProducer({ arrivals, work: { kind: "constant", value: 1e6 } })],
     nodes: [aNode("n1"), aNode("n2")],
-    gateways: { count: 1, assign: "random", zone: "default", detectionNs: Infinity, queueCapacity: 0, retries },
+    gateways: {
+      count: 1,
+      assign: "random",
+      zones: ["default"],
+      detectionNs: Infinity,
+      queueCapacity: 0,
+      retries: immediateRetries(retries),
+    },
     faults: [{ kind: "crash", nodes: [0], timing: once(10.05 * SECOND, 40.05 * SECOND), label: "crash n1" }],
     balancers: [aBalancer("nginx-round-robin", parameters)],
   });

@@ -27,7 +27,7 @@ describe("an expectation is refused", () => {
     ['lost("hash) == 0', '5: expected a closing ", got the end'],
     [
       "lost(hash, rejectd) == 0",
-      '11: expected one of rejected, dropped, refused, node-down, node-crash, web, api; did you mean "rejected"?, got "rejectd"',
+      '11: expected one of rejected, dropped, refused, node-down, node-crash, network, error, expired, shed, throttled, gateway-crash, timed-out, web, api; did you mean "rejected"?, got "rejectd"',
     ],
     ["lost(hash, rejected, 5) == 0", '21: expected ), got "5"'],
     ["duplicates(hash, n1) == 0", '17: expected ), got "n1"'],

@@ -32,7 +32,10 @@ export function runResult(balancer: string, parts: Partial<RunResult> = {}): Run
     ...{ simulatedSeconds: 120, warmupSeconds: 20, measuredSeconds: 100 },
     messages: {
       ...{ warmup: 10, offered: 1000, delivered: 980, lost: 15, inFlight: 5, confirmed: 975, failed: 20, unknown: 6 },
-      lostByCause: { rejected: 8, dropped: 4, refused: 2, "node-down": 1, "node-crash": 0 },
+      lostByCause: {
+        ...{ rejected: 8, dropped: 4, refused: 2, "node-down": 1, "node-crash": 0, network: 0, error: 0 },
+        ...{ expired: 0, shed: 0, throttled: 0, "gateway-crash": 0, "timed-out": 0 },
+      },
       told: { delivered: { ...told, failed: 11 }, lost: { ...told, confirmed: 12 }, inFlight: told },
     },
     responseTime: summary({

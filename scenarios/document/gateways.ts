@@ -1,0 +1,18 @@
+/** Gateways in the language. */
+import type { GatewaysSpec } from "../../sim/index.ts";
+import { formatDuration } from "../units/duration.ts";
+import { capacity } from "./cluster.ts";
+import { present } from "./traffic.ts";
+
+export function gatewaysDocument(gateways: GatewaysSpec): unknown {
+  const { count, assign, zones, detectionNs, queueCapacity, retries, redundancy } = gateways;
+  return present({
+    count,
+    assign,
+    ...(zones.length === 1 ? { zone: zones[0] } : { zones: [...zones] }),
+    detection: detectionNs === Infinity ? "never" : formatDuration(detectionNs),
+    queue: { capacity: capacity(queueCapacity) },
+    retries: retries?.limit ?? 0,
+    redundancy,
+  });
+}
