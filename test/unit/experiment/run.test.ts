@@ -1,12 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  BalancerFault,
-  defineBalancer,
-  immediateRetries,
-  Interrupted,
-  Standstill,
-  type Scenario,
-} from "../../../sim/index.ts";
+import { BalancerFault, defineBalancer, Interrupted, Standstill, type Scenario } from "../../../sim/index.ts";
 import { recordsOf, runScenario, traceOf } from "../../fixtures/run.ts";
 import { aBalancer, aNode, aProducer, aScenario, nodes, once, SECOND } from "../../fixtures/scenario.ts";
 
