@@ -4,11 +4,13 @@
  *
  * Models: Clopper & Pearson (1934); Hanley & Lippman-Hand, If nothing goes wrong, is everything all right? (1983), the
  * rule of three; Korn & Graubard, Confidence intervals for proportions with small expected number of positive counts
- * (1998), which puts the effective sample size of clustered data into Clopper and Pearson's bounds.
+ * (1998), which puts the effective sample size of clustered data into Clopper and Pearson's bounds; and
+ * Hall's transformation where the runs are skewed (`skewness.ts`).
  */
 import { betaQuantile } from "./beta.ts";
 import { interval, type Interval } from "./interval.ts";
 import { requireOpenUnit, requirePairs } from "./check.ts";
+import { skewedBounds } from "./skewness.ts";
 import { studentQuantile } from "./student.ts";
 
 /** A fraction over several runs. */
@@ -39,8 +41,8 @@ export function clopperPearson(events: number, trials: number, confidence: numbe
 
 /**
  * The fraction pooled over runs: `events[i]` of `trials[i]` in run i. The interval widens by as much as the runs differ
- * more than independent messages would; it never narrows below that. A single run cannot show how far runs differ: its
- * interval takes messages for independent. Throws where there were no trials at all.
+ * more than independent messages would, and where few runs had most of the events; it never narrows below that. A single
+ * run cannot show how far runs differ: its interval takes messages for independent. Throws where there were no trials at all.
  */
 export function fractionInterval(
   events: readonly number[],
@@ -49,27 +51,50 @@ export function fractionInterval(
 ): FractionInterval {
   requirePairs("fractionInterval", events, trials);
   const [happened, tried] = [total(events), total(trials)];
-  const size = effectiveTrials(events, trials, happened / tried, confidence);
-  const { estimate, low, high } = clopperPearson((happened / tried) * size, size, confidence);
+  const fraction = happened / tried;
+  const error = errorOf(events, trials, fraction);
+  const size = effectiveTrials(trials, fraction, error, confidence);
+  const exact = clopperPearson(fraction * size, size, confidence);
+  const { low, high } = withSkewness(exact, events, trials, error, confidence);
   const runsWithEvents = clopperPearson(events.filter((count) => count > 0).length, events.length, confidence);
-  return { ...interval(estimate, low, high, events.length), events: happened, trials: tried, runsWithEvents };
+  return { ...interval(fraction, low, high, events.length), events: happened, trials: tried, runsWithEvents };
+}
+
+/** The fraction's standard error from the spread between runs; 0 where it cannot be told. */
+function errorOf(events: readonly number[], trials: readonly number[], fraction: number): number {
+  const runs = trials.length;
+  if (runs < 2) return 0;
+  const squares = total(events.map((count, i) => (count - fraction * trials[i]!) ** 2));
+  // Of a ratio of totals, linearised (Law §9.5.3); the run, not the message, is the independent unit.
+  return Math.sqrt((squares * runs) / (runs - 1)) / total(trials);
 }
 
 /** How many independent trials would have the variance seen between runs; at most as many as there were. */
-function effectiveTrials(
-  events: readonly number[],
-  trials: readonly number[],
-  fraction: number,
-  confidence: number,
-): number {
+function effectiveTrials(trials: readonly number[], fraction: number, error: number, confidence: number): number {
   const [runs, tried] = [trials.length, total(trials)];
-  if (runs < 2 || !(fraction > 0 && fraction < 1)) return tried;
-  const squares = total(events.map((count, i) => (count - fraction * trials[i]!) ** 2));
-  // The variance of a ratio of totals, linearised (Law §9.5.3); the run, not the message, is the independent unit.
-  const variance = (squares * runs) / ((runs - 1) * tried * tried);
+  if (error === 0 || !(fraction > 0 && fraction < 1)) return tried;
   const p = (1 + confidence) / 2;
   const fewRuns = tried > 1 ? studentQuantile(p, tried - 1) / studentQuantile(p, runs - 1) : 1;
-  return Math.min(tried, ((fraction * (1 - fraction)) / variance) * fewRuns * fewRuns);
+  return Math.min(tried, ((fraction * (1 - fraction)) / (error * error)) * fewRuns * fewRuns);
+}
+
+/** The exact bounds, moved out to Hall's where these lie farther: bursts in few runs hide how large the fraction may be. */
+function withSkewness(
+  exact: Interval,
+  events: readonly number[],
+  trials: readonly number[],
+  error: number,
+  confidence: number,
+): Pick<Interval, "low" | "high"> {
+  if (error === 0 || trials.length < 3) return exact;
+  const residuals = events.map((count, i) => count - exact.estimate * trials[i]!);
+  const bounds = skewedBounds(residuals, confidence);
+  const [low, high] = [exact.estimate - bounds.high * error, exact.estimate - bounds.low * error];
+  // A fraction that was seen is neither 0 nor 1, whatever an approximation says.
+  return {
+    low: low > 0 ? Math.min(low, exact.low) : exact.low,
+    high: high < 1 ? Math.max(high, exact.high) : exact.high,
+  };
 }
 
 function total(values: readonly number[]): number {

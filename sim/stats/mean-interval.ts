@@ -3,6 +3,7 @@
  * §4.5 and §9.4.1. It holds for quantiles, fractions or any other measure of a run as well, one value per replication.
  */
 import { isConstant, meanOf, varianceOf } from "./sample.ts";
+import { guardedBounds } from "./skewness.ts";
 import { interval, unbounded, type Interval } from "./interval.ts";
 import { requireCount, requireOpenUnit } from "./check.ts";
 import { normalQuantile } from "./normal.ts";
@@ -21,6 +22,18 @@ export function meanInterval(values: readonly number[], confidence: number): Int
   const estimate = meanOf(values);
   const half = studentQuantile((1 + confidence) / 2, count - 1) * Math.sqrt(varianceOf(values) / count);
   return interval(estimate, estimate - half, estimate + half, count);
+}
+
+/**
+ * The same, for verdicts: each side as far out as Student's t says, and further where
+ * skewness makes it miss too often. About a twentieth wider for twelve values, hardly for fifty.
+ */
+export function guardedInterval(values: readonly number[], confidence: number): Interval {
+  const plain = meanInterval(values, confidence);
+  if (values.length < 3 || isConstant(values)) return plain;
+  const { low, high } = guardedBounds(values, confidence);
+  const error = Math.sqrt(varianceOf(values) / values.length);
+  return interval(plain.estimate, plain.estimate - high * error, plain.estimate - low * error, values.length);
 }
 
 /**

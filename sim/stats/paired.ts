@@ -1,10 +1,10 @@
 /**
  * Two alternatives under common random numbers: differences seed by seed. Model: Law, Simulation Modeling and Analysis,
- * §10.2.1 (paired t) and §11.2 (common random numbers).
+ * §10.2.1 (paired t) and §11.2 (common random numbers). Both intervals are guarded against skewness, as verdicts are.
  */
 import { covarianceOf, differencesOf, varianceOf } from "./sample.ts";
 import { fiellerInterval } from "./ratio-interval.ts";
-import { meanInterval } from "./mean-interval.ts";
+import { guardedInterval } from "./mean-interval.ts";
 import { requirePairs } from "./check.ts";
 import type { Interval } from "./interval.ts";
 
@@ -30,7 +30,7 @@ export function pairedComparison(
 ): PairedComparison {
   requirePairs("pairedComparison", candidate, baseline);
   return {
-    difference: meanInterval(differencesOf(candidate, baseline), confidence),
+    difference: guardedInterval(differencesOf(candidate, baseline), confidence),
     ratio: fiellerInterval(candidate, baseline, confidence),
     varianceReduction: varianceReduction(candidate, baseline),
     correlation: correlationOf(candidate, baseline),

@@ -1,12 +1,12 @@
 /**
  * The subset that contains the best alternative with a stated confidence. Model: screen to the best (Nelson, Swann,
  * Goldsman & Song, Simple procedures for selecting the best simulated system, 2001), after Gupta (1965); with paired
- * variances and Bonferroni's inequality, as common random numbers need it (Boesel, Nelson & Kim 2003, §2).
+ * variances, bounds that are guarded against skewness, and Bonferroni's inequality, as common random numbers need it (Boesel, Nelson & Kim 2003, §2).
  */
 import { differencesOf, meanOf, varianceOf } from "./sample.ts";
 import { requireCount, requireOpenUnit, requirePairs } from "./check.ts";
 import { bonferroni } from "./simultaneous.ts";
-import { studentQuantile } from "./student.ts";
+import { guardedBounds } from "./skewness.ts";
 
 export interface SubsetOptions {
   /** That the best alternative is in the subset. */
@@ -29,13 +29,14 @@ export function possibleBests(
   if (alternatives.length < 2) return all;
   const replications = alternatives[0]!.length;
   requireCount("possibleBests", replications, 2);
-  const t = studentQuantile(bonferroni(confidence, alternatives.length - 1), replications - 1);
+  const oneSided = bonferroni(confidence, alternatives.length - 1);
   const sign = direction === "lower" ? 1 : -1;
   /** Whether the other's lead exceeds what both would show by chance, were this one the best. */
   const beaten = (values: readonly number[], other: readonly number[]): boolean => {
     requirePairs("possibleBests", values, other);
-    const lead = differencesOf(values, other);
-    return sign * meanOf(lead) > Math.max(0, t * Math.sqrt(varianceOf(lead) / replications) - tolerance);
+    const lead = differencesOf(values, other).map((difference) => sign * difference);
+    const { high } = guardedBounds(lead, 2 * oneSided - 1);
+    return meanOf(lead) > Math.max(0, high * Math.sqrt(varianceOf(lead) / replications) - tolerance);
   };
   return all.filter((a) => all.every((b) => a === b || !beaten(alternatives[a]!, alternatives[b]!)));
 }

@@ -3,12 +3,13 @@
  *
  * Every verdict is read from one two-sided interval, so all of them are right whenever it covers the truth: the error is
  * at most 1 - confidence in all. Models: interval inclusion (Westlake 1972, Schuirmann 1987) for equivalence; Fieller's
- * interval for differences relative to the baseline (Hauschke, Kieser & Hothorn 1999).
+ * interval for differences relative to the baseline (Hauschke, Kieser & Hothorn 1999). Differences of simulated runs are
+ * skewed, and t intervals of few of them wrong more often than they say: bounds are guarded against that (`skewness.ts`).
  */
 import { differencesOf, isConstant, meanOf, varianceOf } from "./sample.ts";
 import { fiellerInterval } from "./ratio-interval.ts";
 import { log } from "../core/math.ts";
-import { meanInterval, replicationsFor } from "./mean-interval.ts";
+import { guardedInterval, replicationsFor } from "./mean-interval.ts";
 import { requirePairs } from "./check.ts";
 import { rescaled, type Interval } from "./interval.ts";
 
@@ -39,7 +40,7 @@ export interface Verdict {
  * where it leaves out 0; one that leaves out 0 otherwise is better or worse; anything else cannot be told yet.
  */
 export function verdictOf(differences: readonly number[], options: VerdictOptions): Verdict {
-  return decide(differences, meanInterval(differences, options.confidence), options);
+  return decide(differences, guardedInterval(differences, options.confidence), options);
 }
 
 /**

@@ -6,7 +6,8 @@ import { rescaled } from "../../../sim/stats/interval.ts";
 import { meanInterval, replicationsFor } from "../../../sim/stats/mean-interval.ts";
 import { medianInterval, quantileInterval } from "../../../sim/stats/quantile-interval.ts";
 import { fiellerInterval, logRatioInterval } from "../../../sim/stats/ratio-interval.ts";
-import { quantileOfSorted } from "../../../sim/stats/sample.ts";
+import { meanOf, quantileOfSorted, varianceOf } from "../../../sim/stats/sample.ts";
+import { guardedBounds } from "../../../sim/stats/skewness.ts";
 import { studentQuantile } from "../../../sim/stats/student.ts";
 import { binomialCdf } from "../../../sim/stats/beta.ts";
 
@@ -171,13 +172,14 @@ describe("the interval of a ratio", () => {
   it("is Fieller's: at its ends, t of the residuals is just significant", () => {
     const { estimate, low, high } = fiellerInterval(above, below, 0.95);
     expect(estimate).toBeCloseTo(74 / 37.2, 12);
-    for (const end of [low, high]) {
-      const residuals = meanInterval(
-        above.map((value, i) => value - end * below[i]!),
-        0.95,
-      );
-      expect(Math.min(Math.abs(residuals.low), Math.abs(residuals.high))).toBeCloseTo(0, 10);
-    }
+    const residualsAt = (ratio: number): number[] => above.map((value, i) => value - ratio * below[i]!);
+    const studentized = (ratio: number): number =>
+      meanOf(residualsAt(ratio)) / Math.sqrt(varianceOf(residualsAt(ratio)) / 6);
+    const bounds = guardedBounds(residualsAt(estimate), 0.95);
+    expect(studentized(low)).toBeCloseTo(bounds.high, 10);
+    expect(studentized(high)).toBeCloseTo(bounds.low, 10);
+    expect(bounds.low).toBeCloseTo(-studentQuantile(0.975, 5), 10);
+    expect(bounds.high).toBeGreaterThan(-bounds.low);
     expect(low).toBeLessThan(estimate);
     expect(high).toBeGreaterThan(estimate);
   });

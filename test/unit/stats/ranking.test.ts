@@ -56,7 +56,7 @@ describe("the subset of possible bests", () => {
   const options: SubsetOptions = { confidence: 0.95, direction: "lower" };
 
   it("keeps whom no other beats beyond chance", () => {
-    const data = replications([0, 0.1, 5, 6], 20, new Stream(4, "subset"));
+    const data = replications([0, 0.1, 5, 7], 20, new Stream(4, "subset"));
     expect(possibleBests(data, options)).toEqual([0, 1]);
     expect(possibleBests(data, { ...options, direction: "higher" })).toEqual([3]);
     expect(possibleBests([[1, 2]], options)).toEqual([0]);
