@@ -16,6 +16,7 @@ export {
   type ResolvedParameters,
 } from "./balancers/define.ts";
 export * from "./measure/result.ts";
+export { countAbove, countOf, type Distribution } from "./measure/distribution.ts";
 export { Histogram } from "./measure/histogram.ts";
 export * as statistics from "./stats/index.ts";
 export type {

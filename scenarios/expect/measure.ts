@@ -1,5 +1,5 @@
 /** What a measure of a result is: its name, what it measures, and how it is read. */
-import type { RunFigures } from "../../sim/index.ts";
+import type { Distribution, RunFigures } from "../../sim/index.ts";
 import type { Dimension } from "./dimension.ts";
 
 export interface Measure {
@@ -14,6 +14,13 @@ export interface Measure {
   /** What may follow the balancer. */
   readonly extra: readonly ExtraKind[];
   readonly extraRequired: boolean;
+  /** Of a fraction of messages: how many messages it is a fraction of. */
+  readonly trials?: (run: RunFigures, extra: Extra | null) => number;
+  /** Of a quantile of times: which one, and the times of the run, where its figures have them. */
+  readonly quantile?: {
+    readonly q: number;
+    readonly of: (run: RunFigures, extra: Extra | null) => Distribution | undefined;
+  };
   /** null where nothing was observed. */
   readonly read: (run: RunFigures, extra: Extra | null) => number | null;
 }

@@ -1,5 +1,5 @@
 /** Every figure of a result that an expectation can name. Documented in `docs/expectations.md`, which a test compares. */
-import { LOSS_CAUSES, type RunFigures, type Summary } from "../../sim/index.ts";
+import { LOSS_CAUSES, type Distribution, type RunFigures, type Summary } from "../../sim/index.ts";
 import { NUMBER, RATE, TIME, type Dimension } from "./dimension.ts";
 import { largest, meanOf, node, part, producer, share, tail, total } from "./figures.ts";
 import type { Better, Display, Extra, ExtraKind, Measure } from "./measure.ts";
@@ -16,6 +16,10 @@ export type Statistic = (typeof STATISTICS)[number];
 export function statistic(name: Statistic, time: TimeName): Measure {
   const summary = (run: RunFigures, extra: Extra | null): Summary | undefined =>
     extra === null ? run[time] : producer(run, extra)?.[time as "responseTime"];
+  const distribution = ({ producers, distributions }: RunFigures, extra: Extra | null): Distribution | undefined => {
+    if (extra === null || producers.length === 1) return distributions?.[time];
+    return distributions?.producers[producers.findIndex((each) => each.name === extra.value)];
+  };
   return {
     name,
     help: "",
@@ -24,9 +28,13 @@ export function statistic(name: Statistic, time: TimeName): Measure {
     display: "plain",
     extra: time === "responseTime" ? ["producer"] : [],
     extraRequired: false,
+    ...(name in QUANTILES ? { quantile: { q: QUANTILES[name as QuantileName], of: distribution } } : {}),
     read: (run, extra) => summary(run, extra)?.[name] ?? null,
   };
 }
+
+const QUANTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 };
+type QuantileName = keyof typeof QUANTILES;
 
 const HIGHER_IS_BETTER: readonly string[] = [
   ...["delivered", "deliveredFraction", "confirmed", "completed", "throughput"],
@@ -50,6 +58,7 @@ interface Options {
   readonly display?: Display;
   readonly extra?: readonly ExtraKind[];
   readonly extraRequired?: boolean;
+  readonly trials?: NonNullable<Measure["trials"]>;
 }
 
 function measure(name: string, help: string, read: Read, options: Options = {}): Measure {
@@ -65,6 +74,10 @@ const BY_NODE: Options = { extra: ["node"] };
 const BY_CAUSE: Options = { extra: ["cause", "producer"] };
 const FRACTION: Options = { display: "fraction" };
 
+/** What a loss or a delivery is a fraction of. */
+const offeredTo = (run: RunFigures, extra: Extra | null): number =>
+  part(run, extra?.kind === "producer" ? extra : null, "offered") ?? 0;
+
 /** All but the statistics of times, in the order of the documentation. */
 export const MEASURES: readonly Measure[] = [
   measure("offered", "messages published", (run, of) => part(run, of, "offered"), BY_PRODUCER),
@@ -72,9 +85,14 @@ export const MEASURES: readonly Measure[] = [
   measure("deliveredFraction", "delivered / offered", (run, of) => share(run, of, "delivered"), {
     ...BY_PRODUCER,
     ...FRACTION,
+    trials: offeredTo,
   }),
   measure("lost", "messages lost, of all causes or of one", (run, of) => part(run, of, "lost"), BY_CAUSE),
-  measure("lostFraction", "lost / offered", (run, of) => share(run, of, "lost"), { ...BY_CAUSE, ...FRACTION }),
+  measure("lostFraction", "lost / offered", (run, of) => share(run, of, "lost"), {
+    ...BY_CAUSE,
+    ...FRACTION,
+    trials: offeredTo,
+  }),
   measure("inFlight", "messages neither delivered nor lost at the end", (run) => run.messages.inFlight),
   measure("confirmed", "messages whose producer was told that they arrived", (run) => run.messages.confirmed),
   measure("failed", "messages whose producer was told that they did not", (run) => run.messages.failed),
@@ -83,11 +101,17 @@ export const MEASURES: readonly Measure[] = [
   measure("failedButDelivered", "messages delivered although failed", (run) => run.messages.told.delivered.failed),
   measure("duplicates", "messages processed more than once", (run) => run.duplicates),
   measure("outOfOrder", "messages overtaken by a later one of their key", (run) => run.ordering?.outOfOrder),
-  measure("outOfOrderFraction", "outOfOrder / delivered", (run) => run.ordering?.outOfOrderFraction, FRACTION),
+  measure("outOfOrderFraction", "outOfOrder / delivered", (run) => run.ordering?.outOfOrderFraction, {
+    ...FRACTION,
+    trials: ({ messages }) => messages.delivered,
+  }),
   measure("largestDisplacement", "by how many messages at most", (run) => run.ordering?.largestDisplacement),
   measure("throughput", "delivered messages per second", (run) => run.throughputPerSecond, { dimension: RATE }),
   measure("offeredRate", "published messages per second", (run) => run.offeredPerSecond, { dimension: RATE }),
-  measure("waitedFraction", "served messages that had to wait", (run) => run.waitedFraction, FRACTION),
+  measure("waitedFraction", "served messages that had to wait", (run) => run.waitedFraction, {
+    ...FRACTION,
+    trials: ({ waitingTime }) => waitingTime.count,
+  }),
   measure(
     "utilisation",
     "busy workers / workers, of a node or on average over nodes",

@@ -19,7 +19,7 @@ export function readFigure(text: string, names: Omit<KnownNames, "balancers">): 
     text,
     unit: unitOf(quantity),
     better: quantity.kind === "measure" ? quantity.measure.better : "lower",
-    trials: isMessageFraction(quantity) ? ({ messages }) => messages.offered : null,
+    ...pooled(quantity),
     read: (run) => valueOf(quantity, alone(run)),
   };
 }
@@ -54,15 +54,15 @@ function unitOf({ dimension, display }: Quantity): MeasureUnit {
   return display === "fraction" ? "fraction" : "number";
 }
 
-const MESSAGE_FRACTIONS: readonly string[] = [
-  "lostFraction",
-  "deliveredFraction",
-  "outOfOrderFraction",
-  "waitedFraction",
-];
-
-function isMessageFraction(quantity: Quantity): boolean {
-  return quantity.kind === "measure" && MESSAGE_FRACTIONS.includes(quantity.measure.name);
+/** How it is made of all messages of several runs: what is calculated from measures is not. */
+function pooled(quantity: Quantity): Pick<ExperimentMeasure, "trials" | "quantile"> {
+  if (quantity.kind !== "measure") return { trials: null, quantile: null };
+  const { measure, extra } = quantity;
+  const { trials, quantile } = measure;
+  return {
+    trials: trials === undefined ? null : (run) => trials(run, extra),
+    quantile: quantile === undefined ? null : { q: quantile.q, of: (run) => quantile.of(run, extra) },
+  };
 }
 
 /** Both parts of an `and` count, the nearer one of an `or`. */

@@ -1,7 +1,13 @@
-/** Intervals as results write them, and a measure's own interval over runs: Student's t, or of fractions the pooled one. */
+/**
+ * Intervals as results write them, and a measure's own interval over runs: Student's t, or of fractions and quantiles
+ * the pooled one.
+ */
+import { NS_PER_SECOND, toSeconds } from "../core/time.ts";
+import { countAbove, countOf, type Distribution } from "../measure/distribution.ts";
 import type { RunFigures } from "../measure/result.ts";
-import { fractionInterval, meanInterval, type Interval } from "../stats/index.ts";
-import type { Estimate, ExperimentMeasure } from "./experiment.ts";
+import { fractionInterval, meanInterval, pooledQuantile } from "../stats/index.ts";
+import type { CountedSample, Interval } from "../stats/index.ts";
+import type { Estimate, ExperimentMeasure, MeasuredQuantile } from "./experiment.ts";
 
 /** Of nothing at all. */
 export const NO_ESTIMATE: Estimate = { estimate: null, low: null, high: null, count: 0 };
@@ -20,16 +26,18 @@ export interface MadeEstimate {
 
 /**
  * Over the runs in which the measure was observed. A fraction of messages is pooled over them and as wide as the runs differ;
- * where none was seen, it is what that bounds.
+ * where none was seen, it is what that bounds. A quantile is that of all their messages.
  */
 export function estimateOver(
   runs: readonly RunFigures[],
-  { read, trials }: ExperimentMeasure,
+  measure: ExperimentMeasure,
   confidence: number,
 ): MadeEstimate {
+  const ofMessages = measure.quantile === null ? null : quantileOver(runs, measure.quantile, confidence);
+  if (ofMessages !== null) return ofMessages;
   const seen = runs.flatMap((run) => {
-    const value = read(run);
-    return value === null ? [] : [{ value, tried: trials?.(run) ?? 0 }];
+    const value = measure.read(run);
+    return value === null ? [] : [{ value, tried: measure.trials?.(run) ?? 0 }];
   });
   if (seen.length === 0) return { estimate: NO_ESTIMATE, method: "nothing observed" };
   const counted = seen.filter(({ tried }) => tried > 0);
@@ -41,4 +49,31 @@ export function estimateOver(
   const pooled = fractionInterval(events, counted.map(({ tried }) => tried), confidence); // prettier-ignore
   const method = pooled.events === 0 ? "none seen: exact bound (rule of three)" : "pooled over messages and runs";
   return { estimate: asEstimate(pooled), method };
+}
+
+/** So many values must lie beyond a quantile for it to mean something, in all runs together. */
+const BEYOND_LEAST = 10;
+
+/** null where some run does not know its distribution, where too few values lie beyond, and for a single run. */
+function quantileOver(
+  runs: readonly RunFigures[],
+  { q, of }: MeasuredQuantile,
+  confidence: number,
+): MadeEstimate | null {
+  const known = runs.flatMap((run) => of(run) ?? []);
+  if (known.length < runs.length) return null;
+  const filled = known.filter((distribution) => countOf(distribution) > 0);
+  const total = filled.reduce((sum, distribution) => sum + countOf(distribution), 0);
+  if (filled.length < 2 || total * Math.min(q, 1 - q) < BEYOND_LEAST - 1e-9) return null;
+  const pooled = pooledQuantile(filled.map(sampleOf), q, confidence);
+  return { estimate: asEstimate(pooled), method: "quantile of all messages of the runs" };
+}
+
+/** In seconds. */
+function sampleOf(distribution: Distribution): CountedSample {
+  return {
+    count: countOf(distribution),
+    max: toSeconds(distribution.maxNs),
+    above: (seconds) => countAbove(distribution, seconds * NS_PER_SECOND),
+  };
 }

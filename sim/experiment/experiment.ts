@@ -3,6 +3,7 @@
  * (compare, sweep, tune) ask for whole batches and get them back in the order asked for, so that what they decide does not
  * depend on how many workers there are or which of them was quickest.
  */
+import type { Distribution } from "../measure/distribution.ts";
 import type { RunFigures } from "../measure/result.ts";
 import type { FiguresJob } from "./job.ts";
 
@@ -17,8 +18,16 @@ export interface ExperimentMeasure {
   readonly better: "lower" | "higher" | "neither";
   /** Of how many messages it is a fraction; null where it is none. "None seen" is then no zero, but a bound. */
   readonly trials: ((run: RunFigures) => number) | null;
+  /** Which quantile of which times it is; null where it is none. Over runs it is then that of all their messages. */
+  readonly quantile: MeasuredQuantile | null;
   /** null where nothing was observed. */
   readonly read: (run: RunFigures) => number | null;
+}
+
+export interface MeasuredQuantile {
+  readonly q: number;
+  /** undefined where the run's figures do not have it. */
+  readonly of: (run: RunFigures) => Distribution | undefined;
 }
 
 /** A condition that a run meets, misses by so much, or (null) leaves open. */

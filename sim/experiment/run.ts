@@ -6,6 +6,7 @@ import { Simulation } from "../engine.ts";
 import type { MessageRecord } from "../measure/message-record.ts";
 import { Mser5 } from "../measure/mser.ts";
 import type { RunFigures, RunResult } from "../measure/result.ts";
+import { distributionsOf } from "../measure/summary.ts";
 import type { ParameterValue, Scenario } from "../scenario.ts";
 import type { TraceSource } from "../traffic/trace-source.ts";
 import type { AnyJob, ResultOf, RunHost } from "./job.ts";
@@ -37,13 +38,13 @@ export async function runJob<J extends AnyJob>(job: J, host: RunHost): Promise<R
   const simulation = await run(await warmupOf(job.scenario, run), false, host.onMessage);
   const result = runResult(job.scenario, job.balancer, definition, values, job.seed, simulation);
   return (
-    job.keep === "figures" ? figuresOf(result) : { ...result, theory: theoryBeside(job.scenario, result) }
+    job.keep === "figures" ? figuresOf(result, simulation) : { ...result, theory: theoryBeside(job.scenario, result) }
   ) as ResultOf<J>;
 }
 
-function figuresOf(result: Omit<RunResult, "theory">): RunFigures {
+function figuresOf(result: Omit<RunResult, "theory">, { recorder }: Simulation): RunFigures {
   const { series: _series, ...figures } = result;
-  return figures;
+  return { ...figures, distributions: distributionsOf(recorder.answers) };
 }
 
 /** The warm-up's end: as given, or found by MSER-5 on the response times of a pilot run with the same seed. */

@@ -30,11 +30,19 @@ export function bucketOf(value: number, bits: number): number {
 
 /** The middle of a bucket. */
 export function bucketMiddle(bucket: number, bits: number): number {
-  if (bucket === 0) return 0;
+  return bucket === 0 ? 0 : within(bucket, bits, 0.5);
+}
+
+/** The least value of a bucket. */
+export function bucketStart(bucket: number, bits: number): number {
+  return bucket === 0 ? 0 : within(bucket, bits, 0);
+}
+
+function within(bucket: number, bits: number, part: number): number {
   const sub = 1 << bits;
   const power = Math.floor((bucket - 1) / sub);
   const step = (bucket - 1) % sub;
-  return powerOfTwo(power) * (1 + (step + 0.5) / sub);
+  return powerOfTwo(power) * (1 + (step + part) / sub);
 }
 
 /** 2^power exactly, on every engine: written into the exponent. */
@@ -104,6 +112,11 @@ export class Histogram {
   /** Observations equal to 0 (below 1). */
   get zeros(): number {
     return this.#counts[0]!;
+  }
+
+  /** By bucket. */
+  get counts(): Readonly<Uint32Array> {
+    return this.#counts;
   }
 
   /** NaN where nothing was recorded. */

@@ -5,6 +5,7 @@
  * Measured are the messages published at or after the warm-up's end; the warm-up's own are only counted.
  */
 import type { ParameterValue } from "../scenario.ts";
+import type { Distribution } from "./distribution.ts";
 
 export const RESULT_SCHEMA_VERSION = 1;
 
@@ -62,7 +63,19 @@ export interface RunResult {
 }
 
 /** A run's figures alone, as experiments keep them: all but what is drawn over time or set beside theory. */
-export type RunFigures = Omit<RunResult, "series" | "theory">;
+export interface RunFigures extends Omit<RunResult, "series" | "theory"> {
+  /** Whole distributions, where figures are all that is kept of a run: experiments pool them. */
+  readonly distributions?: Distributions;
+}
+
+export interface Distributions {
+  readonly responseTime: Distribution;
+  readonly endToEndTime: Distribution;
+  readonly waitingTime: Distribution;
+  readonly serviceTime: Distribution;
+  /** Response times by producer, in the order of `producers`; empty where there is only one. */
+  readonly producers: readonly Distribution[];
+}
 
 export type LossCause =
   | "rejected"

@@ -1,7 +1,9 @@
 /** From histograms of nanoseconds to the summaries of a result, in seconds. */
 import { toSeconds } from "../core/time.ts";
 import type { Histogram } from "./histogram.ts";
-import type { Quantile, Summary } from "./result.ts";
+import type { Answers } from "./answers.ts";
+import { distributionOf } from "./distribution.ts";
+import type { Distributions, Quantile, Summary } from "./result.ts";
 
 /** A quantile stands only where ten observations lie beyond it; the median needs twenty in all. */
 export function summaryOf(histogram: Histogram): Summary {
@@ -30,4 +32,21 @@ const NINES = [
 /** The quantiles that the sample carries. */
 export function quantilesOf(histogram: Histogram): Quantile[] {
   return NINES.filter((q) => histogram.carries(q)).map((q) => ({ q, seconds: toSeconds(histogram.quantile(q)) }));
+}
+
+/** All that experiments pool over runs. */
+export function distributionsOf({
+  response,
+  endToEnd,
+  waiting,
+  service,
+  responseOf,
+}: Pick<Answers, "response" | "endToEnd" | "waiting" | "service" | "responseOf">): Distributions {
+  return {
+    responseTime: distributionOf(response),
+    endToEndTime: distributionOf(endToEnd),
+    waitingTime: distributionOf(waiting),
+    serviceTime: distributionOf(service),
+    producers: responseOf.length === 1 ? [] : responseOf.map(distributionOf),
+  };
 }

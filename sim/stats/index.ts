@@ -16,6 +16,7 @@ export { fullGrid, latinHypercube } from "./latin-hypercube.ts";
 export { guardedInterval, meanInterval, replicationsFor } from "./mean-interval.ts";
 export { normalCdf, normalQuantile } from "./normal.ts";
 export { correlationOf, pairedComparison, varianceReduction, type PairedComparison } from "./paired.ts";
+export { pooledQuantile, type CountedSample } from "./pooled-quantile.ts";
 export { medianInterval, quantileInterval } from "./quantile-interval.ts";
 export { fiellerInterval, logRatioInterval } from "./ratio-interval.ts";
 export { meanOf, quantileOfSorted, varianceOf } from "./sample.ts";

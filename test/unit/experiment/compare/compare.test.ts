@@ -22,12 +22,20 @@ function plan(labels: readonly string[], changes: Partial<ComparePlan> = {}): Co
   return {
     ...{ scenario, contenders, baseline: labels[0]!, confidence: 0.95, precision: 0.02, maxReplications: 64 },
     measures: [
-      { text: "mean", unit: "seconds", better: "lower", trials: null, read: (run) => run.responseTime.mean },
+      {
+        text: "mean",
+        unit: "seconds",
+        better: "lower",
+        trials: null,
+        quantile: null,
+        read: (run) => run.responseTime.mean,
+      },
       {
         text: "lostFraction",
         unit: "fraction",
         better: "lower",
         trials: (run) => run.messages.offered,
+        quantile: null,
         read: (run) => run.messages.lost / run.messages.offered,
       },
     ],

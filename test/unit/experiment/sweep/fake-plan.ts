@@ -25,6 +25,7 @@ export const P99: ExperimentMeasure = {
   unit: "seconds",
   better: "lower",
   trials: null,
+  quantile: null,
   read: ({ responseTime }) => responseTime.p99,
 };
 export const LOST: ExperimentMeasure = {
@@ -32,6 +33,7 @@ export const LOST: ExperimentMeasure = {
   unit: "fraction",
   better: "lower",
   trials: ({ messages }) => messages.offered,
+  quantile: null,
   read: ({ messages }) => messages.lost / messages.offered,
 };
 

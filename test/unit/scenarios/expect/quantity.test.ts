@@ -35,7 +35,28 @@ describe("a figure", () => {
 
   it("knows of how many messages it is a fraction", () => {
     expect(figure("lostFraction").trials!(run)).toBe(run.messages.offered);
+    expect(figure("lostFraction(*, web)").trials!(run)).toBe(run.producers.find(({ name }) => name === "web")!.offered);
+    expect(figure("lostFraction(*, rejected)").trials!(run)).toBe(run.messages.offered);
+    expect(figure("waitedFraction").trials!(run)).toBe(run.waitingTime.count);
+    expect(figure("outOfOrderFraction").trials!(run)).toBe(run.messages.delivered);
     expect(figure("utilisation").trials).toBeNull();
+    expect(figure("lostFraction * 2").trials).toBeNull();
+  });
+
+  it("knows which quantile of which times it is", () => {
+    const times = { buckets: new Uint16Array([1]), upTo: new Uint32Array([9]), maxNs: 1 };
+    const [responseTime, waitingTime, web, api] = [{ ...times }, { ...times }, { ...times }, { ...times }];
+    const all = { responseTime, waitingTime, endToEndTime: times, serviceTime: times, producers: [web, api] };
+    const known = { ...run, distributions: all };
+    const ofRun = (text: string): unknown => figure(text).quantile!.of(known);
+    expect([figure("p50").quantile!.q, figure("p999(waitingTime)").quantile!.q]).toEqual([0.5, 0.999]);
+    expect(ofRun("p99")).toBe(responseTime);
+    expect(ofRun("p99(waitingTime)")).toBe(waitingTime);
+    const named = ["web", "api"].map((name) => ofRun(`p99(responseTime, *, ${name})`));
+    const places = ["web", "api"].map((name) => run.producers.findIndex((each) => each.name === name));
+    expect(named).toEqual(places.map((place) => [web, api][place]));
+    expect(figure("p99").quantile!.of(run)).toBeUndefined();
+    expect([figure("mean").quantile, figure("p99 * 2").quantile]).toEqual([null, null]);
   });
 
   it("names no balancer, and is a value", () => {
