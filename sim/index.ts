@@ -30,6 +30,7 @@ export type {
 } from "./stats/index.ts";
 export type * from "./experiment/job.ts";
 export * from "./experiment/experiment.ts";
+export { estimateOver, type MadeEstimate } from "./experiment/estimate.ts";
 export * from "./experiment/result.ts";
 export type * from "./experiment/compare/result.ts";
 export { against } from "./experiment/compare/against.ts";

@@ -6,8 +6,8 @@ import type * as simulator from "../../sim/index.ts";
 import { families, type Family, type Measure, type Theory } from "./families.ts";
 
 /** The simulator, handed in so that the same experiments run on the sources and on the build. */
-export type Simulator = Pick<typeof simulator, "runJob" | "findBalancer" | "statistics">;
-type RunResult = simulator.RunResult;
+export type Simulator = Pick<typeof simulator, "runJob" | "findBalancer" | "statistics" | "estimateOver">;
+type RunFigures = simulator.RunFigures;
 
 export interface CoverageOptions {
   readonly experiments: number;
@@ -37,7 +37,7 @@ export async function coverage(library: Simulator, theory: Theory, options: Cove
     hits.set(what, { kind, hits: row.hits + (hit ? 1 : 0) });
   };
   for (let experiment = 0; experiment < experiments; experiment++) {
-    const runs: RunResult[][] = [];
+    const runs: RunFigures[][] = [];
     for (const family of all) {
       const results = await replicate(library, family, experiment * replications, replications);
       runs.push(results);
@@ -55,32 +55,39 @@ async function replicate(
   { scenario, balancer }: Family,
   firstSeed: number,
   replications: number,
-): Promise<RunResult[]> {
+): Promise<RunFigures[]> {
   const host = {
     definition: (algorithm: string) => findBalancer(algorithm)!,
     openTrace: () => {
       throw new Error("no producer here replays a trace");
     },
   };
-  const results: RunResult[] = [];
+  const results: RunFigures[] = [];
   for (let seed = firstSeed; seed < firstSeed + replications; seed++)
-    results.push(await runJob({ scenario, balancer, seed }, host));
+    results.push(await runJob({ scenario, balancer, seed, keep: "figures" }, host));
   return results;
 }
 
-function covers({ statistics }: Simulator, measure: Measure, runs: readonly RunResult[]): boolean {
-  const values = runs.map(measure.of);
-  const { low, high } =
-    measure.trials === undefined
-      ? statistics.meanInterval(values, CONFIDENCE)
-      : statistics.fractionInterval(values, runs.map(measure.trials), CONFIDENCE);
-  return low <= measure.truth && measure.truth <= high;
+/** By the intervals that `compare` gives a contender. */
+function covers({ estimateOver }: Simulator, measure: Measure, runs: readonly RunFigures[]): boolean {
+  const { trials = null, q } = measure;
+  const { estimate } = estimateOver(
+    runs,
+    {
+      ...{ text: measure.name, unit: "other", better: "lower", trials },
+      quantile: q === undefined ? null : { q, of: ({ distributions }) => distributions?.responseTime },
+      read: measure.of,
+    },
+    CONFIDENCE,
+  );
+  // A side without a bound excludes nothing.
+  return (estimate.low ?? -Infinity) <= measure.truth && measure.truth <= (estimate.high ?? Infinity);
 }
 
 type Count = (what: string, kind: CoverageRow["kind"], hit: boolean) => void;
 
 /** Verdicts on two choices against random: as it is, where it would be equal, and at the edge of the tolerance. */
-function judge({ statistics }: Simulator, pair: readonly Family[], runs: readonly RunResult[][], count: Count): void {
+function judge({ statistics }: Simulator, pair: readonly Family[], runs: readonly RunFigures[][], count: Count): void {
   const [truth, baseTruth] = pair.map(({ measures }) => measures[0]!.truth) as [number, number];
   const [candidate, baseline] = pair.map(({ measures }, i) => runs[i]!.map(measures[0]!.of)) as [number[], number[]];
   const gap = truth - baseTruth;
@@ -94,6 +101,9 @@ function judge({ statistics }: Simulator, pair: readonly Family[], runs: readonl
   // Less the known difference they are equal in mean, and whoever names a winner is wrong.
   const equal = differences.map((difference) => difference - gap);
   count("equals, one look", "wrong verdict", statistics.verdictOf(equal, options).decision !== "cannot-tell");
+  const scaled = baseline.map((value) => (value * truth) / baseTruth);
+  const asRatio = statistics.relativeVerdictOf(candidate, scaled, options);
+  count("equals as a ratio, one look", "wrong verdict", asRatio.decision !== "cannot-tell");
   const plan = statistics.sequentialPlan(5, equal.length, CONFIDENCE);
   const decided = plan.looks.map((size, look) => {
     const confidence = statistics.confidenceAtLook(plan, look);

@@ -1,5 +1,5 @@
 /** Clusters whose answers are known exactly, as scenarios of a few thousand messages. */
-import type { BalancerSpec, NodeSpec, RunResult, Scenario } from "../../sim/index.ts";
+import type { BalancerSpec, NodeSpec, RunFigures, Scenario } from "../../sim/index.ts";
 import type { Mm1, Mmc, Mmck } from "../../sim/theory/index.ts";
 import { meanResponseOfTwoChoicesAmongThree } from "./exact-choices.ts";
 
@@ -15,9 +15,11 @@ export interface Measure {
   readonly name: string;
   readonly kind: "mean" | "quantile" | "fraction";
   readonly truth: number;
-  readonly of: (run: RunResult) => number;
+  readonly of: (run: RunFigures) => number;
   /** Of a fraction: its trials in a run. */
-  readonly trials?: (run: RunResult) => number;
+  readonly trials?: (run: RunFigures) => number;
+  /** Of a quantile: which one, of the response times. */
+  readonly q?: number;
 }
 
 export interface Family {
@@ -91,8 +93,8 @@ function measuresOfStation(station: Mm1 | Mmc, waitProbability: number): Measure
     name: `${name} response`,
     kind: "quantile",
     truth: station.responseQuantile(q) / SERVICES_PER_SECOND,
-    // Too few messages for this quantile: an interval that covers nothing.
     of: (run) => run.responseTime[name] ?? NaN,
+    q,
   });
   return [
     meanResponse(station.meanResponse),
@@ -107,7 +109,7 @@ function measuresOfStation(station: Mm1 | Mmc, waitProbability: number): Measure
       name: "fraction that waits",
       kind: "fraction",
       truth: waitProbability,
-      of: (run) => Math.round(run.waitedFraction! * run.waitingTime.count),
+      of: (run) => run.waitedFraction!,
       trials: (run) => run.waitingTime.count,
     },
     quantile("p50", 0.5),
@@ -124,7 +126,7 @@ export function families({ mm1, mmc, mmck }: Theory, messages: number): readonly
     name: "lost (about 1 in 2,000)",
     kind: "fraction",
     truth: full.blocking,
-    of: (run) => run.messages.lost,
+    of: (run) => run.messages.lost / run.messages.offered,
     trials: (run) => run.messages.offered,
   };
   return [

@@ -11,8 +11,9 @@ export interface JudgedRow {
 const CONFIDENCE = 0.95;
 
 /**
- * Means cover 93% to 97%. Fractions cover at least 93%: their bounds are exact, hence wide where few are seen. A run's
- * quantile is biased by the order of 1 / messages, and skewed: at least 90%. Verdicts are wrong at most 5%.
+ * Means cover 93% to 97%. Fractions cover at least 93%: their bounds are exact, hence wide where few are seen. Quantiles
+ * are pooled without bias, but what lies beyond them comes in few and uneven bursts, of which ten runs do not show how
+ * uneven: at least 90%, and nearer to 95% the more runs there are. Verdicts are wrong at most 5%.
  */
 export function judged({ kind, hits, experiments }: CoverageRow): JudgedRow {
   const { low, high } = clopperPearson(hits, experiments, CONFIDENCE);

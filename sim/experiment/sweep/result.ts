@@ -87,6 +87,6 @@ export interface TriedValue {
   readonly met: number;
   readonly replications: number;
   readonly holds: boolean;
-  /** Whether the interval of `met` excludes one half. */
+  /** Whether the sign test tells on which side of one half `met` lies, at the confidence, over all looks. */
   readonly sure: boolean;
 }

@@ -1,16 +1,24 @@
 /**
  * The search for one contender's limit at one point. Model: a value holds where more than half of its replications meet the
  * expectations. Runs are noisy, so each value tried begins with the sweep's replications and gets up to four times as many
- * until Clopper and Pearson's interval of the fraction that met excludes one half; after that the majority decides, and the
- * value is marked as not sure. The interval is not corrected for being looked at up to three times.
+ * until the sign test says on which side of one half it lies; after that the majority decides, and the value is marked as not
+ * sure. The looks share the error (Bonferroni), so that a value marked as sure is wrong with at most 1 - confidence.
  */
-import { clopperPearson } from "../../stats/index.ts";
+import { binomialCdf } from "../../stats/index.ts";
 import { bisect, type BisectionState } from "./bisection.ts";
 import type { LimitPlan } from "./plan.ts";
 import type { CapacityLimit, TriedValue } from "./result.ts";
 
-/** A value may be tried with so many times the replications before its majority decides. */
-const MOST_TIMES = 4;
+/**
+ * The looks at a value, at so many times the replications, with their shares of the error. Most values tried lie far from the
+ * limit: with most of the error at the first look, five of five decide at 95%.
+ */
+const LOOKS = [
+  { times: 1, share: 2 / 3 },
+  { times: 2, share: 1 / 6 },
+  { times: 4, share: 1 / 6 },
+];
+const MOST_TIMES = Math.max(...LOOKS.map(({ times }) => times));
 
 /** One value's replications so far. */
 interface Trial {
@@ -102,10 +110,12 @@ export class LimitSearch {
     return trial.judged === 0 || trial.asked * 2 > this.#replications * MOST_TIMES || this.#isSure(trial);
   }
 
-  #isSure({ met, judged }: Trial): boolean {
+  /** Only one side can be wrong of any value, so the error of a look is that of one side. */
+  #isSure({ met, judged, asked }: Trial): boolean {
     if (judged === 0) return false;
-    const { low, high } = clopperPearson(met, judged, this.#confidence);
-    return low > 0.5 || high < 0.5;
+    const { share } = LOOKS.find(({ times }) => asked <= times * this.#replications)!;
+    const fewer = Math.min(met, judged - met);
+    return fewer * 2 < judged && binomialCdf(fewer, judged, 0.5) <= share * (1 - this.#confidence);
   }
 }
 
