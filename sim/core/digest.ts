@@ -11,20 +11,20 @@ const LOW = new Int32Array(NUMBER.buffer, LOW_AT, 1);
 const HIGH = new Int32Array(NUMBER.buffer, 4 - LOW_AT, 1);
 
 export class Digest {
-  readonly #state: Int32Array = Int32Array.of(0x243f6a88, 0x85a308d3);
+  #first = 0x243f6a88;
+  #second = 0x85a308d3 | 0;
 
   /** Folds in all 64 bits of a number. The order of folds matters. Not meant for NaN, whose bits engines may choose. */
   fold(value: number): void {
-    const state = this.#state;
     NUMBER[0] = value;
-    let a = state[0]! ^ imul(LOW[0]!, 0xcc9e2d51);
-    let b = state[1]! ^ imul(HIGH[0]!, 0x1b873593);
+    let a = this.#first ^ imul(LOW[0]!, 0xcc9e2d51);
+    let b = this.#second ^ imul(HIGH[0]!, 0x1b873593);
     a = (a << 13) | (a >>> 19);
     b = (b << 15) | (b >>> 17);
     // Each half takes in the other, so that a change anywhere reaches all 64 bits within two folds.
     a = (imul(a, 5) + b + 0xe6546b64) | 0;
-    state[0] = a;
-    state[1] = (imul(b, 9) ^ a) + 0x38b34ae5;
+    this.#first = a;
+    this.#second = ((imul(b, 9) ^ a) + 0x38b34ae5) | 0;
   }
 
   /** Folds in a text, with its length. */
@@ -35,8 +35,8 @@ export class Digest {
 
   /** The digest so far as 16 hexadecimal digits; folding may go on. */
   hex(): string {
-    const a = avalanche(this.#state[0]! ^ avalanche(this.#state[1]!));
-    const b = avalanche(this.#state[1]! + a);
+    const a = avalanche(this.#first ^ avalanche(this.#second));
+    const b = avalanche(this.#second + a);
     return digits(a) + digits(b);
   }
 }

@@ -22,9 +22,8 @@ export class EventLoop {
   /** Events that have happened. */
   count = 0;
 
-  // In an array, where a double can be written and read without being boxed.
-  readonly #clock = new Float64Array(1);
-  readonly #due = new Float64Array(1);
+  #nowNs: Ns = 0;
+  #dueNs: Ns = 0;
   #sequence = 0;
 
   // The heap holds (time, slot); what a slot means, and its sequence for ties, lies beside it and never moves. Behind the
@@ -61,19 +60,19 @@ export class EventLoop {
 
   /** Simulated time: when the current event happens. */
   get nowNs(): Ns {
-    return this.#clock[0]!;
+    return this.#nowNs;
   }
 
   /** Schedules an event. `timeNs` must not lie before now. */
   at(timeNs: Ns, kind: number, a: number, b: number): void {
-    this.#due[0] = timeNs;
+    this.#dueNs = timeNs;
     this.#schedule(kind, a, b);
   }
 
-  /** Schedules an event for the time that is due: a double that is handed over in an array is never boxed. */
+  /** Schedules an event for the time that is due: a double that is handed over in a field is never boxed. */
   #schedule(kind: number, a: number, b: number): void {
-    const timeNs = this.#due[0]!;
-    if (!(timeNs >= this.#clock[0]!)) throw this.#past("event", timeNs);
+    const timeNs = this.#dueNs;
+    if (!(timeNs >= this.#nowNs)) throw this.#past("event", timeNs);
     const replaces = this.#topIsSpent;
     const slot = replaces ? this.#slots[0]! : this.#freeSlot();
     const place = replaces ? 0 : this.#size;
@@ -121,7 +120,7 @@ export class EventLoop {
 
   /** Sets an alarm to a time from now on, or to NEVER. An alarm has one time: the former one is forgotten. */
   setAlarm(alarm: number, timeNs: Ns): void {
-    if (!(timeNs >= this.#clock[0]!)) throw this.#past("alarm", timeNs);
+    if (!(timeNs >= this.#nowNs)) throw this.#past("alarm", timeNs);
     this.#headTimes[alarm] = timeNs;
     this.#headSequences[alarm] = this.#sequence++;
     if (this.#headTimes.length > 1) this.#findFirst();
@@ -145,7 +144,7 @@ export class EventLoop {
   #takeTop(timeNs: Ns): void {
     const payload = this.#payload;
     const from = this.#slots[0]! << 2;
-    this.#clock[0] = timeNs;
+    this.#nowNs = timeNs;
     this.kind = payload[from]!;
     this.a = payload[from | 1]!;
     this.b = payload[from | 2]!;
@@ -153,7 +152,7 @@ export class EventLoop {
   }
 
   #takeHead(head: number, timeNs: Ns): void {
-    this.#clock[0] = timeNs;
+    this.#nowNs = timeNs;
     if (head < this.#alarmCount) {
       this.kind = this.#alarmKind;
       this.a = head;
@@ -217,9 +216,7 @@ export class EventLoop {
     const timeNs = times[0]!;
     const slot = slots[0]!;
     let index = 0;
-    for (;;) {
-      const child = (index << 2) + 1;
-      if (child >= size) break;
+    for (let child = 1; child < size; child = (index << 2) + 1) {
       const first = times[child]!;
       const second = times[child + 1]!;
       const third = times[child + 2]!;
@@ -228,10 +225,28 @@ export class EventLoop {
       const right = child + 2 + (+(fourth < third) | 0);
       const leftTime = times[left]!;
       const rightTime = times[right]!;
-      let best = left + ((right - left) & -(+(rightTime < leftTime) | 0));
-      if (leftTime === rightTime || first === second || third === fourth) best = this.#firstOf(child);
+      const best = left + ((right - left) & -(+(rightTime < leftTime) | 0));
       const bestTime = times[best]!;
-      if (timeNs <= bestTime && (timeNs < bestTime || this.#precedes(slot, slots[best]!))) break;
+      if (timeNs < bestTime) break;
+      if (timeNs === bestTime || leftTime === rightTime || first === second || third === fourth)
+        return this.#siftDownAmongEquals(index, timeNs, slot);
+      times[index] = bestTime;
+      slots[index] = slots[best]!;
+      index = best;
+    }
+    times[index] = timeNs;
+    slots[index] = slot;
+  }
+
+  /** The same from `index` on, where sequences may have to decide. */
+  #siftDownAmongEquals(from: number, timeNs: Ns, slot: number): void {
+    const times = this.#times;
+    const slots = this.#slots;
+    let index = from;
+    for (let child = (index << 2) + 1; child < this.#size; child = (index << 2) + 1) {
+      const best = this.#firstOf(child);
+      const bestTime = times[best]!;
+      if (timeNs < bestTime || (timeNs === bestTime && this.#precedes(slot, slots[best]!))) break;
       times[index] = bestTime;
       slots[index] = slots[best]!;
       index = best;

@@ -84,7 +84,7 @@ export class Stream implements Random {
     if (!(bound >= 1 && bound <= SMALL_BOUND)) return this.#belowLarge(bound);
     for (;;) {
       const scaled = this.#next() * bound;
-      const index = Math.floor(scaled);
+      const index = scaled | 0;
       // 2^32 draws do not divide evenly among `bound` values: the surplus ones are refused (Lemire 2019).
       const low = (scaled - index) * TWO_POW_32;
       if (low >= bound || low >= TWO_POW_32 % bound) return index;

@@ -4,13 +4,14 @@
  * each of them per message.
  */
 import { REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
-import { Histogram } from "./histogram.ts";
+import { Batch, Histogram } from "./histogram.ts";
 import { isMeasured } from "./ledger.ts";
 import type { Clock, NodeLoad } from "./node-load.ts";
 import type { SeriesRecorder } from "./series.ts";
 
 const { ACCOUNT, NODE, PRODUCER } = WHOLE;
 const { ENQUEUED_NS, PUBLISHED_NS, STARTED_NS } = REAL;
+/** Messages to a batch. */
 const BATCH = 256;
 
 export class Answers {
@@ -28,12 +29,12 @@ export class Answers {
   readonly #load: NodeLoad;
   // Served since the last look, measured ones only.
   #served = 0;
-  readonly #waitingNs = new Float64Array(BATCH);
-  readonly #serviceNs = new Float64Array(BATCH);
-  readonly #endToEndNs = new Float64Array(BATCH);
+  readonly #waitingNs = new Batch(BATCH);
+  readonly #serviceNs = new Batch(BATCH);
+  readonly #endToEndNs = new Batch(BATCH);
   // Confirmed since the last look.
   #confirmed = 0;
-  readonly #responseNs = new Float64Array(BATCH);
+  readonly #responseNs = new Batch(BATCH);
   readonly #account = new Int32Array(BATCH);
   readonly #producer = new Int32Array(BATCH);
   readonly #node = new Int32Array(BATCH);
@@ -62,9 +63,9 @@ export class Answers {
     const nowNs = this.#clock.nowNs;
     const startedNs = real[at | STARTED_NS]!;
     const i = this.#served++;
-    this.#waitingNs[i] = startedNs - real[at | ENQUEUED_NS]!;
-    this.#serviceNs[i] = nowNs - startedNs;
-    this.#endToEndNs[i] = nowNs - real[at | PUBLISHED_NS]!;
+    this.#waitingNs.values[i] = startedNs - real[at | ENQUEUED_NS]!;
+    this.#serviceNs.values[i] = nowNs - startedNs;
+    this.#endToEndNs.values[i] = nowNs - real[at | PUBLISHED_NS]!;
     if (i === BATCH - 1) this.#takeServed();
   }
 
@@ -72,7 +73,7 @@ export class Answers {
   confirmed(id: MessageId): void {
     const { whole, real } = this.#messages;
     const i = this.#confirmed++;
-    this.#responseNs[i] = this.#clock.nowNs - real[(id >> 1) | PUBLISHED_NS]!;
+    this.#responseNs.values[i] = this.#clock.nowNs - real[(id >> 1) | PUBLISHED_NS]!;
     this.#account[i] = whole[id | ACCOUNT]!;
     this.#producer[i] = whole[id | PRODUCER]!;
     this.#node[i] = whole[id | NODE]!;
@@ -93,8 +94,8 @@ export class Answers {
   }
 
   #takeConfirmed(): void {
-    const responses = this.#responseNs;
-    this.#series.responses(responses, this.#confirmed);
+    const responses = this.#responseNs.values;
+    this.#series.responses(this.#responseNs, this.#confirmed);
     let measured = 0;
     for (let i = 0; i < this.#confirmed; i++) {
       if (!isMeasured(this.#account[i]!)) continue;
@@ -103,7 +104,7 @@ export class Answers {
       if (this.responseOf.length > 1) this.responseOf[this.#producer[i]!]!.record(responseNs);
       responses[measured++] = responseNs;
     }
-    this.response.recordAll(responses, measured);
+    this.response.recordAll(this.#responseNs, measured);
     this.#confirmed = 0;
   }
 }

@@ -3,7 +3,7 @@
  * are used up, neighbours are merged and the interval doubles, so that memory never follows the run's length.
  */
 import { toSeconds, type Ns } from "../core/time.ts";
-import { bucketCount, bucketOf, quantileOf } from "./histogram.ts";
+import { bucketAt, bucketCount, quantileOf, type Batch } from "./histogram.ts";
 import { LOSS_CAUSES, type LossCause, type Series } from "./result.ts";
 
 const MAX_INTERVALS = 480;
@@ -68,11 +68,11 @@ export class SeriesRecorder {
     return this.#length;
   }
 
-  /** Responses confirmed within the interval that is open: the first `length` of them. */
-  responses(responsesNs: Float64Array, length: number): void {
+  /** Responses confirmed within the interval that is open: the first `length` of the batch. */
+  responses({ words }: Batch, length: number): void {
     const counts = this.#responses;
     const from = this.#responsesFrom;
-    for (let i = 0; i < length; i++) counts[from + bucketOf(responsesNs[i]!, BITS)]!++;
+    for (let i = 0; i < length; i++) counts[from + bucketAt(words, i, BITS)]!++;
   }
 
   /** The node's integral over the open interval. */

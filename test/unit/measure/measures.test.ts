@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { imbalanceOf } from "../../../sim/measure/imbalance.ts";
 import { Mser5 } from "../../../sim/measure/mser.ts";
 import { OrderingTracker } from "../../../sim/measure/ordering.ts";
+import { Batch } from "../../../sim/measure/histogram.ts";
 import { intervalFor, SeriesRecorder } from "../../../sim/measure/series.ts";
 import { RandomStreams } from "../../../sim/core/random.ts";
 
@@ -84,8 +85,10 @@ describe("SeriesRecorder", () => {
 
   it("merges neighbours when the intervals are used up, and loses nothing", () => {
     const series = new SeriesRecorder(intervalFor(Infinity), ["a", "b"]);
+    const batch = new Batch(1);
+    batch.values[0] = 5e6;
     for (let i = 0; i < 1000; i++) {
-      series.responses(Float64Array.of(5e6), 1);
+      series.responses(batch, 1);
       series.queueArea(0, 2e7);
       series.close(sample);
     }
