@@ -74,6 +74,8 @@ export class Simulation {
   readonly #links: Links;
   /** No link takes time. */
   readonly #linksAreFree: boolean;
+  /** What a node has served, its gateway and its producer know at once, and no other message moves because of it. */
+  readonly #answersAtOnce: boolean;
   readonly #onMessage: ((record: MessageRecord) => void) | null;
   readonly #tellsMore: boolean;
   /** Messages published so far. */
@@ -105,6 +107,7 @@ export class Simulation {
     this.#publishing = this.producers.filter((producer) => producer.clients === 0).length;
     this.#links = new Links(scenario, { loop: this.loop, stream: (name) => this.streams.stream(name) });
     this.#linksAreFree = this.#links.free;
+    this.#answersAtOnce = this.#linksAreFree && scenario.gateways.queueCapacity === 0;
     this.recorder = new Recorder(
       scenario,
       options.warmupNs,
@@ -227,7 +230,7 @@ export class Simulation {
           this.#arrive(a);
           break;
         case DEPARTURE:
-          if (this.cluster.depart(a, b)) this.#served(a);
+          if (this.cluster.depart(a, b, loop.c)) this.#served(a);
           break;
         default:
           this.#handle(loop.kind, a, b);
@@ -348,10 +351,13 @@ export class Simulation {
 
   #served(id: MessageId): void {
     if (this.#redundancy !== null) return this.#redundancy.served(id);
-    this.recorder.served(id);
-    if (!this.#linksAreFree) return this.#replyToGateway(id);
-    this.#gateways[this.#messages.whole[id | GATEWAY]!]!.settle(id, true);
-    this.#tell(id);
+    if (!this.#answersAtOnce) {
+      this.recorder.served(id);
+      return this.#replyToGateway(id);
+    }
+    this.recorder.answered(id);
+    this.#gateways[this.#gateways.length === 1 ? 0 : this.#messages.whole[id | GATEWAY]!]!.settle(id, true);
+    this.#end(id);
   }
 
   /** A try has failed at its node. Its last one decides the message's fate. */
@@ -398,6 +404,10 @@ export class Simulation {
   /** The producer knows: the message's life ends here, and its slot is free. */
   #tell(id: MessageId): void {
     this.recorder.told(id);
+    this.#end(id);
+  }
+
+  #end(id: MessageId): void {
     if (this.#tellsMore) this.#tellMore(id);
     if (this.#redundancy === null) this.#messages.remove(id);
     else this.#redundancy.tries.endMessage(id);

@@ -18,9 +18,9 @@ import { Interruptions } from "./interruptions.ts";
 import { SharedNodes } from "./shared-nodes.ts";
 import { ClusterWatch } from "./watch.ts";
 
-const { BUSY, IN_SYSTEM, SHARED, UP, WORKERS } = Node.WHOLE;
+const { BUSY, IN_SYSTEM, PLAIN, SHARED, UP, WORKERS } = Node.WHOLE;
 const { ARRIVALS, COMPLETED, SPEED } = Node.REAL;
-const { EPOCH, IN_SERVICE, LEFT_IN_SYSTEM, MET_IN_SYSTEM, NODE } = Message.WHOLE;
+const { EPOCH, IN_SERVICE, LEFT_IN_SYSTEM, MET_IN_SYSTEM } = Message.WHOLE;
 const { DEPARTURE_NS, ENQUEUED_NS, STARTED_NS, WORK_NS } = Message.REAL;
 const { NO_MESSAGE } = Message;
 
@@ -101,7 +101,7 @@ export class Cluster {
     this.#messages.real[(id >> 1) | ENQUEUED_NS] = this.#loop.nowNs;
     const { whole } = this.nodes;
     const row = node << 5;
-    if (whole[row | SHARED] === 1) this.#shared.add(node, id);
+    if (whole[row | PLAIN] === 0 && whole[row | SHARED] === 1) this.#shared.add(node, id);
     else if (inSystem > whole[row | WORKERS]!) this.#wait(node, id);
     else {
       whole[row | BUSY]!++;
@@ -121,12 +121,12 @@ export class Cluster {
 
   /**
    * The DEPARTURE event: returns whether the message has been served. A service that was broken off or put off since has
-   * another epoch.
+   * another epoch. The event names the node, so that nobody waits for the message's row to come from memory before the
+   * node's is asked for.
    */
-  depart(id: MessageId, epoch: number): boolean {
+  depart(id: MessageId, epoch: number, node: number): boolean {
     const { whole } = this.#messages;
     if (whole[id | EPOCH] !== epoch) return false;
-    const node = whole[id | NODE]!;
     whole[id | IN_SERVICE] = 0;
     if (this.watch !== null) this.watch.ends(node, this.#messages.real[(id >> 1) | DEPARTURE_NS]!);
     this.#leave(node, id);
@@ -231,7 +231,7 @@ export class Cluster {
     const { nodes } = this;
     const former = nodes.real[(node << 4) | SPEED]!;
     nodes.touch(node);
-    nodes.real[(node << 4) | SPEED] = speed;
+    nodes.setSpeed(node, speed);
     this.watch?.changed(node);
     if (this.#shared.has(node)) this.#shared.setSpeed(node, speed);
     else this.#rescheduleAll(node, former, speed);
@@ -254,9 +254,10 @@ export class Cluster {
     const { whole, real } = this.#messages;
     const at = id >> 1;
     const nowNs = this.#loop.nowNs;
-    const speed = this.nodes.real[(node << 4) | SPEED]!;
+    const workNs = real[at | WORK_NS]!;
+    const plain = this.nodes.whole[(node << 5) | PLAIN] === 1;
     real[at | STARTED_NS] = nowNs;
-    real[at | DEPARTURE_NS] = nowNs + (speed === 1 ? real[at | WORK_NS]! : roundHalfUp(real[at | WORK_NS]! / speed));
+    real[at | DEPARTURE_NS] = nowNs + (plain ? workNs : roundHalfUp(workNs / this.nodes.real[(node << 4) | SPEED]!));
     whole[id | IN_SERVICE] = 1;
     this.#scheduleDeparture(node, id);
     if (this.onStart !== null) this.onStart(id);
@@ -265,7 +266,7 @@ export class Cluster {
   #scheduleDeparture(node: number, id: MessageId): void {
     const departureNs = this.#messages.real[(id >> 1) | DEPARTURE_NS]!;
     if (this.watch !== null) this.watch.starts(node, departureNs);
-    this.#loop.at(departureNs, DEPARTURE, id, this.#messages.whole[id | EPOCH]!);
+    this.#loop.at(departureNs, DEPARTURE, id, this.#messages.whole[id | EPOCH]!, node);
   }
 
   #wait(node: number, id: MessageId): void {

@@ -9,7 +9,10 @@ import type { Clock, NodeLoad, NodeTotals } from "../measure/node-load.ts";
 import type { NodeSpec } from "../scenario.ts";
 import { isShared } from "./disciplines.ts";
 
-/** Columns of whole numbers: `whole[(node << 5) | IN_SYSTEM]`. */
+/**
+ * Columns of whole numbers: `whole[(node << 5) | IN_SYSTEM]`. What every message changes lies in the row's first 64 bytes,
+ * which are one cache line; the rest in the second.
+ */
 export const WHOLE = {
   /** Messages waiting or in service. */
   IN_SYSTEM: 0,
@@ -18,32 +21,36 @@ export const WHOLE = {
   WORKERS: 2,
   /** So many messages at most; 0 while the node is down. */
   ROOM: 3,
-  UP: 4,
+  MAX_IN_SYSTEM: 4,
+  /** 1: each worker serves one message to its end, at speed 1. What is not plain is looked up: SHARED, SPEED. */
+  PLAIN: 5,
+  UP: 16,
   /** Whether its workers have more messages begun than they serve. */
-  SHARED: 5,
-  MAX_IN_SYSTEM: 6,
+  SHARED: 17,
 } as const;
 
-/** Columns of doubles: `real[(node << 4) | SPEED]`. They lie behind the columns of whole numbers. */
+/** Columns of doubles: `real[(node << 4) | SPEED]`, two columns of whole numbers wide. */
 export const REAL = {
-  /** Up to when UP_NS goes. */
-  UP_SINCE_NS: 6,
-  /** Present speed: the configured one over the slow faults' factors. */
-  SPEED: 7,
   /** Up to when AREA and BUSY_AREA go. */
-  SINCE_NS: 8,
-  /** Integrals over time: of messages at the node, of busy workers, of being up. */
-  AREA: 9,
-  BUSY_AREA: 10,
-  UP_NS: 11,
-  ARRIVALS: 12,
-  COMPLETED: 13,
+  SINCE_NS: 3,
+  /** Integrals over time: of messages at the node, of busy workers. */
+  AREA: 4,
+  BUSY_AREA: 5,
+  ARRIVALS: 6,
+  COMPLETED: 7,
+  /** Integral over time of being up, and up to when it goes. */
+  UP_NS: 9,
+  UP_SINCE_NS: 10,
+  /** Present speed: the configured one over the slow faults' factors. Set it by `setSpeed`. */
+  SPEED: 11,
   /** Sum and number of the response times of what it served. */
-  RESPONSE_NS: 14,
-  RESPONSES: 15,
+  RESPONSE_NS: 12,
+  RESPONSES: 13,
 } as const;
 
-const { BUSY, IN_SYSTEM, MAX_IN_SYSTEM, ROOM, SHARED, UP, WORKERS } = WHOLE;
+/** What begins anew with the measuring. */
+const MEASURED = [REAL.AREA, REAL.BUSY_AREA, REAL.ARRIVALS, REAL.COMPLETED, REAL.UP_NS] as const;
+const { BUSY, IN_SYSTEM, MAX_IN_SYSTEM, PLAIN, ROOM, SHARED, UP, WORKERS } = WHOLE;
 const { AREA, ARRIVALS, BUSY_AREA, COMPLETED, RESPONSE_NS, RESPONSES, SINCE_NS, SPEED, UP_NS, UP_SINCE_NS } = REAL;
 /** More messages than any machine holds. */
 const NO_LIMIT = 0x7fffffff;
@@ -73,7 +80,7 @@ export class NodeTable implements NodeLoad {
     nodes.forEach((spec, node) => {
       this.whole[(node << 5) | WORKERS] = spec.workers;
       this.whole[(node << 5) | SHARED] = isShared(spec.discipline) ? 1 : 0;
-      this.real[(node << 4) | SPEED] = spec.speed;
+      this.setSpeed(node, spec.speed);
       this.setUp(node, true);
     });
   }
@@ -82,6 +89,11 @@ export class NodeTable implements NodeLoad {
     this.#touchUp(node, this.#clock.nowNs);
     this.whole[(node << 5) | UP] = up ? 1 : 0;
     this.whole[(node << 5) | ROOM] = up ? this.#room[node]! : 0;
+  }
+
+  setSpeed(node: number, speed: number): void {
+    this.real[(node << 4) | SPEED] = speed;
+    this.whole[(node << 5) | PLAIN] = speed === 1 && this.whole[(node << 5) | SHARED] === 0 ? 1 : 0;
   }
 
   /** Call before the node's state changes, and at the end of an interval. */
@@ -189,7 +201,7 @@ export class NodeTable implements NodeLoad {
     this.#wastedNs.fill(0);
     this.#measuredFromNs = nowNs;
     for (let node = 0; node < this.count; node++) {
-      this.real.fill(0, (node << 4) + AREA, (node << 4) + RESPONSE_NS);
+      for (const column of MEASURED) this.real[(node << 4) | column] = 0;
       this.whole[(node << 5) | MAX_IN_SYSTEM] = this.whole[(node << 5) | IN_SYSTEM]!;
     }
   }

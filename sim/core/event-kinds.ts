@@ -8,7 +8,7 @@ export const CLIENT_WAKES = 1;
 export const AT_GATEWAY = 2;
 /** A message reaches its node. a: message. */
 export const AT_NODE = 3;
-/** A worker is done with a message. a: message, b: its epoch when the service was scheduled. */
+/** A worker is done with a message. a: message, b: its epoch when the service was scheduled, c: node. */
 export const DEPARTURE = 4;
 /** A processor-sharing node is done with its next message. a: node, b: the node's epoch. */
 export const SHARED_DEPARTURE = 5;

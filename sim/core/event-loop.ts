@@ -19,6 +19,8 @@ export class EventLoop {
   kind = 0;
   a = 0;
   b = 0;
+  /** 0 for events of lanes and alarms. */
+  c = 0;
   /** Events that have happened. */
   count = 0;
 
@@ -34,7 +36,7 @@ export class EventLoop {
   /** The top has happened and waits to be replaced or removed. */
   #topIsSpent = false;
   #slotSequence = new Float64Array(INITIAL_CAPACITY);
-  /** By slot: kind, a and b. */
+  /** By slot: kind, a, b and c. */
   #payload = new Int32Array(INITIAL_CAPACITY << 2);
   #freeSlots = new Int32Array(INITIAL_CAPACITY);
   #freeCount = 0;
@@ -64,13 +66,13 @@ export class EventLoop {
   }
 
   /** Schedules an event. `timeNs` must not lie before now. */
-  at(timeNs: Ns, kind: number, a: number, b: number): void {
+  at(timeNs: Ns, kind: number, a: number, b: number, c = 0): void {
     this.#dueNs = timeNs;
-    this.#schedule(kind, a, b);
+    this.#schedule(kind, a, b, c);
   }
 
   /** Schedules an event for the time that is due: a double that is handed over in a field is never boxed. */
-  #schedule(kind: number, a: number, b: number): void {
+  #schedule(kind: number, a: number, b: number, c: number): void {
     const timeNs = this.#dueNs;
     if (!(timeNs >= this.#nowNs)) throw this.#past("event", timeNs);
     const replaces = this.#topIsSpent;
@@ -81,6 +83,7 @@ export class EventLoop {
     payload[to] = kind;
     payload[to | 1] = a;
     payload[to | 2] = b;
+    payload[to | 3] = c;
     this.#slotSequence[slot] = this.#sequence++;
     this.#times[place] = timeNs;
     this.#slots[place] = slot;
@@ -148,6 +151,7 @@ export class EventLoop {
     this.kind = payload[from]!;
     this.a = payload[from | 1]!;
     this.b = payload[from | 2]!;
+    this.c = payload[from | 3]!;
     this.#topIsSpent = true;
   }
 
@@ -157,6 +161,7 @@ export class EventLoop {
       this.kind = this.#alarmKind;
       this.a = head;
       this.b = 0;
+      this.c = 0;
       // The handler nearly always sets the alarm again, and that scans; until it does, the head is only marked.
       this.#headTimes[head] = NEVER;
       if (this.#headTimes.length > 1) this.#findFirst();
@@ -166,6 +171,7 @@ export class EventLoop {
     this.kind = timers.kind;
     this.a = timers.headA;
     this.b = timers.headB;
+    this.c = 0;
     timers.shift();
     this.#setHead(head, timers.headTimeNs, timers.headSequence);
   }

@@ -10,6 +10,8 @@ import type { Clock, NodeLoad } from "./node-load.ts";
 import type { SeriesRecorder } from "./series.ts";
 
 const { ACCOUNT, NODE, PRODUCER } = WHOLE;
+/** No node. */
+const NONE = -1;
 const { ENQUEUED_NS, PUBLISHED_NS, STARTED_NS } = REAL;
 /** Messages to a batch. */
 const BATCH = 256;
@@ -35,9 +37,9 @@ export class Answers {
   // Confirmed since the last look.
   #confirmed = 0;
   readonly #responseNs = new Batch(BATCH);
-  readonly #account = new Int32Array(BATCH);
-  readonly #producer = new Int32Array(BATCH);
+  /** The node that served it; NONE for a message of the warm-up. */
   readonly #node = new Int32Array(BATCH);
+  readonly #producer = new Int32Array(BATCH);
 
   /** `atOnce`: no link from a node back to a producer takes time. */
   constructor(
@@ -58,26 +60,41 @@ export class Answers {
 
   /** A measured message has been served now. */
   served(id: MessageId): void {
-    const { real } = this.#messages;
-    const at = id >> 1;
-    const nowNs = this.#clock.nowNs;
-    const startedNs = real[at | STARTED_NS]!;
-    const i = this.#served++;
-    this.#waitingNs.values[i] = startedNs - real[at | ENQUEUED_NS]!;
-    this.#serviceNs.values[i] = nowNs - startedNs;
-    this.#endToEndNs.values[i] = nowNs - real[at | PUBLISHED_NS]!;
+    const i = this.#noteService(id);
+    this.#endToEndNs.values[i] = this.#clock.nowNs - this.#messages.real[(id >> 1) | PUBLISHED_NS]!;
     if (i === BATCH - 1) this.#takeServed();
   }
 
   /** The producer of a delivered message knows now. */
   confirmed(id: MessageId): void {
+    if (this.#noteResponse(id, this.#messages.whole[id | ACCOUNT]!) === BATCH - 1) this.#takeConfirmed();
+  }
+
+  /** A message of the account has been served now, and its producer knows at once. */
+  answered(id: MessageId, account: number): void {
+    if (isMeasured(account)) this.#noteService(id);
+    if (this.#noteResponse(id, account) === BATCH - 1) this.takeIn();
+  }
+
+  /** Returns its place in the batch. */
+  #noteService(id: MessageId): number {
+    const { real } = this.#messages;
+    const at = id >> 1;
+    const startedNs = real[at | STARTED_NS]!;
+    const i = this.#served++;
+    this.#waitingNs.values[i] = startedNs - real[at | ENQUEUED_NS]!;
+    this.#serviceNs.values[i] = this.#clock.nowNs - startedNs;
+    return i;
+  }
+
+  /** Returns its place in the batch. */
+  #noteResponse(id: MessageId, account: number): number {
     const { whole, real } = this.#messages;
     const i = this.#confirmed++;
     this.#responseNs.values[i] = this.#clock.nowNs - real[(id >> 1) | PUBLISHED_NS]!;
-    this.#account[i] = whole[id | ACCOUNT]!;
-    this.#producer[i] = whole[id | PRODUCER]!;
-    this.#node[i] = whole[id | NODE]!;
-    if (i === BATCH - 1) this.#takeConfirmed();
+    this.#node[i] = isMeasured(account) ? whole[id | NODE]! : NONE;
+    if (this.responseOf.length > 1) this.#producer[i] = whole[id | PRODUCER]!;
+    return i;
   }
 
   /** Looks at everything noted so far: before an interval ends, and before anything is read. */
@@ -98,9 +115,10 @@ export class Answers {
     this.#series.responses(this.#responseNs, this.#confirmed);
     let measured = 0;
     for (let i = 0; i < this.#confirmed; i++) {
-      if (!isMeasured(this.#account[i]!)) continue;
+      const node = this.#node[i]!;
+      if (node === NONE) continue;
       const responseNs = responses[i]!;
-      this.#load.responded(this.#node[i]!, responseNs);
+      this.#load.responded(node, responseNs);
       if (this.responseOf.length > 1) this.responseOf[this.#producer[i]!]!.record(responseNs);
       responses[measured++] = responseNs;
     }

@@ -4,7 +4,7 @@
  * (0.4% for the standard 7 bits). The bucket number is read straight from the double's exponent and leading mantissa.
  */
 const scratch = new Float64Array(1);
-const halves = new Uint32Array(scratch.buffer);
+const halves = new Int32Array(scratch.buffer);
 scratch[0] = 1;
 /** Which half of a double holds sign, exponent and leading mantissa on this machine. */
 const HIGH = halves[1] === 0 ? 0 : 1;
@@ -37,6 +37,12 @@ export class Batch {
 /** The bucket of the batch's value number `i`; 0 for a value below 1. */
 export function bucketAt(words: Int32Array, i: number, bits: number): number {
   return bucketIn(words, i, bits);
+}
+
+/** The bucket of a value. */
+export function bucketOf(value: number, bits: number): number {
+  scratch[0] = value;
+  return bucketIn(halves, 0, bits);
 }
 
 function bucketIn(words: Int32Array, i: number, bits: number): number {

@@ -79,6 +79,15 @@ export class Ledger {
     return account;
   }
 
+  /** `delivered`, and `told` at the same time. Returns the message's account. */
+  answered(id: MessageId, nowNs: Ns): number {
+    const account = this.delivered(id);
+    const rows = this.#rows;
+    rows[account | STAY_NS]! += nowNs;
+    rows[account | CONFIRMED]!++;
+    return account;
+  }
+
   lost(id: MessageId, cause: number): void {
     const { whole } = this.#messages;
     if (whole[id | FATE] !== UNDECIDED) throw this.#secondFate(id);

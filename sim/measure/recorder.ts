@@ -101,6 +101,13 @@ export class Recorder {
     if (this.ordering !== null) this.#settleOrder(id, true, measured);
   }
 
+  /** A message has been served, and its producer knows: `served` and `told` in one. */
+  answered(id: MessageId): void {
+    const account = this.ledger.answered(id, this.#clock.nowNs);
+    this.answers.answered(id, account);
+    if (this.ordering !== null) this.#settleOrder(id, true, isMeasured(account));
+  }
+
   /** A message that was processed before has been processed a second time. */
   processedTwice(id: MessageId): void {
     if (isMeasured(this.#messages.whole[id | ACCOUNT]!)) this.duplicates++;

@@ -11,40 +11,44 @@ export type MessageId = number;
 /** No message. */
 export const NO_MESSAGE = -1;
 
-/** Columns of whole numbers. Destructure it at a module's top: such constants cost nothing, an imported one a look-up. */
+/**
+ * Columns of whole numbers. Destructure it at a module's top: such constants cost nothing, an imported one a look-up. What
+ * every message needs at its node lies in the row's first 64 bytes, which are one cache line; the rest in the second.
+ */
 export const WHOLE = {
-  PRODUCER: 0,
-  /** The account of the ledger that counts it. */
-  ACCOUNT: 1,
-  GATEWAY: 2,
   /** Where it was sent; NONE before. */
-  NODE: 3,
+  NODE: 0,
   /** Grows whenever an event that names this row must no longer count. */
-  EPOCH: 4,
-  /** Neighbours in the one list (of a queue or of the free rows) that the message is in. */
-  FOLLOWING: 5,
-  PRECEDING: 6,
-  /** 1 while a worker serves it. */
-  IN_SERVICE: 7,
+  EPOCH: 1,
+  /** The next one in the list (of a queue or of the free rows) that the message is in. */
+  FOLLOWING: 2,
+  /** The account of the ledger that counts it. */
+  ACCOUNT: 3,
   /** UNDECIDED, DELIVERED or LOST; EMPTY for a free row, TRY for a row that is no message. */
-  FATE: 8,
+  FATE: 4,
+  /** 1 while a worker serves it. */
+  IN_SERVICE: 5,
+  PRODUCER: 16,
+  GATEWAY: 17,
+  /** The one before it in the list that it is in. */
+  PRECEDING: 18,
   /** Why it was lost, or why its last try failed: a CAUSE of the ledger. Meaningless before. */
-  CAUSE: 9,
+  CAUSE: 19,
   /** Messages that were left at its node when it departed. */
-  LEFT_IN_SYSTEM: 10,
+  LEFT_IN_SYSTEM: 20,
   /** Messages that were at its node when it came; kept only where somebody probes. */
-  MET_IN_SYSTEM: 11,
+  MET_IN_SYSTEM: 21,
 } as const;
 
-/** Columns of doubles; they begin where those of whole numbers end. */
+/** Columns of doubles, two columns of whole numbers wide: where those of one kind lie, none of the other does. */
 export const REAL = {
-  PUBLISHED_NS: 6,
-  ENQUEUED_NS: 7,
-  STARTED_NS: 8,
-  /** When its service ends, as far as is known now; after that, when it ended. */
-  DEPARTURE_NS: 9,
+  PUBLISHED_NS: 3,
+  ENQUEUED_NS: 4,
+  STARTED_NS: 5,
   /** Service demand in nanoseconds at speed 1. */
-  WORK_NS: 10,
+  WORK_NS: 6,
+  /** When its service ends, as far as is known now; after that, when it ended. */
+  DEPARTURE_NS: 7,
   /** When the gateway sent it to its node. */
   SENT_NS: 11,
   /** Publication order over all producers, from 0. */

@@ -41,9 +41,12 @@ export class Producer {
   /** When its messages come: never, of its own accord, those of a closed population. */
   readonly arrivals: ArrivalProcess;
   readonly #think: Sampler | null;
-  readonly #keys: Source;
+  // Key and size are the same for all messages in many a scenario: then there is nothing to draw, and the source is null.
+  readonly #keys: Source | null;
+  readonly #key: number;
   readonly #work: Source;
-  readonly #size: Source;
+  readonly #size: Source | null;
+  readonly #sizeBytes: number;
   /** Makes the source of copies' works, for the first one that is drawn: a run without copies has no such stream. */
   readonly #copyWorkSource: (() => Source) | null;
   #copyWork: Source | null = null;
@@ -56,10 +59,16 @@ export class Producer {
     this.#think = arrivals.kind === "closed" ? sampler(arrivals.think, stream("think")) : null;
     if (arrivals.kind === "trace") this.arrivals = feed;
     else this.arrivals = arrivals.kind === "closed" ? new NoArrivals() : arrivalProcess(arrivals, stream("arrivals"));
-    this.#keys = keys.kind === "trace" ? { draw: () => feed.key } : keySampler(keys, stream("keys"));
+    this.#key = keys.kind === "constant" ? keys.key : 0;
+    const constantKey = keys.kind === "none" || keys.kind === "constant";
+    const drawnKeys = keys.kind === "trace" ? { draw: (): number => feed.key } : keySampler(keys, stream("keys"));
+    this.#keys = constantKey ? null : drawnKeys;
     this.#work = work.kind === "trace" ? { draw: () => feed.workNs } : new Whole(sampler(work, stream("work")));
     this.#copyWorkSource = work.kind === "trace" ? null : (): Source => new Whole(sampler(work, stream("copies")));
-    this.#size = size.kind === "trace" ? { draw: () => feed.sizeBytes } : new Whole(sampler(size, stream("size")));
+    const drawnSize =
+      size.kind === "trace" ? { draw: (): number => feed.sizeBytes } : new Whole(sampler(size, stream("size")));
+    this.#sizeBytes = size.kind === "constant" ? drawnSize.draw() : 0;
+    this.#size = size.kind === "constant" ? null : drawnSize;
   }
 
   /** How long a client thinks before it publishes again. */
@@ -78,9 +87,9 @@ export class Producer {
   fill(id: MessageId, messages: MessageTable): void {
     const { real } = messages;
     const at = id >> 1;
-    real[at | KEY] = this.#keys.draw();
+    real[at | KEY] = this.#keys === null ? this.#key : this.#keys.draw();
     real[at | WORK_NS] = this.#work.draw();
-    real[at | SIZE_BYTES] = this.#size.draw();
+    real[at | SIZE_BYTES] = this.#size === null ? this.#sizeBytes : this.#size.draw();
     if (this.feed !== null) this.feed.shift();
   }
 }
