@@ -37,19 +37,23 @@ const NOUN: Readonly<Record<string, TimeKind>> = { "response time": "response", 
 
 /** The words in brackets that explain a measure and do not change it. */
 const ASIDES =
-  /\((?:in queue|erlang [bc]|n->inf|n → ∞|buffer full|per server|incl\. in service|in system|in service incl\.)\)/g;
+  /\((?:in queue|erlang [bc]|n->inf|n → ∞|buffer full|per server|incl\. in service|in system|in service incl\.|l|lq|w|wq|k includes service)\)/g;
 
 type Reader = (match: RegExpExecArray) => MeasureSpec;
 
 const PHRASES: readonly (readonly [RegExp, Reader])[] = [
   [/^(?:mean|average) (response time|waiting time)(?: of (?:accepted|completed|served|all) (?:jobs|messages))?$/, mean],
+  [/^(?:mean|average) wait$/, () => ({ kind: "mean", of: "waiting", producer: null })],
   [/^(?:mean|average) (response time|waiting time),? (high|low)-priority class$/, mean],
-  [new RegExp(`^(response time|waiting time) p(${NUMBER})$`), (match) => quantile(match[1]!, match[2]!)],
+  [
+    new RegExp(`^(response time|waiting time) p(${NUMBER})(?: of accepted (?:jobs|messages))?$`),
+    (match) => quantile(match[1]!, match[2]!),
+  ],
   [new RegExp(`^p(${NUMBER}) (?:of )?(response time|waiting time)$`), (match) => quantile(match[2]!, match[1]!)],
   [/^median (response time|waiting time)$/, (match) => quantile(match[1]!, "50")],
   [/^(?:server |mean )?utili[sz]ation$/, () => ({ kind: "utilisation", each: false })],
   [/^utili[sz]ation (?:per|of each|by) (?:server|station|node)$/, () => ({ kind: "utilisation", each: true })],
-  [/^utili[sz]ation \[(?:server ?\d+(?:, )?)+\]$/, () => ({ kind: "utilisation", each: true })],
+  [/^utili[sz]ation \[(?:(?:server ?\d+|fast|slow)(?:, )?)+\]$/, () => ({ kind: "utilisation", each: true })],
   [/^throughput$/, () => ({ kind: "throughput" })],
   [
     /^(?:fraction of (?:arrivals|jobs|messages) (?:rejected|blocked|lost)|blocking probability|loss probability)$/,
@@ -57,10 +61,13 @@ const PHRASES: readonly (readonly [RegExp, Reader])[] = [
   ],
   [/^p\((?:arriving job waits|wait > 0|job waits|arrival waits|wait)\)$/, () => ({ kind: "waited-fraction" })],
   [/^p\(arrival finds chosen server busy\)$/, () => ({ kind: "waited-fraction" })],
+  [/^(?:delay probability|probability of delay)$/, () => ({ kind: "waited-fraction" })],
   [/^(?:probability|fraction) (?:of waiting|that (?:an arrival|a job) waits)$/, () => ({ kind: "waited-fraction" })],
   [/^(?:time-average )?p\((?:number in system|n|queue length) ?>= ?(\d+)\)$/, tail],
   [/^fraction of servers with queue length >= ?(\d+(?:, ?\d+)*)$/, tail],
   [/^fraction of (?:jobs|messages) sent to server ?(\d+)$/, (match) => ({ kind: "share", node: Number(match[1]) })],
+  [/^mean queue length(?: incl\. in service)?$/, () => ({ kind: "mean-number", waitingOnly: false })],
+  [/^mean queue length \((?:excluding service|waiting)\)$/, () => ({ kind: "mean-number", waitingOnly: true })],
   [/^mean number in (?:the )?system$/, () => ({ kind: "mean-number", waitingOnly: false })],
   [/^mean number (?:in (?:the )?queue|waiting)$/, () => ({ kind: "mean-number", waitingOnly: true })],
 ];

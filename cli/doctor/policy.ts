@@ -19,7 +19,10 @@ const POLICIES: readonly (readonly [RegExp, Reader])[] = [
   [/^(?:strict )?(?:round robin|rr)(?: to n fifo [a-z]+ servers)?$/, () => blind("round-robin")],
   [/^smooth weighted round robin(?:, weights (\d[\d.:]*))?(?: \(pattern [a-z, ]+\))?$/, smoothWeighted],
   [/^random split proportional to (?:capacity|speed|mu)$/, proportional],
-  [/^(?:uniform(?:ly)? )?random(?: split| server)?$/, () => blind("random")],
+  [
+    /^(?:(?:uniform(?:ly)?|equal) )?random(?: split| server)?(?: uniform(?:ly)?)?(?: to n fifo [a-z]+ servers)?$/,
+    () => blind("random"),
+  ],
   [/^(?:jsq\((\d+)\)|power of (\d+)(?: choices)?)(?!\w)(.*)$/, powerOfChoices],
   [/^(?:jsq|join[ -](?:the )?shortest[ -]queue)\b(.*)$/, shortestQueue],
   [/^sed\b(.*)$/, shortestDelay],
@@ -102,7 +105,7 @@ const EXPLANATIONS = /\(queue length incl\. in service\)|\bon queue length\b|: m
 const TIE_RULES: readonly (readonly [RegExp, string])[] = [
   [/^ties? (?:always )?to (?:the )?fast(?:est|er)?(?: server)?$/, "fastest"],
   [/^ties? (?:always )?to (?:the )?(?:slow(?:est|er)?(?: server)?|server 0|first(?: server)?|lowest index)$/, "first"],
-  [/^(?:random ties|ties (?:at )?random)$/, "random"],
+  [/^(?:(?:with )?random ties|ties (?:broken )?(?:at )?random(?:ly)?)$/, "random"],
 ];
 
 /** Equal nodes answer alike under any rule, so only unequal ones must have it said. */

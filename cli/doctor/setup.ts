@@ -78,6 +78,22 @@ export class Setup {
     throw this.#wrong(name, "a text");
   }
 
+  /** A text that may be empty. */
+  anyText(name: string): string {
+    const value = this.#take(name);
+    if (typeof value === "string") return value;
+    throw this.#wrong(name, "a text");
+  }
+
+  /** A number, or a list of them, each at least 0. */
+  amounts(name: string): readonly number[] {
+    const value = this.#take(name);
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const good = (entry: unknown): boolean => typeof entry === "number" && Number.isFinite(entry) && entry >= 0;
+    if (list.length > 0 && list.every(good)) return list as readonly number[];
+    throw this.#wrong(name, "a number of at least 0, or a list of them");
+  }
+
   /** Whether the key is there with a text. */
   isText(name: string): boolean {
     return typeof this.#values[name] === "string";

@@ -90,6 +90,12 @@ describe("key movement", () => {
     expect(table).toBeGreaterThan(0);
   });
 
+  it("a change may be said as a step", () => {
+    const of = (change: string): number => figures({ family, setup: { scheme: "jump", change }, measure })[0]!;
+    expect(of("add 1 node to 4")).toBe(of("4->5"));
+    expect(of("remove 2 of 10 nodes")).toBe(of("10->8"));
+  });
+
   it("unknown schemes, changes and values are not covered", () => {
     expect(reason({ family, setup: { scheme: "ring, dice", change: "4->5" }, measure })).toContain("dice");
     expect(reason({ family, setup: { scheme: "ring", change: "double" }, measure })).toContain("double");
@@ -122,6 +128,23 @@ describe("Maglev hashing", () => {
     const [changed] = figures({ family, setup, measure: "fraction of table entries that change" });
     expect(changed).toBeGreaterThan(0.0999);
     expect(changed).toBeLessThan(0.2);
+  });
+
+  it("moves what is added, and a percentage of the backends", () => {
+    const of = (change: string): number => {
+      const setup = { backends: 50, table_size: 5003, weights: "equal", change: `${change}, rebuild` };
+      return figures({ family, setup, measure: "fraction of table entries that change" })[0]!;
+    };
+    expect(of("remove 10% of backends")).toBe(of("remove 5 backends"));
+    expect(of("add 10 backends")).toBeGreaterThan(10 / 60 - 0.001);
+    expect(of("add 10 backends")).toBeLessThan(0.3);
+  });
+
+  it("the smallest share lies below the largest", () => {
+    const share = (which: string): number =>
+      figures({ family, setup: { backends: 50, table_size: 5003 }, measure: `${which} table share / average` })[0]!;
+    expect(share("min")).toBeLessThan(1);
+    expect(share("max")).toBeGreaterThan(1);
   });
 
   it("tables must be prime, and weights those that the measure names", () => {
@@ -169,6 +192,48 @@ describe("hash test vectors", () => {
     expect(figures({ family, setup, measure: "unsigned 32-bit hash" })).toEqual([0x24884cba]);
     const slot = { algorithm: "Redis Cluster key slot", key: "foo" };
     expect(figures({ family, setup: slot, measure: "hash slot" })).toEqual([12182]);
+  });
+
+  it.each([
+    ["xxHash64 (seed 0)", "abc", "64-bit hash (hex)", "44bc2cf5ad770999"],
+    ["XXH64", "a", "unsigned 64-bit hash", "0xd24ec4f1a98c6e5b"],
+    ["CRC-32 (IEEE)", "123456789", "unsigned 32-bit hash", "cbf43926"],
+    ["CRC16/XMODEM", "123456789", "checksum (hex)", "31c3"],
+    ["CRC16/XMODEM", "123456789", "16-bit hash", "12739"],
+    ["murmur3_32 seed 0", "", "unsigned 32-bit hash", "0"],
+    ["Java String.hashCode", "hello", "signed 32-bit hash", "99162322"],
+  ])("%s of %j, %s: a published value, written as a text", (algorithm, key, measure, value) => {
+    const parts = { family, setup: { algorithm, key }, measure, value };
+    const [task] = agenda(parts).calculated;
+    expect(task!.compute(1)).toEqual(task!.target.expected);
+    const other = { ...parts, value: value.replace(/.$/, (last) => (last === "1" ? "2" : "1")) };
+    expect(agenda(other).calculated[0]!.target.expected).not.toEqual(task!.compute(1));
+  });
+
+  it("Kafka's hash is signed, and negative values say so themselves", () => {
+    const setup = { algorithm: "Kafka murmur2 (seed 0x9747b28c)", key: "21" };
+    expect(figures({ family, setup, measure: "signed 32-bit hash" })).toEqual([-973932308]);
+    expect(figures({ family, setup, measure: "hash", value: -973932308 })).toEqual([-973932308]);
+    expect(figures({ family, setup, measure: "unsigned 32-bit hash" })).toEqual([-973932308 + 2 ** 32]);
+  });
+
+  it("a seed is said once, of functions that have one, and bits are those of the function", () => {
+    const measure = "unsigned 32-bit hash";
+    const said = { algorithm: "murmur3 (seed 1)", key: "a", seed: 2 };
+    expect(reason({ family, setup: said, measure })).toContain("contradicts");
+    expect(reason({ family, setup: { algorithm: "crc32", key: "a", seed: 2 }, measure })).toContain("no seed");
+    expect(reason({ family, setup: { algorithm: "xxh64", key: "a" }, measure })).toContain("64 bits");
+  });
+
+  it("partitions of streams and of Pulsar's default", () => {
+    const stream = {
+      rule: "RabbitMQ super stream: murmur3_32(key, seed 104729) mod partitions",
+      key: "a",
+      partitions: 7,
+    };
+    expect(figures({ family, setup: stream, measure: "partition" })[0]).toBeLessThan(7);
+    const pulsar = { rule: "Pulsar: JavaStringHash mod partitions", key: "hello", partitions: [10, 7] };
+    expect(figures({ family, setup: pulsar, measure: "partition" })).toEqual([2, 99162322 % 7]);
   });
 
   it("unknown functions are not covered", () => {

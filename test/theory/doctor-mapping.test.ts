@@ -336,6 +336,49 @@ describe("redundancy-d", () => {
   });
 });
 
+describe("the same thing in other words", () => {
+  const asked = (measure: string): unknown => planned("M/M/1", { lambda: 0.5, mu: 1 }, measure).tasks[0]!.measure;
+
+  it.each([
+    ["mean number in system (L)", { kind: "mean-number", waitingOnly: false }],
+    ["mean queue length (excluding service)", { kind: "mean-number", waitingOnly: true }],
+    ["mean wait", { kind: "mean", of: "waiting", producer: null }],
+    ["probability of delay", { kind: "waited-fraction" }],
+  ])("%s", (phrase, spec) => expect(asked(phrase)).toEqual(spec));
+
+  it("a fast and a slow server, in this order", () => {
+    const setup = { mu: [2, 1], lam_total: 1, policy: "JSQ, ties broken at random" };
+    const family = "heterogeneous servers";
+    const each = { kind: "utilisation", each: true };
+    expect(planned(family, setup, "utilisation [fast, slow]").tasks[0]!.measure).toEqual(each);
+    expect(reasonFor(family, { ...setup, mu: [1, 2] }, "utilisation [fast, slow]")).toContain("a fast one and then");
+  });
+
+  it("a slow server that never serves leaves an M/M/1", () => {
+    const setup = { mu: [5, 1], lam_total: 3, rule: "fast server only" };
+    const { balancers } = planned("heterogeneous shared queue", setup).scenario;
+    expect(balancers[0]!.parameters["threshold"]).toBe(1_000_000);
+    expect(reasonFor("heterogeneous shared queue", { ...setup, lam_total: 5.5 })).toContain("no steady state");
+  });
+
+  it("Peak EWMA with pending requests, in milliseconds", () => {
+    const cost = (measure: string, setup: object = {}): number =>
+      agendaOf([oracle("Peak EWMA", { decay_s: 10, ...setup }, measure)]).calculated[0]!.compute(1)[0]!;
+    expect(cost("cost after a 2 s peak and 10 s of silence with 3 pending, s")).toBeCloseTo(8 / Math.E, 9);
+    expect(cost("cost after a 500 ms peak and 10 s of silence, s", { pending: 1 })).toBeCloseTo(1 / Math.E, 9);
+  });
+
+  it("Envoy's weights of several hosts", () => {
+    const setup = { weights: [2, 1], active_requests: [4, 0], active_request_bias: 1 };
+    const { calculated } = agendaOf([
+      { ...oracle("weighted least request", setup, "effective weights"), value: [0.4, 1] },
+    ]);
+    expect(calculated[0]!.compute(1)).toEqual([0.4, 1]);
+    const unlike = { ...setup, active_requests: [1, 2, 3] };
+    expect(reasonFor("weighted least request", unlike, "effective weights")).toContain("2 weights and 3 numbers");
+  });
+});
+
 describe("what is not understood is not covered", () => {
   it("an unknown family", () => {
     expect(reasonFor("quantum queue", {})).toBe('family "quantum queue" cannot be simulated yet');

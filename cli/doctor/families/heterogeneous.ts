@@ -1,6 +1,5 @@
 /** Unequal servers, each with its own queue: `{mu: [2, 1], lam_total, policy}`. */
 import { parseMeasure, type MeasureSpec } from "../measure.ts";
-import type { Model } from "../model.ts";
 import { parsePolicy } from "../policy.ts";
 import { exponential, parseService, type Service } from "../service.ts";
 import { NotCovered, type Setup } from "../setup.ts";
@@ -15,7 +14,10 @@ export const heterogeneousServers: Family = {
     const arrivalRate = setup.number(setup.oneOf("lam_total", "lambda_total"));
     const policy = parsePolicy(setup.text("policy"), speeds);
     const model = split({ arrivalRate, service, speeds, policy });
-    const parsed = shareOf(measure, model) ?? parseMeasure(measure);
+    const parsed = measureOfServers(
+      measure,
+      model.nodes.map(({ speed }) => speed),
+    );
     const byServer = (parsed.kind === "utilisation" && parsed.each) || /server ?\d/.test(measure);
     if (policy.slowestFirst && byServer) {
       throw new NotCovered("the nodes are listed slowest first here, so servers have other numbers");
@@ -38,10 +40,17 @@ export function workOf(setup: Setup): Service {
 
 const SHARE = /^fraction of (?:jobs|messages) sent to (?:the )?(fast|slow)(?:est|er)? server$/;
 
-function shareOf(phrase: string, { nodes }: Model): MeasureSpec | null {
+/** A measure that may call servers fast and slow; `speeds` in the order of the nodes. */
+export function measureOfServers(phrase: string, speeds: readonly number[]): MeasureSpec {
+  if (/\[fast, slow\]/.test(phrase) && !(speeds.length === 2 && speeds[0]! > speeds[1]!)) {
+    throw new NotCovered(`measure ${JSON.stringify(phrase)}: the servers are not a fast one and then a slow one`);
+  }
+  return shareOf(phrase, speeds) ?? parseMeasure(phrase);
+}
+
+function shareOf(phrase: string, speeds: readonly number[]): MeasureSpec | null {
   const which = SHARE.exec(phrase)?.[1];
   if (which === undefined) return null;
-  const speeds = nodes.map((node) => node.speed);
   const speed = which === "fast" ? Math.max(...speeds) : Math.min(...speeds);
   if (speeds.filter((one) => one === speed).length > 1) {
     throw new NotCovered(`measure ${JSON.stringify(phrase)}: several servers are equally ${which}`);

@@ -5,7 +5,7 @@ import { NotCovered } from "../setup.ts";
 import type { Family } from "./family.ts";
 import { station } from "./station.ts";
 
-const NUMBER = "(\\d+(?:\\.\\d+)?)";
+const NUMBER = "(\\d+(?:\\.\\d+)?(?:e-?\\d+)?)";
 const CASE = new RegExp(`^MMPP2/M/1 l1=${NUMBER} l2=${NUMBER} a=${NUMBER} b=${NUMBER}$`);
 
 export const mmpp: Family = {

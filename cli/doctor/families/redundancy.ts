@@ -9,7 +9,7 @@ import { equalSpeeds, split, totalRate } from "./split.ts";
 import { serviceOf } from "./symmetric.ts";
 
 const POLICY =
-  /^copy to d distinct random servers, (independent|identical)(?: exp(?:onential)?)? service per copy, (cancel others on first completion|cancel others on (?:first )?start|no cancellation)(?:, no overhead)?$/i;
+  /^copy to (?:d distinct random|d random distinct|all) servers, (independent|identical)(?: exp(?:onential)?)? service per copy, (cancel others on first completion|cancel others on (?:first )?start|no cancellation)(?:, no overhead)?$/i;
 
 export const redundancyD: Family = {
   name: "redundancy-d",
@@ -36,7 +36,9 @@ export const redundancyD: Family = {
 };
 
 function redundancyOf(setup: Setup, nodes: number): RedundancySpec {
-  const copies = setup.count("d");
+  const all = /^copy to all servers/i.test(setup.text("policy"));
+  const copies = all && !setup.has("d") ? nodes : setup.count("d");
+  if (all && copies !== nodes) throw new NotCovered(`setup.policy: to all ${nodes} servers, or to ${copies}?`);
   if (copies < 2 || copies > nodes) throw new NotCovered(`setup.d: expected 2 to n = ${nodes}, got ${copies}`);
   const text = setup.text("policy");
   const match = POLICY.exec(text);

@@ -20,7 +20,10 @@ const NUMBER = "(\\d+(?:\\.\\d+)?)";
 const LATENCY = new RegExp(`^Normal\\(${NUMBER} ms, ${NUMBER} ms\\), independent of load(?: \\(no queueing\\))?$`);
 const FAULT = new RegExp(`^one backend fixed at ${NUMBER} s for t in \\[${NUMBER}, ?${NUMBER}\\) s$`);
 const MEASURE = new RegExp(`^success rate with ${NUMBER} s timeout$`);
-const PEAK_EWMA = new RegExp(`^P2C Peak EWMA \\((?:finagle formula, )?decay ${NUMBER} s\\)$`, "i");
+/** Finagle's own: the one of two with fewer outstanding requests. */
+const LEAST_LOADED =
+  /^(?:(?:P2C|power of two(?: choices)?|two choices)[ +]*)?(?:least[- ](?:loaded|outstanding|requests?|connections?))(?: \(?(?:P2C|finagle|finagle,? P2C|(?:fewest )?outstanding requests)\)?)?$/i;
+const PEAK_EWMA = new RegExp(`^P2C(?: \\+)? Peak EWMA \\((?:finagle formula, )?decay ${NUMBER} s\\)$`, "i");
 
 export const slowBackend: Family = {
   name: "slow backend",
@@ -75,7 +78,7 @@ function balancerOf(policy: string, nodes: number): BalancerSpec {
   const decay = PEAK_EWMA.exec(policy)?.[1];
   // The balancer's seconds are those of a run, in which a unit is shorter.
   if (decay !== undefined) return balancer("finagle-p2c-peak-ewma", { decaySeconds: (Number(decay) * UNIT_NS) / 1e9 });
-  if (/^(?:P2C least loaded|least loaded \(P2C\))$/i.test(policy)) return balancer("finagle-p2c-least-loaded");
+  if (LEAST_LOADED.test(policy)) return balancer("finagle-p2c-least-loaded");
   return parsePolicy(policy, equalSpeeds(nodes)).balancer;
 }
 

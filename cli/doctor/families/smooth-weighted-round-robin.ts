@@ -25,8 +25,10 @@ export const smoothWeightedRoundRobin: Family = {
 
 /** `abac` as 0 1 0 2. */
 function letters({ measure, value }: OracleCase, servers: number): number[] {
-  if (measure !== "selection sequence") throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
-  const picks = typeof value === "string" ? [...value].map((letter) => letter.charCodeAt(0) - A) : [];
+  if (!/^selection sequence\b/.test(measure))
+    throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
+  const text = Array.isArray(value) ? value.join("") : value;
+  const picks = typeof text === "string" ? [...text].map((letter) => letter.toLowerCase().charCodeAt(0) - A) : [];
   if (picks.length > 0 && picks.every((pick) => pick >= 0 && pick < servers)) return picks;
   throw new NotCovered(`value: expected a text of the servers' letters, got ${JSON.stringify(value) ?? "none"}`);
 }

@@ -1,12 +1,13 @@
 /** Subsetting: `{clients, backends, subset, algorithm}`, and how many clients the backends have. */
 import { deterministicSubset, randomSubset } from "../../../sim/balancers/shared/subsetting.ts";
 import { Stream } from "../../../sim/core/random.ts";
+import { mean, peak, relativeVariance } from "./hashing/loads.ts";
 import { NotCovered } from "../setup.ts";
 import type { Family } from "./family.ts";
 
-const RANDOM = /^random(?: shuffle per client)?$/;
+const RANDOM = /^random(?: (?:shuffle per client|subsetting|subset per client))?$/;
 const DETERMINISTIC =
-  /^deterministic subsetting(?: \(rounds of backends\/subset clients, per-round seeded shuffle, slice client_id % subset_count\))?$/;
+  /^deterministic(?: subsetting)?(?: \(rounds of backends\/subset clients, per-round seeded shuffle, slice client_id % subset_count\))?$/;
 
 /** The clients that each backend has. */
 type Loads = readonly number[];
@@ -17,6 +18,9 @@ const MEASURES: readonly (readonly [RegExp, (loads: Loads) => readonly number[]]
   [/^most loaded backend, connections$/, (loads) => [most(loads)]],
   [/^least loaded backend, connections$/, (loads) => [least(loads)]],
   [/^\[least, ?most\] loaded backend, connections$/, (loads) => [least(loads), most(loads)]],
+  [/^mean (?:backend )?(?:load|connections per backend)(?:, connections)?$/, (loads) => [mean(loads)]],
+  [/^most\/average(?: backend)? load$|^most loaded backend \/ average$/, (loads) => [peak(loads)]],
+  [/^relative std dev of (?:backend load|connections per backend)$/, (loads) => [Math.sqrt(relativeVariance(loads))]],
   // One figure stands for all backends; where they differ no figure can.
   [/^connections per backend \(all equal\)$/, (loads) => [least(loads) === most(loads) ? most(loads) : NaN]],
 ];

@@ -1,4 +1,4 @@
-/** Balls thrown one after the other, each into the emptiest of d bins drawn with replacement: `{bins, balls, d, choice?}`. */
+/** Balls thrown one after the other, each into the emptiest of d bins that it draws: `{bins, balls, d, choice?}`. */
 import { NotCovered } from "../../setup.ts";
 import type { Calculation, Family } from "../family.ts";
 import { Desk } from "./desk.ts";
@@ -7,6 +7,8 @@ interface Throw {
   readonly bins: number;
   readonly balls: number;
   readonly choices: number;
+  /** Whether a ball may draw a bin twice; where the set-up does not say. */
+  readonly replacement: boolean;
 }
 
 /** Draws per run, in as many trials as it takes. */
@@ -16,13 +18,16 @@ const MOST_TRIALS = 2000;
 export const ballsIntoBins: Family = {
   name: "balls into bins",
   plan(setup, { measure, value }) {
-    const thrown = { bins: setup.count("bins"), balls: setup.count("balls"), choices: setup.count("d") };
-    setup.expectText("choice", /^d bins with replacement, least loaded, sequential$/);
+    const replacement = !/\bwithout replacement\b|\bdistinct\b/i.test(setup.textOr("choice", ""));
+    setup.expectText("choice", /^d (distinct )?bins( with(out)? replacement)?, least loaded, sequential$/i);
+    const thrown = { bins: setup.count("bins"), balls: setup.count("balls"), choices: setup.count("d"), replacement };
+    if (!replacement && thrown.choices > thrown.bins) throw new NotCovered(`setup.d: ${thrown.choices} distinct bins`);
     if (/^distribution of maximum load, percent of trials$/.test(measure)) return distribution(thrown, value);
     if (/^mean \(max load - average\)$/.test(measure)) {
       const average = thrown.balls / thrown.bins;
       return { compute: (seed) => [meanOf(maxima(thrown, seed)) - average] };
     }
+    if (/^mean max(?:imum)? load$/.test(measure)) return { compute: (seed) => [meanOf(maxima(thrown, seed))] };
     throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
   },
 };
@@ -47,7 +52,7 @@ function maxima(thrown: Throw, seed: number): number[] {
   const trials = Math.max(1, Math.min(MOST_TRIALS, Math.round(DRAWS_PER_RUN / (thrown.balls * thrown.choices))));
   const names = Array<string>(thrown.bins).fill("bin");
   return Array.from({ length: trials }, (_, trial) => {
-    const parameters = { choices: thrown.choices, replacement: true };
+    const parameters = { choices: thrown.choices, replacement: thrown.replacement };
     const desk = new Desk({ algorithm: "power-of-two-choices", names, parameters, seed: seed * trials + trial });
     return desk.give(thrown.balls, 0).reduce((most, load) => Math.max(most, load), 0);
   });

@@ -20,13 +20,13 @@ const KEYS = 100_000;
 const VIRTUAL_NODES = 200;
 
 const SCHEMES: readonly (readonly [RegExp, (match: RegExpExecArray) => Scheme])[] = [
-  [/^hash mod(?:ulo)? N$/i, () => ({ algorithm: "hash", parameters: {} })],
-  [/^rendezvous(?: hashing)?$/i, () => ({ algorithm: "rendezvous", parameters: {} })],
-  [/^jump(?: hash)?$/i, () => ({ algorithm: "jump-hash", parameters: {} })],
-  [/^multi-probe(?: hashing)?$/i, () => ({ algorithm: "multi-probe", parameters: {} })],
-  [/^maglev(?: hashing)?$/i, () => ({ algorithm: "maglev", parameters: {} })],
+  [/^(?:hash )?mod(?:ulo)?(?: N)?$/i, () => ({ algorithm: "hash", parameters: {} })],
+  [/^rendezvous(?: hash(?:ing)?)?(?: \(HRW\))?$/i, () => ({ algorithm: "rendezvous", parameters: {} })],
+  [/^jump(?: (?:consistent )?hash(?:ing)?)?$/i, () => ({ algorithm: "jump-hash", parameters: {} })],
+  [/^multi-probe(?: (?:consistent )?hash(?:ing)?)?$/i, () => ({ algorithm: "multi-probe", parameters: {} })],
+  [/^maglev(?: hash(?:ing)?| table)?$/i, () => ({ algorithm: "maglev", parameters: {} })],
   [
-    /^(?:consistent hash(?:ing)? )?ring(?: \((?:>= ?)?(\d+) vnodes\))?$/i,
+    /^(?:consistent[ -]hash(?:ing)?(?: ring)?|ring)(?:,? \(?(?:>= ?)?(\d+) v(?:irtual )?nodes\)?)?$/i,
     ([, vnodes]) => ({
       algorithm: "consistent-hash-ring",
       parameters: { virtualNodes: Number(vnodes ?? VIRTUAL_NODES) },
@@ -52,7 +52,7 @@ export const keyMovement: Family = {
 
 function schemesOf(setup: Setup): readonly Scheme[] {
   const text = setup.text("scheme");
-  return text.split(/, | or /).map((part) => {
+  return text.split(/, (?:or |and )?| or | and /).map((part) => {
     for (const [pattern, read] of SCHEMES) {
       const match = pattern.exec(part.trim());
       if (match !== null) return read(match);
@@ -63,8 +63,10 @@ function schemesOf(setup: Setup): readonly Scheme[] {
 
 function changeOf(setup: Setup): Change {
   const text = setup.text("change");
-  const match = /^(\d+) ?-> ?(\d+)(?: nodes)?$/.exec(text);
-  const [before, after] = [Number(match?.[1]), Number(match?.[2])];
+  const match = /^(\d+) ?-> ?(\d+)(?: nodes)?(?: \([a-z ]+\))?$/.exec(text);
+  const step = /^(add|remove) (\d+) (?:node )?(?:to|of|from) (\d+)(?: nodes)?$/.exec(text);
+  const before = Number(step?.[3] ?? match?.[1]);
+  const after = step === null ? Number(match?.[2]) : before + (step[1] === "add" ? 1 : -1) * Number(step[2]);
   if (!(before > 0 && after > 0)) throw new NotCovered(`setup.change: ${JSON.stringify(text)} is not understood`);
   return { before, after };
 }
@@ -77,7 +79,7 @@ function counterOf(measure: string, change: Change): { readonly counts: Counts; 
   if (/^(?:expected )?fraction of keys that move$/.test(measure)) {
     return { counts: (before, after) => before !== after, isFraction: true };
   }
-  if (/^keys that move between two OLD nodes$/i.test(measure)) {
+  if (/^keys that move between two (?:old|remaining|surviving) nodes$/i.test(measure)) {
     const counts: Counts = (before, after) => before !== after && before < remaining && after < remaining;
     return { counts, isFraction: false };
   }

@@ -22,6 +22,9 @@ export const maglevHashing: Family = {
     if (/^max table share \/ average$/.test(measure)) {
       return { compute: (seed) => [peak(entriesOf(equalTable(namesOf(backends, seed), size), backends))] };
     }
+    if (/^min table share \/ average$/.test(measure)) {
+      return { compute: (seed) => [lowest(entriesOf(equalTable(namesOf(backends, seed), size), backends))] };
+    }
     if (/^fraction of table entries that change$/.test(measure)) return change(setup, backends, size);
     throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
   },
@@ -40,16 +43,20 @@ function byWeight(setup: Setup, size: number, measure: string): Calculation {
 
 function change(setup: Setup, backends: number, size: number): Calculation {
   const text = setup.text("change");
-  const removed = Number(/^remove (\d+) backends?, rebuild$/.exec(text)?.[1]);
-  if (!(removed > 0 && removed < backends)) {
-    throw new NotCovered(`setup.change: ${JSON.stringify(text)} is not understood`);
-  }
+  const match = /^(add|remove) (\d+)(% of)?(?: the)? backends?, rebuild$/.exec(text);
+  const count = match?.[3] === undefined ? Number(match?.[2]) : Math.round((Number(match[2]) * backends) / 100);
+  const remaining = match?.[1] === "add" ? backends + count : backends - count;
+  if (!(count > 0 && remaining > 0)) throw new NotCovered(`setup.change: ${JSON.stringify(text)} is not understood`);
   return {
     compute(seed) {
-      const names = namesOf(backends, seed);
-      const before = equalTable(names, size);
-      const weights = names.map((_, index) => (index < backends - removed ? 1 : 0));
-      const after = table(names, weights, size);
+      const names = namesOf(Math.max(backends, remaining), seed);
+      const of = (present: number): Int32Array =>
+        table(
+          names,
+          names.map((_, i) => (i < present ? 1 : 0)),
+          size,
+        );
+      const [before, after] = [of(backends), of(remaining)];
       return [before.filter((id, entry) => id !== after[entry]).length / size];
     },
   };
@@ -117,6 +124,11 @@ function equalTable(names: readonly string[], size: number): Int32Array {
 function table(names: readonly string[], weights: readonly number[], size: number): Int32Array {
   const members = names.map((name, id) => ({ id, ...maglevAddress(name, size), weight: weights[id]! }));
   return maglevTable(members, size);
+}
+
+/** The smallest share over the average. */
+function lowest(entries: Int32Array): number {
+  return entries.reduce((one, other) => Math.min(one, other)) / mean(entries);
 }
 
 function entriesOf(ids: Int32Array, backends: number): Int32Array {

@@ -46,6 +46,9 @@ function figuresOf(measure: string): (rings: readonly Float64Array[]) => readonl
     return (rings) => [Math.sqrt(mean(rings.map(relativeVariance)))];
   }
   if (/^mean over rings of max\/average load$/.test(measure)) return (rings) => [mean(rings.map(peak))];
+  if (/^mean over rings of min\/average load$/.test(measure)) {
+    return (rings) => [mean(rings.map((loads) => loads.reduce((one, other) => Math.min(one, other)) / mean(loads)))];
+  }
   const percent = /^(\d+(?:\.\d+)?)% interval of node load \/ average$/.exec(measure)?.[1];
   if (percent === undefined) throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
   const outside = (1 - Number(percent) / 100) / 2;

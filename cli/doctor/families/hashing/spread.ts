@@ -3,7 +3,7 @@ import type { ParameterValue } from "../../../../sim/index.ts";
 import { NotCovered } from "../../setup.ts";
 import type { Family } from "../family.ts";
 import { Desk, namesOf } from "./desk.ts";
-import { mean, peak } from "./loads.ts";
+import { mean, peak, relativeVariance } from "./loads.ts";
 
 type Parameters = Readonly<Record<string, ParameterValue>>;
 
@@ -35,13 +35,15 @@ export const rendezvousHashing: Family = {
     const nodes = setup.count("nodes");
     const keys = setup.count("keys");
     setup.expectText("hash", /^ideal( uniform)?$/);
-    if (!/^mean of max\/average keys per node$/.test(measure)) {
+    const isPeak = /^(?:mean of )?(?:max|peak)\/average (?:keys per node|load)$/.test(measure);
+    if (!isPeak && !/^relative std dev of (?:keys per node|node load)$/.test(measure)) {
       throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
     }
+    const figure = (loads: Int32Array): number => (isPeak ? peak(loads) : Math.sqrt(relativeVariance(loads)));
     const parameters = { weighted: false };
     const desk = (seed: number): Desk =>
       new Desk({ algorithm: "rendezvous", names: namesOf(nodes, seed), parameters, seed });
-    return { compute: (seed) => [peak(desk(seed).give(keys, seed))] };
+    return { compute: (seed) => [figure(desk(seed).give(keys, seed))] };
   },
 };
 
