@@ -285,6 +285,8 @@ export class Simulation {
       case Kind.CANCEL_AT_NODE:
       case Kind.TRY_STARTED:
         return this.#redundancy!.handle(kind, a);
+      case Kind.WIRE_FREE:
+        return this.#links.wireFree(a, b);
       case Kind.END:
         this.#ended = a === 1 || this.#messages.length === 0;
         return;

@@ -35,5 +35,7 @@ export const TRY_ANSWERED = 16;
 export const CANCEL_AT_NODE = 17;
 /** The gateway learns that a try is being served. a: try. */
 export const TRY_STARTED = 18;
+/** A wire whose bandwidth may change is through with what it sent. a: wire, b: its epoch when that was scheduled. */
+export const WIRE_FREE = 30;
 /** A node has run out of messages. a: node. */
 export const NODE_IDLE = 14;

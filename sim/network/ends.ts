@@ -36,4 +36,9 @@ export class EndNames {
   means(name: string, end: End): boolean {
     return this.#zones.has(name) ? end.zone === name : end.names.includes(name);
   }
+
+  /** Which of the names mean the end: ends with the same signature are the same to all who use these names. */
+  signature(names: readonly string[], end: End): string {
+    return names.map((name) => (this.means(name, end) ? "1" : "0")).join("");
+  }
 }

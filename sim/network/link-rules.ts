@@ -36,13 +36,7 @@ function matches(rule: LinkRule, way: Way, names: EndNames, one: End, other: End
   );
 }
 
-/** By end: the index of the first one that every rule takes for the same. */
-export function firstAlike(ends: readonly End[], rules: readonly LinkRule[], names: EndNames): readonly number[] {
-  const named = [...new Set(rules.flatMap(({ between }) => between ?? []))];
-  const first = new Map<string, number>();
-  return ends.map((end, index) => {
-    const kind = named.map((name) => (names.means(name, end) ? "1" : "0")).join("");
-    if (!first.has(kind)) first.set(kind, index);
-    return first.get(kind)!;
-  });
+/** The names that rules call ends by. */
+export function namesThatAreMeant(rules: readonly LinkRule[]): readonly string[] {
+  return [...new Set(rules.flatMap(({ between }) => between ?? []))];
 }

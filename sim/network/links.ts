@@ -1,22 +1,33 @@
 /**
- * The links of a run. Paths between ends of which the rules say the same are one path, unless it must remember something
- * of its own pair of ends; chance comes from one stream per rule and property, in the order in which messages ask for it.
+ * The links of a run. Paths between ends of which the scenario says the same are one path, unless they must remember
+ * something of their own pair of ends (what waits for the wire, order, bursts of loss, what faults do): those are made as
+ * they are first taken. Chance comes from one stream per rule and property, in the order in which messages ask for it.
  */
-import type { DistributionSpec } from "../core/distribution.ts";
 import type { EventLoop } from "../core/event-loop.ts";
-import { roundHalfUp } from "../core/math.ts";
 import type { Random } from "../core/random.ts";
-import { sampler } from "../core/samplers.ts";
-import type { LinkRule, Scenario } from "../scenario.ts";
-import { EndNames, endsOf, type End, type Ends } from "./ends.ts";
-import { ConstantPath, DrawnPath } from "./latency.ts";
-import { firstAlike, NO_RULE, ruleOf, type Way } from "./link-rules.ts";
-import type { Path } from "./path.ts";
+import type { EndSet, FaultSpec, LinkSet, Scenario } from "../scenario.ts";
+import { EndNames, endsOf } from "./ends.ts";
+import { LinkCounts } from "./link-counts.ts";
+import { LinkEffects, type LinkControl } from "./link-effects.ts";
+import { namesThatAreMeant, type Way } from "./link-rules.ts";
+import { LinkSetIndex } from "./link-sets.ts";
+import { PacedWires } from "./paced-wires.ts";
+import { PathKinds } from "./path-kinds.ts";
+import { PathMaker, type Wiring } from "./path-maker.ts";
 import { PathTable } from "./path-table.ts";
+
+/** What links need to know of a scenario. */
+export type Linked = Pick<Scenario, "network" | "traffic" | "gateways" | "nodes" | "faults">;
 
 export interface LinksParts {
   readonly loop: EventLoop;
   readonly stream: (name: string) => Random;
+}
+
+/** What was counted on one way. */
+export interface WayCounts {
+  readonly way: Way;
+  readonly counts: LinkCounts;
 }
 
 export class Links {
@@ -28,50 +39,67 @@ export class Links {
   readonly fromNode: PathTable;
   /** Every path is null. */
   free = true;
-  readonly #rules: readonly LinkRule[];
-  readonly #names: EndNames;
-  readonly #parts: LinksParts;
-  /** By the rule that the latency comes from. */
-  readonly #made: Map<number, Path | null> = new Map();
+  /** What faults do to the links. They change no others than those that faults of the scenario name. */
+  readonly control: LinkControl;
+  /** Of the ways on which some link does more than take time. */
+  readonly counts: WayCounts[] = [];
+  readonly #wiring: Wiring;
+  /** By kind of end: for each, the first one of which the scenario says all the same. */
+  readonly #alike: Readonly<Record<keyof EndSet, readonly number[]>>;
 
-  constructor(scenario: Pick<Scenario, "network" | "traffic" | "gateways" | "nodes">, parts: LinksParts) {
-    this.#rules = scenario.network.rules;
-    this.#parts = parts;
+  constructor(scenario: Linked, { loop, stream }: LinksParts) {
     const ends = endsOf(scenario);
-    this.#names = new EndNames(ends);
-    this.toGateway = this.#table({ link: "producer-gateway", direction: "forward" }, ends);
-    this.toProducer = this.#table({ link: "producer-gateway", direction: "back" }, ends);
-    this.toNode = this.#table({ link: "gateway-node", direction: "forward" }, ends);
-    this.fromNode = this.#table({ link: "gateway-node", direction: "back" }, ends);
+    const names = new EndNames(ends);
+    const kinds = new PathKinds(scenario.network.rules, names, loop, stream);
+    const wires = new PacedWires(loop);
+    const effects = new LinkEffects(stream, () => wires.paceAnew());
+    const exposed = new LinkSetIndex(scenario.faults.flatMap(linksOf));
+    const throttled = new LinkSetIndex(scenario.faults.filter(({ kind }) => kind === "throttle").flatMap(linksOf));
+    this.#wiring = { ends, names, kinds, wires, effects, exposed, throttled, loop };
+    this.control = effects;
+    const meant = namesThatAreMeant(scenario.network.rules);
+    const alike = (kind: keyof EndSet): readonly number[] =>
+      firstAlike(ends[kind].map((end, index) => names.signature(meant, end) + exposed.signature(kind, index)));
+    this.#alike = { producers: alike("producers"), gateways: alike("gateways"), nodes: alike("nodes") };
+    this.toGateway = this.#table({ link: "producer-gateway", direction: "forward" }, "producers", "gateways");
+    this.toProducer = this.#table({ link: "producer-gateway", direction: "back" }, "producers", "gateways");
+    this.toNode = this.#table({ link: "gateway-node", direction: "forward" }, "gateways", "nodes");
+    this.fromNode = this.#table({ link: "gateway-node", direction: "back" }, "gateways", "nodes");
   }
 
-  #table(way: Way, { producers, gateways, nodes }: Ends): PathTable {
-    const [near, far] = way.link === "producer-gateway" ? [producers, gateways] : [gateways, nodes];
-    const nearKinds = firstAlike(near, this.#rules, this.#names);
-    const farKinds = firstAlike(far, this.#rules, this.#names);
-    // All that differ are made at once: which streams there are must not depend on who meets whom.
-    for (const one of new Set(nearKinds)) {
-      for (const other of new Set(farKinds)) if (this.#path(way, near[one]!, far[other]!) !== null) this.free = false;
+  /** The WIRE_FREE event. */
+  wireFree(wire: number, epoch: number): void {
+    this.#wiring.wires.free(wire, epoch);
+  }
+
+  /** All that differ are looked at once: which streams there are must not depend on who meets whom. */
+  #table(way: Way, near: keyof EndSet, far: keyof EndSet): PathTable {
+    const counts = new LinkCounts();
+    const maker = new PathMaker(way, this.#wiring, counts);
+    const [nearAlike, farAlike] = [this.#alike[near], this.#alike[far]];
+    const farKinds = [...new Set(farAlike)];
+    const owners = new Set<number>();
+    let counted = false;
+    for (const one of new Set(nearAlike)) {
+      if (farKinds.some((other) => maker.isPerPair(one, other))) owners.add(one);
+      if (!farKinds.every((other) => maker.isFree(one, other))) this.free = false;
+      if (farKinds.some((other) => maker.isCounted(one, other))) counted = true;
     }
-    return new PathTable(
-      near.length,
-      far.length,
-      (index) => nearKinds[index]!,
-      (a, b) => this.#path(way, near[a]!, far[b]!),
-    );
+    if (counted) this.counts.push({ way, counts });
+    const rowOf = (index: number): number => (owners.has(nearAlike[index]!) ? index : nearAlike[index]!);
+    return new PathTable(nearAlike.length, farAlike.length, rowOf, (one, other) => maker.make(one, other));
   }
+}
 
-  #path(way: Way, one: End, other: End): Path | null {
-    const rule = ruleOf("latency", way, this.#rules, this.#names, one, other);
-    if (rule === NO_RULE) return null;
-    if (!this.#made.has(rule)) this.#made.set(rule, this.#make(rule, this.#rules[rule]!.latency!));
-    return this.#made.get(rule)!;
-  }
+function linksOf(fault: FaultSpec): readonly LinkSet[] {
+  return "links" in fault ? fault.links : [];
+}
 
-  #make(rule: number, latency: DistributionSpec): Path | null {
-    const { loop, stream } = this.#parts;
-    if (latency.kind !== "constant") return new DrawnPath(loop, sampler(latency, stream(`network/${rule}`)));
-    const delayNs = roundHalfUp(latency.value);
-    return delayNs === 0 ? null : new ConstantPath(loop, delayNs);
-  }
+/** By item: the index of the first one that has the same text. */
+function firstAlike(signatures: readonly string[]): readonly number[] {
+  const first = new Map<string, number>();
+  return signatures.map((signature, index) => {
+    if (!first.has(signature)) first.set(signature, index);
+    return first.get(signature)!;
+  });
 }

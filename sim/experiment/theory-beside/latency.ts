@@ -2,7 +2,7 @@
 import { distributionMean } from "../../core/moments.ts";
 import { NS_PER_SECOND } from "../../core/time.ts";
 import { EndNames, endsOf, type End } from "../../network/ends.ts";
-import { firstAlike, NO_RULE, ruleOf, type Way } from "../../network/link-rules.ts";
+import { namesThatAreMeant, NO_RULE, ruleOf, type Way } from "../../network/link-rules.ts";
 import type { LinkKind, Scenario } from "../../scenario.ts";
 import type { RunWithoutTheory } from "./row.ts";
 
@@ -14,7 +14,8 @@ export function meanLatencySeconds(scenario: Scenario, run: RunWithoutTheory): n
   const thereAndBack = (link: LinkKind, one: End, other: End): number =>
     oneWaySeconds(scenario, names, { link, direction: "forward" }, one, other) +
     oneWaySeconds(scenario, names, { link, direction: "back" }, one, other);
-  const kinds = firstAlike(gateways, scenario.network.rules, names);
+  const meant = namesThatAreMeant(scenario.network.rules);
+  const sums = new Map<string, number>();
   const sumOf = (gateway: End): number => {
     const toGateway = weightedMean(
       producers.map((producer) => thereAndBack("producer-gateway", producer, gateway)),
@@ -26,8 +27,12 @@ export function meanLatencySeconds(scenario: Scenario, run: RunWithoutTheory): n
     );
     return toGateway + toNode;
   };
-  const sums = new Map([...new Set(kinds)].map((kind) => [kind, sumOf(gateways[kind]!)]));
-  return kinds.reduce((total, kind) => total + sums.get(kind)!, 0) / gateways.length;
+  const known = (gateway: End): number => {
+    const kind = names.signature(meant, gateway);
+    if (!sums.has(kind)) sums.set(kind, sumOf(gateway));
+    return sums.get(kind)!;
+  };
+  return gateways.reduce((total, gateway) => total + known(gateway), 0) / gateways.length;
 }
 
 function oneWaySeconds({ network }: Scenario, names: EndNames, way: Way, one: End, other: End): number {
