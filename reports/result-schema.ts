@@ -80,6 +80,8 @@ const theoryRow = z.strictObject({
   note: name,
 });
 
+const faultTime = { targets: z.array(name), startSeconds: amount, endSeconds: nullable };
+
 const run = z.strictObject({
   balancer: name,
   algorithm: name,
@@ -111,6 +113,12 @@ const run = z.strictObject({
   producers: z.array(
     z.strictObject({ name, priority: z.int(), offered: count, delivered: count, lost: count, responseTime: summary }),
   ),
+  faults: z.array(
+    z.strictObject({
+      ...{ label: name, kind: name, occurrences: count, secondsInForce: amount },
+      times: z.array(z.strictObject(faultTime)),
+    }),
+  ),
   series,
   theory: z.array(theoryRow),
 });
@@ -120,9 +128,7 @@ const file = z.strictObject({
   version: name,
   command: name,
   scenario: z.looseObject({ name, question: z.exactOptional(z.string()), claim: z.exactOptional(z.string()) }),
-  faults: z.array(
-    z.strictObject({ label: name, kind: name, nodes: z.array(name), startSeconds: amount, endSeconds: nullable }),
-  ),
+  faults: z.array(z.strictObject({ label: name, kind: name, ...faultTime })),
   runs: z.array(run),
   expectations: z.array(z.strictObject({ text: name, outcome: z.enum(["met", "failed", "unknown"]), detail: name })),
   complete: z.boolean(),

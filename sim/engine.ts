@@ -9,13 +9,14 @@ import * as Kind from "./core/event-kinds.ts";
 import { EventLoop } from "./core/event-loop.ts";
 import { RandomStreams } from "./core/random.ts";
 import { NEVER, toSeconds, type Ns } from "./core/time.ts";
+import { RunControl } from "./faults/run-control.ts";
 import { FaultTimeline } from "./faults/timeline.ts";
 import { Attempts } from "./gateway/attempts.ts";
 import { contextsOf } from "./gateway/balancer-context.ts";
 import { Gateway, type GatewayParts } from "./gateway/gateway.ts";
 import { Redundancy } from "./gateway/redundancy.ts";
 import { GatewayChoice } from "./gateway/gateway-choice.ts";
-import { DOWN, Membership } from "./gateway/membership.ts";
+import { Membership } from "./gateway/membership.ts";
 import { Signals } from "./gateway/signals.ts";
 import { GatewayView, Truth } from "./gateway/views.ts";
 import { CAUSE_REFUSED } from "./measure/ledger.ts";
@@ -65,6 +66,7 @@ export class Simulation {
   readonly #gateways: readonly Gateway[];
   readonly #choice: GatewayChoice;
   readonly #membership: Membership;
+  readonly #control: RunControl;
   readonly #faults: FaultTimeline;
   readonly #signals: Signals;
   readonly #attempts: Attempts = new Attempts();
@@ -127,13 +129,23 @@ export class Simulation {
     this.#membership = new Membership(scenario.nodes.length);
     this.#choice = new GatewayChoice(scenario.gateways, this.producers.length, this.streams.stream("gateways"));
     this.#gateways = this.#makeGateways(options);
-    this.#faults = new FaultTimeline(scenario.faults, scenario.nodes, {
-      crash: (node) => this.#changeNode(node, false),
-      restart: (node) => this.#changeNode(node, true),
-      setSpeed: (node, speed) => this.cluster.setSpeed(node, speed),
+    this.#control = new RunControl({
+      ...{ cluster: this.cluster, gateways: this.#gateways, membership: this.#membership, loop: this.loop },
+      detectionNs: scenario.gateways.detectionNs,
     });
-    this.#faults.schedule(this.loop);
+    this.#faults = this.#makeFaults(scenario);
     this.#scheduleEnd();
+  }
+
+  #makeFaults(scenario: Scenario): FaultTimeline {
+    const faults = new FaultTimeline(scenario, {
+      ...{ control: this.#control, loop: this.loop, log: this.recorder.faults },
+      stream: (name) => this.streams.stream(name),
+      goesOn: () => this.#publishing > 0 || scenario.durationNs !== NEVER,
+    });
+    this.#control.onIdle = (node) => faults.idle(node);
+    faults.schedule();
+    return faults;
   }
 
   #makeRedundancy(): Redundancy | null {
@@ -269,11 +281,11 @@ export class Simulation {
       case Kind.REPLY_AT_PRODUCER:
         return this.#tell(a);
       case Kind.FAULT_BEGINS:
-        return this.#faults.begin(a);
       case Kind.FAULT_ENDS:
-        return this.#faults.end(a);
+      case Kind.FAULT_STEPS:
+        return this.#faults.handle(kind, a, b);
       case Kind.MEMBERSHIP:
-        return this.#learn(a, b === 1);
+        return this.#control.learn(a, b === 1);
       case Kind.PROBE_AT_NODE:
         return this.#signals.atNode(a, b);
       case Kind.PROBE_AT_GATEWAY:
@@ -428,18 +440,6 @@ export class Simulation {
     const { durationNs } = this.#scenario;
     const published = durationNs === NEVER ? this.#publishing === 0 : this.loop.nowNs >= durationNs;
     if (published && this.#messages.length === 0) this.#ended = true;
-  }
-
-  /** A fault has taken a node down or brought it back: it happens now, and the gateways learn of it later. */
-  #changeNode(node: number, up: boolean): void {
-    if (up) this.cluster.restart(node);
-    else this.cluster.crash(node);
-    const { detectionNs } = this.#scenario.gateways;
-    if (detectionNs !== NEVER) this.loop.at(this.loop.nowNs + detectionNs, Kind.MEMBERSHIP, node, up ? 1 : 0);
-  }
-
-  #learn(node: number, up: boolean): void {
-    if (this.#membership.mark(node, DOWN, !up)) for (const gateway of this.#gateways) gateway.membershipChanged();
   }
 
   /** Zero think time and refusals without latency can keep the clock from ever moving: better an error than a hang. */

@@ -17,6 +17,7 @@ export {
 } from "./balancers/define.ts";
 export * from "./measure/result.ts";
 export { countAbove, countOf, type Distribution } from "./measure/distribution.ts";
+export { commonFaults } from "./measure/common-faults.ts";
 export { Histogram } from "./measure/histogram.ts";
 export * as statistics from "./stats/index.ts";
 export type {

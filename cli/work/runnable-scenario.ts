@@ -3,7 +3,7 @@ import { basename, relative } from "node:path";
 import { evaluateExpectations } from "../../scenarios/index.ts";
 import type { LoadedScenario } from "../../scenarios/index.ts";
 import { openTraces } from "../../scenarios/traces/open-trace.ts";
-import { findBalancer, RESULT_SCHEMA_VERSION, toSeconds } from "../../sim/index.ts";
+import { commonFaults, findBalancer, RESULT_SCHEMA_VERSION, toSeconds } from "../../sim/index.ts";
 import type { BalancerSpec, FaultBand, ResultFile, RunHost, RunResult, Scenario } from "../../sim/index.ts";
 import { packageVersion } from "../package.ts";
 import { commandLine } from "./command-words.ts";
@@ -67,7 +67,7 @@ export function runnable(
       version: packageVersion(),
       command: commandLine({ file: basename(file), seed: scenario.seed, sets, balancers: words }),
       scenario: loaded.document,
-      faults: faultBands(scenario),
+      faults: runs.length > 0 ? commonFaults(runs) : faultBands(scenario),
       runs,
       expectations: evaluateExpectations(scenario.expect, runs),
       complete,
@@ -76,12 +76,12 @@ export function runnable(
   };
 }
 
-/** The faults as results list them: those whose times the scenario itself names. */
+/** What is to go wrong at times that the scenario itself names. */
 export function faultBands({ faults, nodes }: Scenario): readonly FaultBand[] {
   return faults.flatMap(({ label, kind, nodes: hit, timing }) => {
     if (timing.kind !== "once") return [];
     const endSeconds = timing.endNs === Infinity ? null : toSeconds(timing.endNs);
-    const names = hit.map((node) => nodes[node]!.name);
-    return [{ label, kind, nodes: names, startSeconds: toSeconds(timing.startNs), endSeconds }];
+    const targets = hit.map((node) => nodes[node]!.name);
+    return [{ label, kind, targets, startSeconds: toSeconds(timing.startNs), endSeconds }];
   });
 }

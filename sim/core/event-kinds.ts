@@ -16,9 +16,11 @@ export const SHARED_DEPARTURE = 5;
 export const REPLY_AT_GATEWAY = 6;
 /** The answer reaches the producer. a: message. */
 export const REPLY_AT_PRODUCER = 7;
-/** a: fault. */
+/** A fault's occurrence begins, or ends. a: occurrence. */
 export const FAULT_BEGINS = 8;
 export const FAULT_ENDS = 9;
+/** It goes on to its next step. a: occurrence, b: step. */
+export const FAULT_STEPS = 40;
 /** The gateways learn that a node has gone or come back. a: node, b: 1 up, 0 down. */
 export const MEMBERSHIP = 10;
 /** The run is over. */

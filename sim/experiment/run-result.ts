@@ -54,6 +54,7 @@ export function runResult(
     duplicates: recorder.duplicates,
     wastedWork: wastedFraction(recorder.totals),
     producers: producerResults(scenario, simulation),
+    faults: recorder.faults.result(endNs),
     series: recorder.series.result(lastIntervalNs),
   };
 }

@@ -57,6 +57,8 @@ export interface GatewayParts {
 }
 
 export class Gateway {
+  /** Called whenever a try has come back from its node; null: nobody wants to know. */
+  onReturn: ((node: NodeId) => void) | null = null;
   readonly #view: GatewayView;
   readonly #balancer: Balancer;
   readonly #hasOnSettle: boolean;
@@ -101,6 +103,7 @@ export class Gateway {
   settle(id: MessageId, ok: boolean): void {
     const node = this.#messages.whole[id | NODE]!;
     this.#view.inFlight[node]!--;
+    if (this.onReturn !== null) this.onReturn(node);
     if (this.#hasOnSettle) this.#onSettle(node, id, ok);
     if (this.#queueCapacity > 0) this.#drain();
   }
@@ -109,10 +112,16 @@ export class Gateway {
   settleTry(id: MessageId, outcome: "ok" | "failed" | "cancelled"): void {
     const node = this.#messages.whole[id | NODE]!;
     this.#view.inFlight[node]!--;
+    if (this.onReturn !== null) this.onReturn(node);
     this.#reply.cancelled = outcome === "cancelled";
     if (this.#hasOnSettle && !this.#copies!.tries.isUnasked(id)) this.#onSettle(node, id, outcome === "ok");
     this.#reply.cancelled = false;
     if (this.#queueCapacity > 0) this.#drain();
+  }
+
+  /** Tries that are out at the node. */
+  triesAt(node: NodeId): number {
+    return this.#view.inFlight[node]!;
   }
 
   membershipChanged(): void {

@@ -9,6 +9,7 @@ import { Answers } from "./answers.ts";
 import { imbalanceOf } from "./imbalance.ts";
 import { accountOf, isMeasured, Ledger } from "./ledger.ts";
 import { OrderingTracker } from "./ordering.ts";
+import { FaultLog } from "./fault-log.ts";
 import type { Clock, NodeLoad, NodeTotals } from "./node-load.ts";
 import { LOSS_CAUSES } from "./result.ts";
 import { intervalFor, SeriesRecorder } from "./series.ts";
@@ -24,6 +25,7 @@ export class Recorder {
   readonly answers: Answers;
   readonly ordering: OrderingTracker | null;
   readonly series: SeriesRecorder;
+  readonly faults: FaultLog;
   /** Measured messages that were processed more than once. */
   duplicates = 0;
   /** Time averages end here: nothing is published any more, and what drains would dilute them. NEVER until known. */
@@ -55,6 +57,7 @@ export class Recorder {
     answersAtOnce: boolean,
   ) {
     this.#clock = clock;
+    this.faults = new FaultLog(clock);
     this.#messages = messages;
     this.#load = load;
     this.warmupNs = warmupNs;

@@ -57,6 +57,8 @@ export interface RunResult {
    */
   readonly wastedWork: number | null;
   readonly producers: readonly ProducerResult[];
+  /** What went wrong in this run, as it happened: the scenario's faults, and nodes that ran out of memory. */
+  readonly faults: readonly FaultHistory[];
   readonly series: Series;
   /** What theory says about this run, computed beside it. */
   readonly theory: readonly TheoryRow[];
@@ -241,6 +243,7 @@ export interface ResultFile {
   readonly command: string;
   /** The scenario as resolved, in the scenario language, every default filled in. */
   readonly scenario: ScenarioDocument;
+  /** What went wrong in every one of the runs at the same time: bands of their common charts. */
   readonly faults: readonly FaultBand[];
   readonly runs: readonly RunResult[];
   readonly expectations: readonly ExpectationResult[];
@@ -256,13 +259,30 @@ export interface ScenarioDocument {
   readonly [key: string]: unknown;
 }
 
-export interface FaultBand {
-  readonly label: string;
-  readonly kind: string;
-  readonly nodes: readonly string[];
+/** One time that a fault happened. */
+export interface FaultTime {
+  /** Names of nodes; `gateway1`, …; of links their ends. */
+  readonly targets: readonly string[];
   readonly startSeconds: number;
   /** null: until the end. */
   readonly endSeconds: number | null;
+}
+
+/** The same, as it lies behind charts. */
+export interface FaultBand extends FaultTime {
+  readonly label: string;
+  readonly kind: string;
+}
+
+/** All times that a fault happened in one run. */
+export interface FaultHistory {
+  readonly label: string;
+  readonly kind: string;
+  readonly occurrences: number;
+  /** How long it was in force, several occurrences at a time counted once. */
+  readonly secondsInForce: number;
+  /** Those that happened first, in order; 200 at most. */
+  readonly times: readonly FaultTime[];
 }
 
 export interface ExpectationResult {

@@ -31,7 +31,7 @@ const headShape = z.strictObject({
     z.strictObject({
       label: name,
       kind: name,
-      nodes: z.array(name),
+      targets: z.array(name),
       startSeconds: seconds,
       endSeconds: seconds.nullable(),
     }),

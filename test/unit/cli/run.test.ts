@@ -38,7 +38,7 @@ describe("one scenario", () => {
       complete: true,
       command: "evenkeel run small.yaml --seed 1",
       runs: [{ balancer: "round-robin" }, { balancer: "hash" }, { balancer: "power-of-two-choices" }],
-      faults: [{ label: "crash n2", nodes: ["n2"], startSeconds: 5, endSeconds: 6 }],
+      faults: [{ label: "crash n2", targets: ["n2"], startSeconds: 5, endSeconds: 6 }],
       expectations: [{ outcome: "met" }],
     });
   });

@@ -67,6 +67,12 @@ export function sampleRun(balancer: string, mean: number, changes: Partial<RunRe
     producers: [
       { name: "web", priority: 0, offered: 39_824, delivered: 39_824, lost: 0, responseTime: sampleSummary(mean) },
     ],
+    faults: [
+      {
+        ...{ label: "crash n2", kind: "crash", occurrences: 1, secondsInForce: 0.1 },
+        times: [{ targets: ["n2"], startSeconds: 0.1, endSeconds: 0.2 }],
+      },
+    ],
     series: {
       intervalSeconds: 0.1,
       length: 4,
@@ -106,7 +112,7 @@ export function sampleResult(runs: readonly RunResult[], changes: Partial<Result
     version: "0.1.0",
     command: "evenkeel run sample.yaml --seed 1",
     scenario: { name: "A sample", question: "Is it a sample?", claim: "It is.", duration: "2m" },
-    faults: [{ label: "crash n2", kind: "crash", nodes: ["n2"], startSeconds: 0.1, endSeconds: 0.2 }],
+    faults: [{ label: "crash n2", kind: "crash", targets: ["n2"], startSeconds: 0.1, endSeconds: 0.2 }],
     runs,
     expectations: [{ text: "lost(hash) == 0", outcome: "met", detail: "lost(hash) = 0" }],
     complete: true,

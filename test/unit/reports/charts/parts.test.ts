@@ -63,7 +63,7 @@ describe("labels beside lines", () => {
 
 describe("fault bands", () => {
   const fault = (label: string, startSeconds: number, endSeconds: number | null) =>
-    ({ label, kind: "crash", nodes: [], startSeconds, endSeconds }) as const;
+    ({ label, kind: "crash", targets: [], startSeconds, endSeconds }) as const;
 
   test("labels that would collide go to lanes of their own", () => {
     const faults = [

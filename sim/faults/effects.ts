@@ -1,0 +1,30 @@
+/** From a fault as data to what it does. */
+import type { FaultSpec } from "../scenario.ts";
+import type { Effect, EffectParts } from "./effect.ts";
+import { Crash } from "./kinds/crash.ts";
+import { Flap } from "./kinds/flap.ts";
+import { RollingRestart } from "./kinds/rolling-restart.ts";
+import { ScaleIn } from "./kinds/scale-in.ts";
+import { ScaleOut } from "./kinds/scale-out.ts";
+import { Slow } from "./kinds/slow.ts";
+
+/** Throws a RangeError for a kind that cannot be simulated. */
+export function effectOf(fault: FaultSpec, parts: EffectParts): Effect {
+  switch (fault.kind) {
+    case "crash":
+    case "zone-outage":
+      return new Crash(parts);
+    case "slow":
+      return new Slow(parts, fault.factor, fault.shape ?? "step");
+    case "flap":
+      return new Flap(parts, fault.downNs, fault.upNs);
+    case "rolling-restart":
+      return new RollingRestart(parts, fault);
+    case "scale-out":
+      return new ScaleOut(parts, fault.nodes);
+    case "scale-in":
+      return new ScaleIn(parts, fault.drainNs);
+    default:
+      throw new RangeError(`faults: expected a kind that can be simulated, got ${fault.kind}`);
+  }
+}

@@ -1,0 +1,142 @@
+/** The control surface over the rooms of a run: who does what a fault says, and how gateways come to know of it. */
+import type { NodeId } from "../balancers/contract.ts";
+import { MEMBERSHIP } from "../core/event-kinds.ts";
+import type { EventLoop } from "../core/event-loop.ts";
+import { NEVER, type Ns } from "../core/time.ts";
+import { ABSENT, DOWN, DRAINING, type Membership } from "../gateway/membership.ts";
+import type { ClusterControl } from "./control.ts";
+
+/** The nodes. */
+export interface ControlledCluster {
+  crash(node: NodeId): void;
+  restart(node: NodeId): void;
+  setSpeed(node: NodeId, speed: number): void;
+}
+
+/** A gateway that is told who is routable. */
+export interface ControlledGateway {
+  /** Its tries that are out at the node. */
+  triesAt(node: NodeId): number;
+  /** Called whenever one of them has come back; null: nobody wants to know. */
+  onReturn: ((node: NodeId) => void) | null;
+  membershipChanged(): void;
+}
+
+export interface RunControlParts {
+  readonly cluster: ControlledCluster;
+  readonly gateways: readonly ControlledGateway[];
+  /** What gateways are told of nodes. */
+  readonly membership: Membership;
+  /** From when a node goes down, or comes back, to when gateways are told. NEVER: they are not. */
+  readonly detectionNs: Ns;
+  readonly loop: EventLoop;
+}
+
+export class RunControl implements ClusterControl {
+  /** Called when no gateway waits any more for an answer from a node that is being drained. */
+  onIdle: (node: NodeId) => void = () => undefined;
+  readonly #parts: RunControlParts;
+  // By node: how many want it so.
+  readonly #downs: Int32Array;
+  readonly #drains: Int32Array;
+  readonly #absences: Int32Array;
+  /** By node: whether its supervisor's last news was that it is down. */
+  readonly #toldDown: Uint8Array;
+  #draining = 0;
+
+  constructor(parts: RunControlParts) {
+    this.#parts = parts;
+    const nodes = parts.membership.reasons.length;
+    this.#downs = new Int32Array(nodes);
+    this.#drains = new Int32Array(nodes);
+    this.#absences = new Int32Array(nodes);
+    this.#toldDown = new Uint8Array(nodes);
+  }
+
+  crash(node: NodeId): void {
+    if (this.#stop(node)) this.#tell(node, true);
+  }
+
+  restart(node: NodeId): void {
+    if (this.#start(node)) this.#tell(node, false);
+  }
+
+  stop(node: NodeId): void {
+    this.#stop(node);
+  }
+
+  start(node: NodeId): void {
+    const isUp = this.#start(node);
+    // A crash that began while it was stopped was no news then, and is now.
+    if (isUp === (this.#toldDown[node] === 1)) this.#tell(node, !isUp);
+  }
+
+  setSpeed(node: NodeId, speed: number): void {
+    this.#parts.cluster.setSpeed(node, speed);
+  }
+
+  drain(node: NodeId): void {
+    if (this.#drains[node]!++ > 0) return;
+    if (this.#draining++ === 0) this.#watchReturns((returned) => this.#returned(returned));
+    this.#mark(node, DRAINING, true);
+  }
+
+  undrain(node: NodeId): void {
+    if (--this.#drains[node]! > 0) return;
+    if (--this.#draining === 0) this.#watchReturns(null);
+    this.#mark(node, DRAINING, false);
+  }
+
+  isIdle(node: NodeId): boolean {
+    return this.#parts.gateways.every((gateway) => gateway.triesAt(node) === 0);
+  }
+
+  leave(node: NodeId): void {
+    if (this.#absences[node]!++ === 0) this.#mark(node, ABSENT, true);
+    this.stop(node);
+  }
+
+  join(node: NodeId): void {
+    this.start(node);
+    if (--this.#absences[node]! === 0) this.#mark(node, ABSENT, false);
+  }
+
+  /** The MEMBERSHIP event: gateways hear that a node has gone down or come back. */
+  learn(node: NodeId, isUp: boolean): void {
+    this.#mark(node, DOWN, !isUp);
+  }
+
+  /** One more reason to be down. Returns whether the node was up. */
+  #stop(node: NodeId): boolean {
+    if (this.#downs[node]!++ > 0) return false;
+    this.#parts.cluster.crash(node);
+    return true;
+  }
+
+  /** One reason fewer. Returns whether the node is up now. */
+  #start(node: NodeId): boolean {
+    if (--this.#downs[node]! > 0) return false;
+    this.#parts.cluster.restart(node);
+    return true;
+  }
+
+  /** Whoever supervises the node has news of it. */
+  #tell(node: NodeId, isDown: boolean): void {
+    const { detectionNs, loop } = this.#parts;
+    this.#toldDown[node] = isDown ? 1 : 0;
+    if (detectionNs !== NEVER) loop.at(loop.nowNs + detectionNs, MEMBERSHIP, node, isDown ? 0 : 1);
+  }
+
+  #mark(node: NodeId, reason: number, holds: boolean): void {
+    const { gateways, membership } = this.#parts;
+    if (membership.mark(node, reason, holds)) for (const gateway of gateways) gateway.membershipChanged();
+  }
+
+  #watchReturns(onReturn: ((node: NodeId) => void) | null): void {
+    for (const gateway of this.#parts.gateways) gateway.onReturn = onReturn;
+  }
+
+  #returned(node: NodeId): void {
+    if (this.#drains[node]! > 0 && this.isIdle(node)) this.onIdle(node);
+  }
+}
