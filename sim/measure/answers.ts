@@ -9,12 +9,17 @@ import { isMeasured } from "./ledger.ts";
 import type { Clock, NodeLoad } from "./node-load.ts";
 import type { SeriesRecorder } from "./series.ts";
 
-const { ACCOUNT, NODE, PRODUCER } = WHOLE;
-/** No node. */
-const NONE = -1;
+const { NODE, PRODUCER } = WHOLE;
 const { ENQUEUED_NS, PUBLISHED_NS, STARTED_NS } = REAL;
 /** Messages to a batch. */
 const BATCH = 256;
+// Columns of the batches.
+const WAITING = 0;
+const SERVICE = 1;
+/** Whole numbers of a row of responses: the node that served it, NO_NODE for a message of the warm-up; its producer. */
+const ROW_NODE = 2;
+const ROW_PRODUCER = 3;
+const NO_NODE = -1;
 
 export class Answers {
   readonly response: Histogram = new Histogram();
@@ -31,15 +36,13 @@ export class Answers {
   readonly #load: NodeLoad;
   // Served since the last look, measured ones only.
   #served = 0;
-  readonly #waitingNs = new Batch(BATCH);
-  readonly #serviceNs = new Batch(BATCH);
-  readonly #endToEndNs = new Batch(BATCH);
+  /** Rows of WAITING and SERVICE. */
+  readonly #services = new Batch(BATCH);
+  readonly #endToEnds = new Batch(BATCH);
   // Confirmed since the last look.
   #confirmed = 0;
-  readonly #responseNs = new Batch(BATCH);
-  /** The node that served it; NONE for a message of the warm-up. */
-  readonly #node = new Int32Array(BATCH);
-  readonly #producer = new Int32Array(BATCH);
+  /** Rows of a response time and, in the place of a second value, NODE and PRODUCER. */
+  readonly #responses = new Batch(BATCH);
 
   /** `atOnce`: no link from a node back to a producer takes time. */
   constructor(
@@ -60,41 +63,27 @@ export class Answers {
 
   /** A measured message has been served now. */
   served(id: MessageId): void {
-    const i = this.#noteService(id);
-    this.#endToEndNs.values[i] = this.#clock.nowNs - this.#messages.real[(id >> 1) | PUBLISHED_NS]!;
-    if (i === BATCH - 1) this.#takeServed();
-  }
-
-  /** The producer of a delivered message knows now. */
-  confirmed(id: MessageId): void {
-    if (this.#noteResponse(id, this.#messages.whole[id | ACCOUNT]!) === BATCH - 1) this.#takeConfirmed();
-  }
-
-  /** A message of the account has been served now, and its producer knows at once. */
-  answered(id: MessageId, account: number): void {
-    if (isMeasured(account)) this.#noteService(id);
-    if (this.#noteResponse(id, account) === BATCH - 1) this.takeIn();
-  }
-
-  /** Returns its place in the batch. */
-  #noteService(id: MessageId): number {
     const { real } = this.#messages;
+    const { values } = this.#services;
     const at = id >> 1;
+    const nowNs = this.#clock.nowNs;
     const startedNs = real[at | STARTED_NS]!;
-    const i = this.#served++;
-    this.#waitingNs.values[i] = startedNs - real[at | ENQUEUED_NS]!;
-    this.#serviceNs.values[i] = this.#clock.nowNs - startedNs;
-    return i;
+    const row = this.#served++;
+    values[row << 1] = startedNs - real[at | ENQUEUED_NS]!;
+    values[(row << 1) | SERVICE] = nowNs - startedNs;
+    if (this.endToEnd !== this.response) this.#endToEnds.values[row << 1] = nowNs - real[at | PUBLISHED_NS]!;
+    if (row === BATCH - 1) this.#takeServed();
   }
 
-  /** Returns its place in the batch. */
-  #noteResponse(id: MessageId, account: number): number {
+  /** The producer of a delivered message of the account knows now. */
+  confirmed(id: MessageId, account: number): void {
     const { whole, real } = this.#messages;
-    const i = this.#confirmed++;
-    this.#responseNs.values[i] = this.#clock.nowNs - real[(id >> 1) | PUBLISHED_NS]!;
-    this.#node[i] = isMeasured(account) ? whole[id | NODE]! : NONE;
-    if (this.responseOf.length > 1) this.#producer[i] = whole[id | PRODUCER]!;
-    return i;
+    const { values, words } = this.#responses;
+    const row = this.#confirmed++;
+    values[row << 1] = this.#clock.nowNs - real[(id >> 1) | PUBLISHED_NS]!;
+    words[(row << 2) | ROW_NODE] = isMeasured(account) ? whole[id | NODE]! : NO_NODE;
+    if (this.responseOf.length > 1) words[(row << 2) | ROW_PRODUCER] = whole[id | PRODUCER]!;
+    if (row === BATCH - 1) this.#takeConfirmed();
   }
 
   /** Looks at everything noted so far: before an interval ends, and before anything is read. */
@@ -104,25 +93,25 @@ export class Answers {
   }
 
   #takeServed(): void {
-    this.waiting.recordAll(this.#waitingNs, this.#served);
-    this.service.recordAll(this.#serviceNs, this.#served);
-    if (this.endToEnd !== this.response) this.endToEnd.recordAll(this.#endToEndNs, this.#served);
+    this.waiting.recordAll(this.#services, WAITING, this.#served);
+    this.service.recordAll(this.#services, SERVICE, this.#served);
+    if (this.endToEnd !== this.response) this.endToEnd.recordAll(this.#endToEnds, 0, this.#served);
     this.#served = 0;
   }
 
   #takeConfirmed(): void {
-    const responses = this.#responseNs.values;
-    this.#series.responses(this.#responseNs, this.#confirmed);
+    const { values, words } = this.#responses;
+    this.#series.responses(this.#responses, this.#confirmed);
     let measured = 0;
-    for (let i = 0; i < this.#confirmed; i++) {
-      const node = this.#node[i]!;
-      if (node === NONE) continue;
-      const responseNs = responses[i]!;
+    for (let row = 0; row < this.#confirmed; row++) {
+      const node = words[(row << 2) | ROW_NODE]!;
+      if (node === NO_NODE) continue;
+      const responseNs = values[row << 1]!;
       this.#load.responded(node, responseNs);
-      if (this.responseOf.length > 1) this.responseOf[this.#producer[i]!]!.record(responseNs);
-      responses[measured++] = responseNs;
+      if (this.responseOf.length > 1) this.responseOf[words[(row << 2) | ROW_PRODUCER]!]!.record(responseNs);
+      values[measured++ << 1] = responseNs;
     }
-    this.response.recordAll(this.#responseNs, measured);
+    this.response.recordAll(this.#responses, 0, measured);
     this.#confirmed = 0;
   }
 }

@@ -23,13 +23,16 @@ export function bucketCount(bits: number): number {
   return (POWERS << bits) + 1;
 }
 
-/** Values noted to be counted together. Their bits can be read in place: `words` is another view of the same memory. */
+/**
+ * Values noted to be counted together, in rows of two: value `column` of row `i` is `values[(i << 1) | column]`. Their bits
+ * can be read in place: `words` is another view of the same memory.
+ */
 export class Batch {
   readonly values: Float64Array;
   readonly words: Int32Array;
 
-  constructor(capacity: number) {
-    this.values = new Float64Array(capacity);
+  constructor(rows: number) {
+    this.values = new Float64Array(rows << 1);
     this.words = new Int32Array(this.values.buffer);
   }
 }
@@ -106,19 +109,20 @@ export class Histogram {
   /** Adds one observation. */
   record(value: number): void {
     this.#one.values[0] = value;
-    this.recordAll(this.#one, 1);
+    this.recordAll(this.#one, 0, 1);
   }
 
-  /** Adds the first `length` values of the batch. */
-  recordAll({ values, words }: Batch, length: number): void {
+  /** Adds that column of the first `length` rows of the batch. */
+  recordAll({ values, words }: Batch, column: 0 | 1, length: number): void {
     if (length === 0) return;
-    if (this.count === 0) this.#shift = values[0]!;
+    if (this.count === 0) this.#shift = values[column]!;
     const counts = this.#counts;
     const shift = this.#shift;
     let { max } = this;
     let sum = 0;
     let squares = 0;
-    for (let i = 0; i < length; i++) {
+    for (let row = 0; row < length; row++) {
+      const i = (row << 1) | column;
       const value = values[i]!;
       const offset = value - shift;
       sum += offset;

@@ -107,8 +107,10 @@ export class Recorder {
   /** A message has been served, and its producer knows: `served` and `told` in one. */
   answered(id: MessageId): void {
     const account = this.ledger.answered(id, this.#clock.nowNs);
-    this.answers.answered(id, account);
-    if (this.ordering !== null) this.#settleOrder(id, true, isMeasured(account));
+    const measured = isMeasured(account);
+    if (measured) this.answers.served(id);
+    this.answers.confirmed(id, account);
+    if (this.ordering !== null) this.#settleOrder(id, true, measured);
   }
 
   /** A message that was processed before has been processed a second time. */
@@ -128,7 +130,7 @@ export class Recorder {
 
   /** The message's producer knows what became of it. */
   told(id: MessageId): void {
-    if (this.ledger.told(id, this.#clock.nowNs)) this.answers.confirmed(id);
+    if (this.ledger.told(id, this.#clock.nowNs)) this.answers.confirmed(id, this.#messages.whole[id | ACCOUNT]!);
   }
 
   /** Time has come to `nowNs`, at or beyond the boundary: closes what ends before it. */

@@ -68,11 +68,11 @@ export class SeriesRecorder {
     return this.#length;
   }
 
-  /** Responses confirmed within the interval that is open: the first `length` of the batch. */
+  /** Responses confirmed within the interval that is open: the first column of `length` rows of the batch. */
   responses({ words }: Batch, length: number): void {
     const counts = this.#responses;
     const from = this.#responsesFrom;
-    for (let i = 0; i < length; i++) counts[from + bucketAt(words, i, BITS)]!++;
+    for (let i = 0; i < length; i++) counts[from + bucketAt(words, i << 1, BITS)]!++;
   }
 
   /** The node's integral over the open interval. */

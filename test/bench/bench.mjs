@@ -38,7 +38,7 @@ function scenario(servers, count) {
         priority: 0,
       },
     ],
-    gateways: { count: 1, assign: "random", zone: "default", detectionNs: 1e9, queueCapacity: 0 },
+    gateways: { count: 1, assign: "random", zones: ["default"], detectionNs: 1e9, queueCapacity: 0 },
     nodes: Array.from({ length: servers }, (_, i) => plainNode(`n${i}`)),
     network: { rules: [] },
     faults: [],
