@@ -15,7 +15,7 @@ import { html } from "./page/markup.ts";
 import type { Markup } from "./page/markup.ts";
 import { repeat } from "./page/repeat.ts";
 import { summary } from "./page/summary.ts";
-import { fatesTable, imbalanceTable, producersTable } from "./page/tables.ts";
+import { fatesTable, guardsTable, imbalanceTable, producersTable } from "./page/tables.ts";
 import { theory } from "./page/theory.ts";
 
 /** The whole page as text. The same result gives the same bytes. */
@@ -40,7 +40,7 @@ function body(result: ResultFile, context: ChartContext, charts: readonly Chart[
       ${some ? comparisonTable(result) : null} ${expectations(result)}
       ${charts.length > 0 ? balancerBar(context.names, context.emphasised) : null}
       ${chartSection("response", "Response times", charts, some ? producersTable(result) : null)}
-      ${chartSection("load", "Load of the nodes", charts)}
+      ${chartSection("load", "Load of the nodes", charts, some ? guardsTable(result) : null)}
       ${chartSection("messages", "Messages", charts, some ? fatesTable(result) : null)}
       ${chartSection("imbalance", "Imbalance", charts, some ? imbalanceTable(result) : null)} ${theory(result)}
       ${repeat(result)}

@@ -55,6 +55,20 @@ const node = z.strictObject({
   meanResponseTime: nullable,
 });
 
+const guards = z.strictObject({
+  nodes: z.array(z.strictObject({ name, probes: count, healthDowns: count, ejections: count, breakerOpenings: count })),
+  refused: z.strictObject({
+    throttling: count,
+    concurrency: count,
+    breaker: count,
+    queueFull: count,
+    queueTimeout: count,
+  }),
+  queue: z.strictObject({ waited: count, meanSeconds: nullable, maxSeconds: nullable }),
+  panicFraction: fraction,
+  concurrencyLimit: z.strictObject({ least: count, mean: amount, greatest: count }).nullable(),
+});
+
 const series = z.strictObject({
   intervalSeconds: amount,
   length: count,
@@ -110,6 +124,7 @@ const run = z.strictObject({
     .nullable(),
   duplicates: count,
   wastedWork: fraction.nullable(),
+  guards: guards.nullable(),
   producers: z.array(
     z.strictObject({ name, priority: z.int(), offered: count, delivered: count, lost: count, responseTime: summary }),
   ),

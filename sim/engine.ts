@@ -15,11 +15,11 @@ import { Attempts } from "./gateway/attempts.ts";
 import { contextsOf } from "./gateway/balancer-context.ts";
 import { Gateway, type GatewayParts } from "./gateway/gateway.ts";
 import { Redundancy } from "./gateway/redundancy.ts";
+import { GuardRoom, isGuarded } from "./gateway/guards/guard-room.ts";
 import { GatewayChoice } from "./gateway/gateway-choice.ts";
 import { Membership } from "./gateway/membership.ts";
 import { Signals } from "./gateway/signals.ts";
 import { GatewayView, Truth } from "./gateway/views.ts";
-import { CAUSE_REFUSED } from "./measure/ledger.ts";
 import { recordOf, type MessageRecord } from "./measure/message-record.ts";
 import { Recorder } from "./measure/recorder.ts";
 import { Links } from "./network/links.ts";
@@ -67,6 +67,8 @@ export class Simulation {
   readonly #choice: GatewayChoice;
   readonly #membership: Membership;
   readonly #control: RunControl;
+  /** What gateways do to protect themselves and nodes; null where they do nothing of the kind. */
+  readonly guards: GuardRoom | null;
   readonly #faults: FaultTimeline;
   readonly #signals: Signals;
   readonly #attempts: Attempts = new Attempts();
@@ -109,7 +111,7 @@ export class Simulation {
     this.#publishing = this.producers.filter((producer) => producer.clients === 0).length;
     this.#links = new Links(scenario, { loop: this.loop, stream: (name) => this.streams.stream(name) });
     this.#linksAreFree = this.#links.free;
-    this.#answersAtOnce = this.#linksAreFree && scenario.gateways.queueCapacity === 0;
+    this.#answersAtOnce = this.#linksAreFree && scenario.gateways.queueCapacity === 0 && !isGuarded(scenario.gateways);
     this.recorder = new Recorder(
       scenario,
       options.warmupNs,
@@ -128,6 +130,7 @@ export class Simulation {
       this.producers.some((producer) => producer.clients > 0);
     this.#membership = new Membership(scenario.nodes.length);
     this.#choice = new GatewayChoice(scenario.gateways, this.producers.length, this.streams.stream("gateways"));
+    this.guards = this.#makeGuards(options);
     this.#gateways = this.#makeGateways(options);
     this.#control = new RunControl({
       ...{ cluster: this.cluster, gateways: this.#gateways, membership: this.#membership, loop: this.loop },
@@ -160,6 +163,15 @@ export class Simulation {
     });
   }
 
+  #makeGuards({ scenario: { gateways, nodes }, warmupNs }: SimulationOptions): GuardRoom | null {
+    if (!isGuarded(gateways)) return null;
+    return new GuardRoom({
+      ...{ gateways, nodes, warmupNs, loop: this.loop, messages: this.#messages, told: this.#membership },
+      stream: (name) => this.streams.stream(name),
+      probe: (gateway, node, onAnswer) => this.#signals.check(gateway, node, onAnswer),
+    });
+  }
+
   #scheduleEnd(): void {
     const { durationNs, drainNs } = this.#scenario;
     if (durationNs === NEVER) return;
@@ -179,7 +191,8 @@ export class Simulation {
       attempts: this.#attempts,
       nodes: this.#linksAreFree ? this.cluster : { offer: (node, id) => this.#offer(node, id) },
       copies: this.#redundancy,
-      refuse: (id) => this.#refuse(id),
+      refuse: (id, cause) => this.#refuse(id, cause),
+      turnAway: (id, cause) => this.#turnAway(id, cause),
     };
     const contexts = contextsOf(
       scenario,
@@ -187,12 +200,10 @@ export class Simulation {
       (name) => this.streams.stream(name),
       (gateway) => this.#signals.of(gateway),
     );
-    return contexts.map((context) => {
-      return new Gateway(
-        definition.create(context),
-        new GatewayView(this.#membership, weight, truth, this.loop),
-        parts,
-      );
+    return contexts.map((context, gateway) => {
+      const guards = this.guards?.of(gateway) ?? null;
+      const view = new GatewayView(guards?.membership ?? this.#membership, guards?.weight ?? weight, truth, this.loop);
+      return new Gateway(definition.create(context), view, parts, guards);
     });
   }
 
@@ -303,7 +314,8 @@ export class Simulation {
         this.#ended = a === 1 || this.#messages.length === 0;
         return;
       default:
-        throw new Error(`event of unknown kind ${kind}`);
+        if (kind < Kind.GUARDS_FROM) throw new Error(`event of unknown kind ${kind}`);
+        return this.guards!.handle(kind, a, b);
     }
   }
 
@@ -352,9 +364,9 @@ export class Simulation {
     else path.travel(Kind.AT_NODE, id, 0, this.#messages.real[(id >> 1) | SIZE_BYTES]!);
   }
 
-  #refuse(id: MessageId): void {
+  #refuse(id: MessageId, cause: number): void {
     if (this.#redundancy !== null) this.#redundancy.refused(id);
-    this.#lose(id, CAUSE_REFUSED);
+    this.#lose(id, cause);
     this.#replyToProducer(id);
   }
 
@@ -380,6 +392,14 @@ export class Simulation {
     if (this.#attempts.of(id).length < this.#retries) this.#messages.whole[id | CAUSE] = cause;
     else this.#lose(id, cause);
     this.#replyToGateway(id);
+  }
+
+  /** A try fails at its gateway, and its node never hears of it. */
+  #turnAway(id: MessageId, cause: number): void {
+    if (this.#redundancy !== null) return this.#redundancy.turnedAway(id, cause);
+    if (this.#attempts.of(id).length < this.#retries) this.#messages.whole[id | CAUSE] = cause;
+    else this.#lose(id, cause);
+    this.#replyAtGateway(id);
   }
 
   #lose(id: MessageId, cause: number): void {

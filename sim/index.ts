@@ -53,5 +53,5 @@ export { cmaEsFault, gridRuns, SEARCHERS } from "./experiment/tune/searchers/ind
 export type * from "./experiment/runner.ts";
 export type { MessageRecord } from "./measure/message-record.ts";
 export { Interrupted, runJob } from "./experiment/run.ts";
-export { BalancerFault } from "./gateway/gateway.ts";
+export { BalancerFault } from "./gateway/balancer-fault.ts";
 export { Simulation, Standstill, type SimulationOptions } from "./engine.ts";

@@ -1,5 +1,5 @@
 /** The smaller tables: fates against what producers were told, imbalance in figures, and one line per producer. */
-import type { ResultFile, RunResult } from "../../sim/index.ts";
+import type { GuardedNodeResult, GuardsResult, ResultFile, RunResult } from "../../sim/index.ts";
 import { nodesAlike, standings, WASTED_WORK } from "../comparison.ts";
 import type { Measure } from "../comparison.ts";
 import { formatCount, formatFraction, formatInUnit, formatNumber, sharedTimeUnit } from "../format.ts";
@@ -39,6 +39,58 @@ export function fatesTable({ runs }: ResultFile): Markup {
     ),
   ]);
 }
+
+/** What gateways did to protect themselves and nodes, where they did anything. */
+export function guardsTable({ runs }: ResultFile): Markup | null {
+  const columns = GUARDS.filter(({ of }) => runs.some(({ guards }) => guards !== null && of(guards) !== 0));
+  if (runs.every(({ guards }) => guards === null) || columns.length === 0) return null;
+  return block("What gateways did to protect themselves and their nodes", [
+    "All gateways together, from the warm-up's end on. " +
+      columns.map(({ title, help }) => `${title}: ${help}`).join(" "),
+    head(columns.map(({ title }) => title)),
+    runs.map((run, place) =>
+      row(
+        run,
+        place,
+        columns.map(({ of, text }) => (run.guards === null ? "" : text(of(run.guards)))),
+      ),
+    ),
+  ]);
+}
+
+interface GuardColumn {
+  readonly title: string;
+  readonly help: string;
+  readonly of: (guards: GuardsResult) => number;
+  readonly text: (value: number) => string;
+}
+
+function overNodes(what: Exclude<keyof GuardedNodeResult, "name">): GuardColumn["of"] {
+  return ({ nodes }) => nodes.reduce((sum, node) => sum + node[what], 0);
+}
+
+const GUARDS: readonly GuardColumn[] = [
+  { title: "probes", help: "active checks sent.", of: overNodes("probes"), text: formatCount },
+  { title: "checked out", help: "nodes that failed them.", of: overNodes("healthDowns"), text: formatCount },
+  { title: "ejections", help: "by outlier detection.", of: overNodes("ejections"), text: formatCount },
+  { title: "breakers opened", help: "circuit breakers.", of: overNodes("breakerOpenings"), text: formatCount },
+  {
+    ...{ title: "refused", help: "tries refused or given up by gateways.", text: formatCount },
+    of: ({ refused }) => Object.values(refused).reduce((sum, count) => sum + count, 0),
+  },
+  {
+    ...{ title: "waited", help: "tries that waited at a gateway for their node.", text: formatCount },
+    of: ({ queue }) => queue.waited,
+  },
+  {
+    ...{ title: "in panic", help: "share of the time.", text: formatFraction },
+    of: ({ panicFraction }) => panicFraction,
+  },
+  {
+    ...{ title: "limit", help: "adaptive limit, on average.", text: formatNumber },
+    of: ({ concurrencyLimit }) => concurrencyLimit?.mean ?? 0,
+  },
+];
 
 const IMBALANCE: readonly Measure[] = [
   measure("maxOverMean", "busiest node / mean", "low", (run) => run.imbalance.maxOverMean),

@@ -2,6 +2,7 @@
 import type { GatewaysSpec } from "../../sim/index.ts";
 import { formatDuration } from "../units/duration.ts";
 import { capacity } from "./cluster.ts";
+import { guardsDocument } from "./guards.ts";
 import { present } from "./traffic.ts";
 
 export function gatewaysDocument(gateways: GatewaysSpec): unknown {
@@ -14,5 +15,6 @@ export function gatewaysDocument(gateways: GatewaysSpec): unknown {
     queue: { capacity: capacity(queueCapacity) },
     retries: retries?.limit ?? 0,
     redundancy,
+    ...guardsDocument(gateways),
   });
 }

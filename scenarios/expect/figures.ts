@@ -1,5 +1,5 @@
 /** Reads figures out of a result: of all messages or of a producer or a cause, of a node or over all nodes. */
-import type { LossCause, NodeResult, ProducerResult, RunFigures } from "../../sim/index.ts";
+import type { GuardedNodeResult, LossCause, NodeResult, ProducerResult, RunFigures } from "../../sim/index.ts";
 import type { Extra } from "./measure.ts";
 
 export function producer(run: RunFigures, extra: Extra): ProducerResult | undefined {
@@ -44,4 +44,19 @@ export function largest(run: RunFigures, extra: Extra | null, what: NodeFigure, 
 export function tail(run: RunFigures, extra: Extra | null): number {
   // The tail is cut where it falls below what can be told from 0.
   return run.queueLengthTail[Number(extra!.value)] ?? 0;
+}
+
+/** Of a node or of all; none where nothing of the kind is guarded. */
+export function guarded(
+  run: RunFigures,
+  extra: Extra | null,
+  what: Exclude<keyof GuardedNodeResult, "name">,
+): number | undefined {
+  const nodes = run.guards?.nodes.filter(({ name }) => extra === null || name === extra.value);
+  return nodes?.reduce((sum, each) => sum + each[what], 0);
+}
+
+export function refusals(run: RunFigures): number | undefined {
+  if (run.guards === null) return undefined;
+  return Object.values(run.guards.refused).reduce((sum, count) => sum + count, 0);
 }

@@ -1,7 +1,7 @@
 /** Every figure of a result that an expectation can name. Documented in `docs/expectations.md`, which a test compares. */
 import { LOSS_CAUSES, type Distribution, type RunFigures, type Summary } from "../../sim/index.ts";
 import { NUMBER, RATE, TIME, type Dimension } from "./dimension.ts";
-import { largest, meanOf, node, part, producer, share, tail, total } from "./figures.ts";
+import { guarded, largest, meanOf, node, part, producer, refusals, share, tail, total } from "./figures.ts";
 import type { Better, Display, Extra, ExtraKind, Measure } from "./measure.ts";
 
 /** Times of which a run has a summary. */
@@ -42,6 +42,7 @@ const HIGHER_IS_BETTER: readonly string[] = [
 ];
 /** Neither way: what the scenario decides. */
 const NEITHER: readonly string[] = [
+  ...["probes", "concurrencyLimit"],
   ...["offered", "offeredRate", "arrivals", "utilisation", "nodes", "workers"],
   ...["simulatedTime", "warmupTime", "measuredTime"],
 ];
@@ -121,6 +122,21 @@ export const MEASURES: readonly Measure[] = [
   measure("maxUtilisation", "of the busiest node", (run) => largest(run, null, "utilisation"), FRACTION),
   measure("minUtilisation", "of the idlest node", (run) => -largest(run, null, "utilisation", -1), FRACTION),
   measure("wastedWork", "busy time spent on services that answered nobody", (run) => run.wastedWork, FRACTION),
+  measure("ejections", "nodes put out by outlier detection", (run, of) => guarded(run, of, "ejections"), BY_NODE),
+  measure("breakerOpenings", "circuit breakers that opened", (run, of) => guarded(run, of, "breakerOpenings"), BY_NODE),
+  measure("healthDowns", "nodes taken out by active checks", (run, of) => guarded(run, of, "healthDowns"), BY_NODE),
+  measure("probes", "active checks sent", (run, of) => guarded(run, of, "probes"), BY_NODE),
+  measure("throttled", "tries that gateways refused or gave up themselves", refusals),
+  measure("gatewayWaits", "tries that waited at a gateway for their node", (run) => run.guards?.queue.waited),
+  measure("gatewayWait", "how long they waited, on average", (run) => run.guards?.queue.meanSeconds, {
+    dimension: TIME,
+  }),
+  measure("panicFraction", "time in which too few nodes were healthy", (run) => run.guards?.panicFraction, FRACTION),
+  measure(
+    "concurrencyLimit",
+    "adaptive limit of a gateway's tries, on average over time",
+    (run) => run.guards?.concurrencyLimit?.mean,
+  ),
   measure(
     "meanQueue",
     "mean messages at a node, or on average over nodes",

@@ -1,6 +1,8 @@
 /** Gateways, and what they do for their messages. */
 import { z } from "zod";
 import { immediateRetries, type GatewaysSpec, type RedundancySpec } from "../../sim/index.ts";
+import { breaker, concurrency, knowledge, limits, throttling } from "./guards.ts";
+import { health } from "./health.ts";
 import { complain } from "./leaf.ts";
 import { durationOr } from "./quantities.ts";
 import { choice, name, whole, wholeOr } from "./scalars.ts";
@@ -41,7 +43,7 @@ const redundancy: z.ZodType<RedundancySyntax> = map(
 );
 
 export const gateways: z.ZodType<GatewaysSyntax> = either(
-  "a number of gateways, or a map with count, assign, zone, zones, detection, queue, retries, redundancy",
+  "a number of gateways, or a map with count, assign, zone, zones, detection, queue, retries, redundancy, health, breaker, limits, concurrency, throttling, knowledge",
   gatewayCount.transform((count): GatewaysSyntax => ({ count })),
   map({
     count: gatewayCount
@@ -74,7 +76,27 @@ export const gateways: z.ZodType<GatewaysSyntax> = either(
       .describe(
         "Sends copies of each message to several nodes at once, of which the first to be done decides (redundancy-d).",
       ),
+    health: health.optional().describe("What gateways make of their nodes' health; nothing by default."),
+    breaker: breaker
+      .optional()
+      .describe("A circuit breaker for each node, at each gateway (resilience4j); none by default."),
+    limits: limits.optional().describe("How many tries a gateway has at one node at a time; no limit by default."),
+    concurrency: concurrency
+      .optional()
+      .describe(
+        "A limit of a gateway's tries altogether that it finds itself; what is beyond waits in its queue or is refused.",
+      ),
+    throttling: throttling
+      .optional()
+      .describe(
+        "Gateways refuse messages themselves where many of theirs are refused (Google SRE book); off by default.",
+      ),
+    knowledge: knowledge.optional().describe("What gateways know of each other; by default nothing."),
   })
+    .superRefine(({ count = 1, knowledge: shared }, context) => {
+      if (shared !== undefined && count === 1)
+        complain(context, ["knowledge"], { expected: "several gateways, which tell each other", got: "one gateway" });
+    })
     .superRefine(({ zone, zones }, context) => {
       if (zone !== undefined && zones !== undefined)
         complain(context, ["zones"], { expected: "either zone or zones", got: "both" });

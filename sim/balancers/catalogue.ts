@@ -11,6 +11,7 @@ import { hashingBalancers } from "./hashing/index.ts";
 import { joinIdleQueue } from "./join-idle-queue.ts";
 import { joinShortestQueue } from "./join-shortest-queue.ts";
 import { leastConnections } from "./least-connections.ts";
+import { leastLoadedProbed } from "./least-loaded-probed.ts";
 import { leastResponseTime } from "./least-response-time.ts";
 import { leastWorkLeft } from "./least-work-left.ts";
 import { messageBalancers } from "./messaging/index.ts";
@@ -33,6 +34,7 @@ export const catalogue: readonly BalancerDefinition[] = [
   subsetRoundRobin,
   leastConnections,
   powerOfTwoChoices,
+  leastLoadedProbed,
   joinIdleQueue,
   centralQueue,
   ...hashingBalancers,

@@ -24,9 +24,9 @@ export interface ClusterView {
   readonly candidates: Int32Array;
   /** All nodes of the scenario, routable or not; ids are below it. */
   readonly nodeCount: number;
-  /** By NodeId: this gateway's own messages sent and not yet settled. */
+  /** By NodeId: this gateway's own messages sent and not yet settled; and others', as far as they have told. */
   readonly inFlight: Int32Array;
-  /** By NodeId, as configured. */
+  /** By NodeId, as configured; less while a node starts slowly. */
   readonly weight: Float64Array;
   /**
    * Messages waiting at this gateway, the one being picked for among them when it waited; else 0. While messages wait,
@@ -118,8 +118,10 @@ export interface Balancer {
    * cancelled it. Called once for every node that `pick` named, whatever became of the message there.
    */
   onSettle?(node: NodeId, latencyNs: Ns, ok: boolean, view: ClusterView, reply: ReplyView): void;
-  /** `candidates` has changed. Also called once before the first pick. */
+  /** `candidates` has changed, or `weight` has. Also called once before the first pick. */
   onMembership?(view: ClusterView): void;
+  /** `inFlight` of the node has changed by what other gateways tell, where they tell each other. */
+  onInFlight?(node: NodeId, view: ClusterView): void;
 }
 
 export type ParameterDeclaration =

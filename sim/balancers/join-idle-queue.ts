@@ -49,6 +49,11 @@ class JoinIdleQueue implements Balancer {
     if (view.inFlight[node] === 0 && this.#routable.has(node)) this.#idle.add(node);
   }
 
+  onInFlight(node: NodeId, view: ClusterView): void {
+    if (view.inFlight[node]! > 0) this.#idle.remove(node);
+    else if (this.#routable.has(node)) this.#idle.add(node);
+  }
+
   onMembership(view: ClusterView): void {
     this.#routable.clear();
     this.#idle.clear();

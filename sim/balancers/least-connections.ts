@@ -62,6 +62,10 @@ class LeastConnections implements Balancer {
     this.#refresh(node, view);
   }
 
+  onInFlight(node: NodeId, view: ClusterView): void {
+    this.#refresh(node, view);
+  }
+
   onMembership(view: ClusterView): void {
     this.#loads.clear();
     for (let i = 0; i < view.count; i++) {

@@ -142,6 +142,10 @@ class LeastResponseTime implements Balancer {
     this.#averages.observe(node, Math.max(latencyNs, counted));
   }
 
+  onInFlight(node: NodeId, view: ClusterView): void {
+    this.#refresh(node, view);
+  }
+
   onMembership(view: ClusterView): void {
     this.#scores.clear();
     for (let i = 0; i < view.count; i++) {

@@ -29,7 +29,9 @@ export const weightedRoundRobin: BalancerDefinition = defineBalancer(
 
 class WeightedRoundRobin implements Balancer {
   readonly #values: KineticTournament;
-  #weights: Float64Array | null = null;
+  #weights: Float64Array = new Float64Array(0);
+  /** What they were made from: the weights of nodes that start slowly change. */
+  #given: Float64Array = new Float64Array(0);
   #total = 0;
 
   constructor(nodeCount: number) {
@@ -44,8 +46,15 @@ class WeightedRoundRobin implements Balancer {
     return node;
   }
 
+  /** Values on the scale of other weights mean nothing: all begin at 0 again. */
+  #weigh(weight: Float64Array): void {
+    this.#given = weight.slice();
+    this.#weights = wholeWeights(weight);
+    for (let node = 0; node < weight.length; node++) this.#values.add(node, -this.#values.value(node));
+  }
+
   onMembership(view: ClusterView): void {
-    this.#weights ??= wholeWeights(view.weight);
+    if (view.weight.some((weight, node) => weight !== this.#given[node])) this.#weigh(view.weight);
     this.#total = 0;
     for (let i = 0; i < view.count; i++) this.#total += this.#weights[view.candidates[i]!]!;
     this.#values.restart(view.candidates, view.count, this.#weights);

@@ -41,3 +41,20 @@ export const TRY_STARTED = 18;
 export const WIRE_FREE = 30;
 /** A node has run out of messages. a: node. */
 export const NODE_IDLE = 14;
+
+// Of guards: what gateways do to protect themselves and their nodes. From here on up, `GuardRoom` handles them.
+export const GUARDS_FROM = 48;
+/** A gateway is to probe a node's health. a: gateway, b: node. */
+export const CHECK_DUE = 48;
+/** The probe has had its time. a: gateway, b: node. */
+export const CHECK_TIMED_OUT = 49;
+/** A gateway looks at its outliers. a: gateway. */
+export const OUTLIER_SWEEP = 50;
+/** A breaker has been open for its time. a: gateway, b: node. */
+export const BREAKER_WAITED = 51;
+/** A node that came back has its next weight. a: gateway, b: node. */
+export const SLOW_START_STEP = 52;
+/** A try has waited for its node for as long as it may. a: try, b: ticket. */
+export const LIMIT_WAITED = 53;
+/** The gateways hear of a change of another one's tries in flight. a: gateway, b: node and direction. */
+export const IN_FLIGHT_TOLD = 54;

@@ -53,6 +53,7 @@ export function runResult(
     ordering: recorder.ordering === null ? null : recorder.ordering.result(),
     duplicates: recorder.duplicates,
     wastedWork: wastedFraction(recorder.totals),
+    guards: simulation.guards?.result(endNs) ?? null,
     producers: producerResults(scenario, simulation),
     faults: recorder.faults.result(endNs),
     series: recorder.series.result(lastIntervalNs),

@@ -19,7 +19,8 @@ export interface ControlledGateway {
   triesAt(node: NodeId): number;
   /** Called whenever one of them has come back; null: nobody wants to know. */
   onReturn: ((node: NodeId) => void) | null;
-  membershipChanged(): void;
+  /** All gateways are told something about a node; `changed`: others are routable than before, as they are told. */
+  toldOfNodes(changed: boolean): void;
 }
 
 export interface RunControlParts {
@@ -129,7 +130,8 @@ export class RunControl implements ClusterControl {
 
   #mark(node: NodeId, reason: number, holds: boolean): void {
     const { gateways, membership } = this.#parts;
-    if (membership.mark(node, reason, holds)) for (const gateway of gateways) gateway.membershipChanged();
+    const changed = membership.mark(node, reason, holds);
+    for (const gateway of gateways) gateway.toldOfNodes(changed);
   }
 
   #watchReturns(onReturn: ((node: NodeId) => void) | null): void {

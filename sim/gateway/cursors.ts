@@ -21,6 +21,7 @@ const OUTCOME_OF_CAUSE: readonly TryOutcome[] = LOSS_CAUSES.map((cause) => {
     case "rejected":
     case "expired":
     case "shed":
+    case "throttled":
       return "rejected";
     case "error":
       return "error";

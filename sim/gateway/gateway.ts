@@ -5,12 +5,15 @@
 import { NONE, type Balancer, type NodeId } from "../balancers/contract.ts";
 import type { EventLoop } from "../core/event-loop.ts";
 import { toSeconds } from "../core/time.ts";
+import { CAUSE_REFUSED, CAUSE_THROTTLED } from "../measure/ledger.ts";
 import { MessageLists } from "../traffic/message-list.ts";
 import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import type { Membership } from "./membership.ts";
 import type { ProducerSpec } from "../scenario.ts";
 import type { Attempts } from "./attempts.ts";
+import { BalancerFault } from "./balancer-fault.ts";
 import { MessageCursor, ReplyCursor } from "./cursors.ts";
+import type { GuardedGateway, Guards } from "./guards/guards.ts";
 import type { Redundancy } from "./redundancy.ts";
 import type { GatewayView } from "./views.ts";
 
@@ -28,19 +31,6 @@ export interface Destination {
   offer(node: NodeId, id: MessageId): void;
 }
 
-/** A balancer that broke its contract, or threw. `message` names it and the simulated time. */
-export class BalancerFault extends Error {
-  override readonly name = "BalancerFault";
-  readonly atSeconds: number;
-
-  constructor(what: string, atSeconds: number, options?: { cause: unknown }) {
-    super(`${what} (at ${atSeconds} s of simulated time)`);
-    this.atSeconds = atSeconds;
-    if (options !== undefined) this.cause = options.cause;
-  }
-  declare cause?: unknown;
-}
-
 /** What all gateways of a run have in common. */
 export interface GatewayParts {
   readonly membership: Membership;
@@ -52,11 +42,13 @@ export interface GatewayParts {
   readonly nodes: Destination;
   /** Sends copies of messages; null where each goes to one node. */
   readonly copies: Redundancy | null;
-  /** Neither a node nor a place in the gateway's queue. */
-  readonly refuse: (id: MessageId) => void;
+  /** The message gets neither a node nor a place in the gateway's queue, for this cause. */
+  readonly refuse: (id: MessageId, cause: number) => void;
+  /** A try fails at its gateway, for this cause: the node that was picked for it never hears of it. */
+  readonly turnAway: (id: MessageId, cause: number) => void;
 }
 
-export class Gateway {
+export class Gateway implements GuardedGateway {
   /** Called whenever a try has come back from its node; null: nobody wants to know. */
   onReturn: ((node: NodeId) => void) | null = null;
   readonly #view: GatewayView;
@@ -68,17 +60,23 @@ export class Gateway {
   readonly #messages: MessageTable;
   readonly #reply: ReplyCursor;
   readonly #nodes: Destination;
-  readonly #refuse: (id: MessageId) => void;
+  readonly #refuse: GatewayParts["refuse"];
+  readonly #turnAway: GatewayParts["turnAway"];
   readonly #queueCapacity: number;
   readonly #waiting: MessageLists;
   readonly #copies: Redundancy | null;
+  readonly #guards: Guards | null;
+  /** By NodeId: of those in flight, how many are others'; null while nobody has told of any. */
+  #heardOf: Int32Array | null = null;
   #draining = false;
 
-  constructor(balancer: Balancer, view: GatewayView, parts: GatewayParts) {
+  /** `guards`: of this gateway alone, or null where it protects nothing. */
+  constructor(balancer: Balancer, view: GatewayView, parts: GatewayParts, guards: Guards | null) {
     this.#balancer = balancer;
     this.#hasOnSettle = balancer.onSettle !== undefined;
     this.#view = view;
-    this.#membership = parts.membership;
+    this.#guards = guards;
+    this.#membership = guards?.membership ?? parts.membership;
     this.#queueCapacity = parts.queueCapacity;
     this.#loop = parts.loop;
     this.#messages = parts.messages;
@@ -87,15 +85,18 @@ export class Gateway {
     this.#reply = new ReplyCursor(parts.messages, parts.attempts, parts.copies?.tries ?? null);
     this.#nodes = parts.nodes;
     this.#refuse = parts.refuse;
+    this.#turnAway = parts.turnAway;
     this.#waiting = new MessageLists(1, parts.messages);
     this.membershipChanged();
+    guards?.guard(this);
   }
 
   /** A message has come from its producer. */
   dispatch(id: MessageId): void {
+    if (this.#guards !== null && this.#guards.throttles()) return this.#refuse(id, CAUSE_THROTTLED);
     if (this.#queueCapacity > 0) return this.#enqueue(id);
     const node = this.#pick(id);
-    if (node === NONE) this.#refuse(id);
+    if (node === NONE) this.#refuseFor(id);
     else this.#send(id, node);
   }
 
@@ -105,6 +106,7 @@ export class Gateway {
     this.#view.inFlight[node]!--;
     if (this.onReturn !== null) this.onReturn(node);
     if (this.#hasOnSettle) this.#onSettle(node, id, ok);
+    if (this.#guards !== null) this.#tellGuards(this.#guards, node, id, ok);
     if (this.#queueCapacity > 0) this.#drain();
   }
 
@@ -115,13 +117,18 @@ export class Gateway {
     if (this.onReturn !== null) this.onReturn(node);
     this.#reply.cancelled = outcome === "cancelled";
     if (this.#hasOnSettle && !this.#copies!.tries.isUnasked(id)) this.#onSettle(node, id, outcome === "ok");
+    if (this.#guards !== null) this.#tellGuards(this.#guards, node, id, outcome === "ok");
     this.#reply.cancelled = false;
     if (this.#queueCapacity > 0) this.#drain();
   }
 
   /** Tries that are out at the node. */
   triesAt(node: NodeId): number {
-    return this.#view.inFlight[node]!;
+    return this.#view.inFlight[node]! - (this.#heardOf?.[node] ?? 0);
+  }
+
+  toldOfNodes(changed: boolean): void {
+    if (this.#guards === null ? changed : this.#guards.health.refresh()) this.membershipChanged();
   }
 
   membershipChanged(): void {
@@ -130,10 +137,43 @@ export class Gateway {
     if (this.#waiting.length(0) > 0) this.#drain();
   }
 
+  /** A try of a message that has several is to go to its node: whether it goes now. */
+  lets(id: MessageId): boolean {
+    return this.#guards === null || this.#guards.lets(id, this.#messages.whole[id | NODE]!);
+  }
+
+  sendOn(id: MessageId): void {
+    const node = this.#messages.whole[id | NODE]!;
+    this.#messages.real[(id >> 1) | SENT_NS] = this.#loop.nowNs;
+    if (this.#copies === null) this.#nodes.offer(node, id);
+    else this.#copies.sendOn(id);
+  }
+
+  turnAway(id: MessageId): void {
+    this.#turnAway(id, CAUSE_THROTTLED);
+  }
+
+  heard(node: NodeId, change: number): void {
+    this.#heardOf ??= new Int32Array(this.#view.nodeCount);
+    this.#heardOf[node]! += change;
+    this.#view.inFlight[node]! += change;
+    if (this.#balancer.onInFlight !== undefined) this.#guarded(() => this.#balancer.onInFlight!(node, this.#view));
+  }
+
   #enqueue(id: MessageId): void {
     this.#waiting.append(0, id);
     this.#drain();
-    if (this.#waiting.length(0) > this.#queueCapacity) this.#refuse(this.#waiting.takeLast(0));
+    if (this.#waiting.length(0) > this.#queueCapacity) this.#refuseFor(this.#waiting.takeLast(0));
+  }
+
+  #refuseFor(id: MessageId): void {
+    this.#refuse(id, this.#guards?.isBlamed() === true ? CAUSE_THROTTLED : CAUSE_REFUSED);
+  }
+
+  #tellGuards(guards: Guards, node: NodeId, id: MessageId, ok: boolean): void {
+    this.#reply.id = id;
+    this.#reply.ok = ok;
+    guards.settled(id, node, this.#loop.nowNs - this.#messages.real[(id >> 1) | SENT_NS]!, this.#reply.outcome);
   }
 
   /** Sends from the head of the queue for as long as the balancer names a node for it. */
@@ -157,7 +197,7 @@ export class Gateway {
     this.#view.inFlight[node]!++;
     this.#messages.whole[id | NODE] = node;
     this.#messages.real[(id >> 1) | SENT_NS] = this.#loop.nowNs;
-    this.#nodes.offer(node, id);
+    if (this.#guards === null || this.#guards.lets(id, node)) this.#nodes.offer(node, id);
   }
 
   /**
@@ -215,7 +255,7 @@ export class Gateway {
 
   #pick(id: MessageId): NodeId {
     // Nobody to choose among: no balancer has to think of that.
-    if (this.#view.count === 0) return NONE;
+    if (this.#view.count === 0 || (this.#guards !== null && !this.#guards.hasRoom)) return NONE;
     this.#cursor.id = id;
     let node: NodeId;
     try {

@@ -6,17 +6,13 @@
  * goes to a node.
  */
 import type { NodeId } from "../balancers/contract.ts";
-import type { Cluster } from "../cluster/cluster.ts";
 import { CANCEL_AT_NODE, TRY_ANSWERED, TRY_AT_NODE, TRY_STARTED } from "../core/event-kinds.ts";
 import { enlarged } from "../core/arrays.ts";
-import type { EventLoop } from "../core/event-loop.ts";
-import type { Recorder } from "../measure/recorder.ts";
-import type { Links } from "../network/links.ts";
 import type { Path } from "../network/path.ts";
 import type { RedundancySpec } from "../scenario.ts";
-import { LOST, REAL, UNDECIDED, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
+import { LOST, REAL, UNDECIDED, WHOLE, type MessageId } from "../traffic/message-table.ts";
 import type { Producer } from "../traffic/producer.ts";
-import type { Attempts } from "./attempts.ts";
+import type { RedundancyParts } from "./redundancy-parts.ts";
 import * as Place from "./tries.ts";
 import { Tries } from "./tries.ts";
 
@@ -25,27 +21,6 @@ const { DEPARTURE_NS, ENQUEUED_NS, SENT_NS, SIZE_BYTES, STARTED_NS, WORK_NS } = 
 /** What a message takes over from the try that was served first. */
 const SERVED_WHOLE = [NODE, LEFT_IN_SYSTEM];
 const SERVED_REAL = [ENQUEUED_NS, STARTED_NS, DEPARTURE_NS, SENT_NS, WORK_NS];
-
-/** The gateway that sends copies, as far as they concern it. */
-export interface CopyGateway {
-  dispatch(message: MessageId): void;
-  /** The try's answer has come back, or the news of its loss; `cancelled`: the gateway gives it up. */
-  settleTry(id: MessageId, outcome: "ok" | "failed" | "cancelled"): void;
-}
-
-export interface RedundancyParts {
-  readonly messages: MessageTable;
-  readonly loop: EventLoop;
-  readonly cluster: Cluster;
-  readonly recorder: Recorder;
-  readonly attempts: Attempts;
-  readonly links: Links;
-  readonly gatewayOf: (id: MessageId) => CopyGateway;
-  /** How often all copies are sent again after all have failed. */
-  readonly retries: number;
-  /** The gateway answers the producer. */
-  readonly reply: (message: MessageId) => void;
-}
 
 export class Redundancy {
   readonly tries: Tries;
@@ -118,6 +93,11 @@ export class Redundancy {
   }
 
   #sendTry(id: MessageId): void {
+    if (this.#parts.gatewayOf(id).lets(id)) this.sendOn(id);
+  }
+
+  /** The try goes to its node. */
+  sendOn(id: MessageId): void {
     this.tries.put(id, Place.ON_ITS_WAY);
     this.#travel(id, TRY_AT_NODE, () => this.#atNode(id));
   }
@@ -184,13 +164,24 @@ export class Redundancy {
 
   /** The try has failed at its node. */
   lost(id: MessageId, cause: number): void {
+    this.#fail(id, cause);
+    this.#answer(id);
+  }
+
+  /** The try has failed at its gateway. */
+  turnedAway(id: MessageId, cause: number): void {
+    this.#fail(id, cause);
+    this.tries.put(id, Place.ANSWERED);
+    this.#answered(id);
+  }
+
+  #fail(id: MessageId, cause: number): void {
     const { whole } = this.#parts.messages;
     const message = this.tries.original(id);
     whole[id | CAUSE] = cause;
     whole[message | CAUSE] = cause;
     whole[message | NODE] = whole[id | NODE]!;
     this.#die(id);
-    this.#answer(id);
   }
 
   /** The try will not be served any more. The last one decides its message's fate, unless all are sent again. */

@@ -9,6 +9,8 @@ import type { PathTable } from "../network/path-table.ts";
 /** A probe under way. */
 interface Probe {
   readonly gateway: number;
+  /** Whether the node is asked for its load, too, or only whether it answers. */
+  readonly asksLoad: boolean;
   readonly onReport: (report: ProbeReport) => void;
   inSystem: number;
   latencyNs: number;
@@ -31,14 +33,19 @@ export class Signals {
   /** What the balancer of one gateway may ask. */
   of(gateway: number): ClusterSignals {
     return {
-      probe: (node, onReport) => this.#probe(gateway, node, onReport),
+      probe: (node, onReport) => this.#probe(gateway, node, true, onReport),
       watchIdle: (onIdle) => this.#watchIdle(onIdle),
     };
   }
 
-  #probe(gateway: number, node: NodeId, onReport: (report: ProbeReport) => void): void {
+  /** A gateway asks a node whether it is there; `onAnswer` is called when the answer is back, if one comes. */
+  check(gateway: number, node: NodeId, onAnswer: () => void): void {
+    this.#probe(gateway, node, false, onAnswer);
+  }
+
+  #probe(gateway: number, node: NodeId, asksLoad: boolean, onReport: (report: ProbeReport) => void): void {
     const probe = this.#nextProbe++ | 0;
-    this.#probes.set(probe, { gateway, onReport, inSystem: 0, latencyNs: 0 });
+    this.#probes.set(probe, { gateway, asksLoad, onReport, inSystem: 0, latencyNs: 0 });
     this.#travel(this.#links.toNode, PROBE_AT_NODE, node, probe);
   }
 
@@ -58,7 +65,7 @@ export class Signals {
     }
     const asked = this.#probes.get(probe)!;
     asked.inSystem = this.#cluster.inSystem(node);
-    asked.latencyNs = this.#cluster.recentResponseNs(node);
+    if (asked.asksLoad) asked.latencyNs = this.#cluster.recentResponseNs(node);
     this.#travel(this.#links.fromNode, PROBE_AT_GATEWAY, node, probe);
   }
 

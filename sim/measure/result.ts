@@ -5,6 +5,9 @@
  * Measured are the messages published at or after the warm-up's end; the warm-up's own are only counted.
  */
 import type { ParameterValue } from "../scenario.ts";
+import type { GuardsResult } from "./guards-result.ts";
+
+export type { GuardedNodeResult, GuardsResult } from "./guards-result.ts";
 import type { Distribution } from "./distribution.ts";
 
 export const RESULT_SCHEMA_VERSION = 1;
@@ -56,6 +59,8 @@ export interface RunResult {
    * served or done after another one, and services that a crash broke off. Null where no worker was busy.
    */
   readonly wastedWork: number | null;
+  /** What gateways did to protect themselves and nodes; null where the scenario asks for nothing of the kind. */
+  readonly guards: GuardsResult | null;
   readonly producers: readonly ProducerResult[];
   /** What went wrong in this run, as it happened: the scenario's faults, and nodes that ran out of memory. */
   readonly faults: readonly FaultHistory[];

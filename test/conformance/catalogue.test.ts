@@ -216,6 +216,10 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
   "rocketmq-round-robin": [ignoresWeights("turns")],
   "redis-slots": [theKeysPartition, ignoresWeights("even ranges of slots")],
   "join-shortest-queue": [ignoresWeights("counts messages")],
+  "least-loaded-probed": [
+    ignoresWeights("goes by what nodes report"),
+    { test: "cost per pick", reason: "asks every node once an interval, and the suite has few messages in one" },
+  ],
   "shortest-expected-delay": [
     ignoresWeights("goes by true speed"),
     { test: "equal load", reason: "free workers tie, and the first node wins", when: { ties: "first" } },

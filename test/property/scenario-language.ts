@@ -174,6 +174,30 @@ const balancer = fc.oneof(
   fc.record({ "least-connections": fc.record({ as: name }) }),
 );
 
+/** Limits that always lie around the initial 20. */
+const bounds = { minimum: whole(1, 20), maximum: whole(20, 300) };
+
+const healthDocument = record(
+  {
+    active: record(
+      { interval: pick("2s", "500ms"), timeout: pick("100ms", "500ms"), fall: whole(1, 9), rise: whole(1, 9) },
+      [],
+    ),
+    outliers: record(
+      {
+        ...{ consecutiveFailures: whole(1, 9), interval: pick("10s", "1s"), baseEjection: pick("30s", "5s") },
+        ...{ maxEjection: pick("300s", "30s"), maxEjected: pick<unknown>("10%", 0.5) },
+        successRate: fc.oneof(pick("never"), record({ minimumHosts: whole(1, 9), stdevFactor: real(0, 3) }, [])),
+        failureFraction: record({ requestVolume: whole(0, 99), threshold: pick<unknown>("85%", 1) }, []),
+      },
+      [],
+    ),
+    panicThreshold: pick<unknown>("50%", 0),
+    slowStart: record({ window: duration, aggression: real(0.5, 3), minimum: pick<unknown>("10%", 0) }, ["window"]),
+  },
+  ["active"],
+);
+
 /** A whole scenario as plain data. Some are refused for good reasons: labels that meet, zones that do not exist. */
 export const scenarioDocument: fc.Arbitrary<Value> = record(
   {
@@ -200,6 +224,37 @@ export const scenarioDocument: fc.Arbitrary<Value> = record(
             },
             ["copies"],
           ),
+          health: fc.oneof(healthDocument, record({ slowStart: pick("30s", "1m") }, ["slowStart"])),
+          breaker: record(
+            {
+              ...{ failureFraction: pick<unknown>("50%", 0.25), window: pick(100, 200), minimumCalls: whole(1, 100) },
+              ...{ open: pick("60s", "1m30s"), halfOpenCalls: whole(1, 20) },
+            },
+            [],
+          ),
+          limits: fc.oneof(
+            fc.record({ perNode: whole(1, 500) }),
+            fc.record({
+              ...{ perNode: whole(1, 500), queue: fc.oneof(whole(1, 50), pick("unbounded")) },
+              queueTimeout: pick("5s", "never"),
+            }),
+          ),
+          concurrency: fc.oneof(
+            fc.record({
+              aimd: record({ ...bounds, decrease: pick<unknown>(0.5, "90%"), latency: pick("5s", "40ms") }, []),
+            }),
+            fc.record({
+              gradient: record(
+                {
+                  ...{ ...bounds, tolerance: real(1, 3), smoothing: pick(0.2, 1), window: whole(1, 900) },
+                  queue: real(0, 9),
+                },
+                [],
+              ),
+            }),
+          ),
+          throttling: record({ k: real(1, 3), window: pick("2m", "10s") }, []),
+          knowledge: fc.record({ sharedInFlight: fc.record({ delay: duration }) }),
         },
         [],
       ),

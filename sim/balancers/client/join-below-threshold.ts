@@ -54,6 +54,11 @@ class JoinBelowThreshold implements Balancer {
     if (view.inFlight[node]! < this.#threshold && this.#routable.has(node)) this.#below.add(node);
   }
 
+  onInFlight(node: NodeId, view: ClusterView): void {
+    if (view.inFlight[node]! >= this.#threshold) this.#below.remove(node);
+    else if (this.#routable.has(node)) this.#below.add(node);
+  }
+
   onMembership(view: ClusterView): void {
     this.#routable.clear();
     this.#below.clear();

@@ -64,6 +64,7 @@ export function sampleRun(balancer: string, mean: number, changes: Partial<RunRe
     ordering: { outOfOrder: 12, outOfOrderFraction: 12 / 39_824, largestDisplacement: 3 },
     duplicates: 0,
     wastedWork: 0,
+    guards: null,
     producers: [
       { name: "web", priority: 0, offered: 39_824, delivered: 39_824, lost: 0, responseTime: sampleSummary(mean) },
     ],

@@ -79,6 +79,7 @@ export function runResult(balancer: string, parts: Partial<RunResult> = {}): Run
     ordering: { outOfOrder: 33, outOfOrderFraction: 0.034, largestDisplacement: 6 },
     duplicates: 2,
     wastedWork: 0.125,
+    guards: null,
     producers: [
       {
         name: "web",
