@@ -232,6 +232,19 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
   "finagle-p2c-peak-ewma": noWeights,
   "finagle-aperture": [...noWeights, fewNodesServe],
   "finagle-aperture-peak-ewma": [...noWeights, fewNodesServe],
+  "finagle-deterministic-aperture": [
+    ...noWeights,
+    {
+      test: "every parameter matters",
+      parameter: "minAperture",
+      reason: "a single client's arc is the whole circle; shown with several in test/unit/balancers/client",
+    },
+    {
+      test: "every parameter matters",
+      parameter: "decaySeconds",
+      reason: "counts where nodes are compared by Peak EWMA; shown in test/unit/balancers/client",
+    },
+  ],
   "linkerd-peak-ewma": noWeights,
   jiq: [...noWeights, oneDispatcher],
   "join-below-threshold": noWeights,
@@ -244,7 +257,19 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
       return { test: "every parameter matters", parameter, reason };
     }),
   ],
-  c3: noWeights,
+  c3: [
+    ...noWeights,
+    ...["names a node whenever one is routable" as const, "equal load" as const].map((test): Skip => ({
+      test,
+      reason: "messages above every replica's rate stay at the gateway; shown in test/unit/balancers/client",
+      when: { rateControl: "wait" },
+    })),
+    {
+      test: "every parameter matters",
+      parameter: "rateMostStep",
+      reason: "a step is shorter than its bound in the suite; shown in test/unit/balancers/client",
+    },
+  ],
   "envoy-round-robin": ENVOY,
   "envoy-least-request": [
     ...ENVOY,

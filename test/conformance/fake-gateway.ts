@@ -30,6 +30,8 @@ export interface FakeOptions {
   readonly shared?: <T>(name: string, make: () => T) => T;
   /** How many gateways the balancer is told of; it is the first of them. */
   readonly gatewayCount?: number;
+  /** Which of them this is; 0 by default. */
+  readonly gateway?: number;
   /** How often the gateway would try again. */
   readonly retries?: number;
   /** Of the gateway; `default` unless given. */
@@ -159,7 +161,7 @@ export class FakeGateway {
       nodeNames: configs.map((config) => config.name),
       nodeWorkers: configs.map((config) => config.workers),
       nodes: configs,
-      gateway: 0,
+      gateway: options.gateway ?? 0,
       gatewayCount: options.gatewayCount ?? 1,
       zone: options.zone ?? "default",
       retries: options.retries ?? 0,

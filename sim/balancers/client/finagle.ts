@@ -4,6 +4,7 @@ import type { BalancerDefinition, ParameterDeclarations, ParameterValues } from 
 import { defineBalancer } from "../define.ts";
 import { PeakEwma } from "../shared/peak-ewma.ts";
 import { Aperture, type ApertureSettings } from "./aperture.ts";
+import { DeterministicAperture } from "./deterministic-aperture.ts";
 import { FINAGLE_PENALTY, PeakEwmaLoad } from "./peak-ewma-load.ts";
 import { LEAST_LOADED, TwoChoices } from "./two-choices.ts";
 
@@ -113,6 +114,44 @@ export const finagleAperturePeakEwma: BalancerDefinition = defineBalancer(
   },
   ({ random, nodeCount, parameters }) =>
     new Aperture(peakEwma(nodeCount, parameters.decaySeconds), settings(parameters), random, nodeCount),
+);
+
+const DETERMINISTIC = {
+  minAperture: {
+    type: "integer",
+    min: 2,
+    max: 10_000,
+    default: 12,
+    help: "an aperture has at least so many nodes (com.twitter.finagle.loadbalancer.aperture.minDeterminsticAperture)",
+  },
+  load: {
+    type: "choice",
+    choices: ["least-loaded", "peak-ewma"],
+    default: "least-loaded",
+    help: "what two nodes are compared by: ApertureLeastLoaded or AperturePeakEwma",
+  },
+  decaySeconds: { ...DECAY.decaySeconds, help: "decayTime, with peak-ewma only" },
+} as const satisfies ParameterDeclarations;
+
+export const finagleDeterministicAperture: BalancerDefinition = defineBalancer(
+  "finagle-deterministic-aperture",
+  {
+    summary: "P2C within an arc of the nodes that the clients share out evenly among themselves",
+    how:
+      "Nodes and gateways lie evenly on a circle. Each gateway's arc begins at its own place and is as many gateways' distances " +
+      "long as it takes to cover minAperture nodes, so that all arcs together cover every node equally often. Two distinct nodes are " +
+      "drawn uniformly from the arc, and the one of less load is taken, the load of a node at an edge over the part of it that " +
+      "belongs to the arc.",
+    source: `${SOURCE}: aperture/DeterministicAperture.scala, Ring.scala, WeightedP2CPick.scala; the default once clients know their coordinate.`,
+    fails:
+      "The arc does not widen with the load. Clients that send more than others load their own arc. A node that leaves moves " +
+      "everybody's arc a little, and its connections with it.",
+    parameters: DETERMINISTIC,
+  },
+  ({ random, nodeCount, gateway, gatewayCount, parameters: { minAperture, load, decaySeconds } }) => {
+    const metric = load === "peak-ewma" ? peakEwma(nodeCount, decaySeconds) : LEAST_LOADED;
+    return new DeterministicAperture(metric, minAperture, { gateway, gatewayCount }, random, nodeCount);
+  },
 );
 
 function peakEwma(nodeCount: number, decaySeconds: number): PeakEwmaLoad {

@@ -2,7 +2,13 @@
 import type { BalancerDefinition } from "../contract.ts";
 import { c3 } from "./c3.ts";
 import { powerOfChoicesWithMemory } from "./choices-with-memory.ts";
-import { finagleAperture, finagleAperturePeakEwma, finagleP2cLeastLoaded, finagleP2cPeakEwma } from "./finagle.ts";
+import {
+  finagleAperture,
+  finagleAperturePeakEwma,
+  finagleDeterministicAperture,
+  finagleP2cLeastLoaded,
+  finagleP2cPeakEwma,
+} from "./finagle.ts";
 import { jiq } from "./jiq.ts";
 import { joinBelowThreshold } from "./join-below-threshold.ts";
 import { linkerdPeakEwma } from "./linkerd.ts";
@@ -13,6 +19,7 @@ export const clientBalancers: readonly BalancerDefinition[] = [
   finagleP2cPeakEwma,
   finagleAperture,
   finagleAperturePeakEwma,
+  finagleDeterministicAperture,
   linkerdPeakEwma,
   jiq,
   joinBelowThreshold,
