@@ -198,7 +198,7 @@ export interface BreakerSpec {
   readonly window: number;
   readonly minimumCalls: number;
   readonly openNs: Ns;
-  /** Tries let through half-open: all good closes it, one bad opens it again. */
+  /** Tries let through half-open: when all of them have ended, they are judged by the same fraction. */
   readonly halfOpenCalls: number;
 }
 
@@ -213,7 +213,7 @@ export interface LimitsSpec {
 
 /** How many tries a gateway has out altogether, found by itself; what is beyond waits in the gateway's queue or is refused. */
 export type ConcurrencySpec =
-  /** Additive increase per `limit` successes, multiplicative decrease at a failure or a latency above `latencyNs`. */
+  /** Netflix: one more at a success while half of it is used, times `decrease` at a failure or a latency above `latencyNs`. */
   | {
       readonly kind: "aimd";
       readonly initial: number;

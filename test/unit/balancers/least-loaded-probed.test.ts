@@ -1,7 +1,10 @@
 /** It goes by answers, however old they are, and asks again when an interval is over. */
 import { expect, test } from "vitest";
 import { leastLoadedProbed } from "../../../sim/balancers/least-loaded-probed.ts";
+import type { BalancerSpec } from "../../../sim/index.ts";
 import { FakeGateway } from "../../conformance/fake-gateway.ts";
+import { runScenario } from "../../fixtures/run.ts";
+import { aBalancer, aProducer, aScenario, nodes } from "../../fixtures/scenario.ts";
 
 const MS = 1e6;
 
@@ -46,4 +49,24 @@ test("before any answer all nodes are alike", () => {
   const fake = gateway(10);
   const picks = new Set(Array.from({ length: 60 }, () => fake.pick()));
   expect(picks).toEqual(new Set([0, 1, 2]));
+});
+
+test("the older the answers, the worse the herd; with many gateways random does better", async () => {
+  const mean = async (gateways: number, balancer: BalancerSpec): Promise<number> => {
+    const run = await runScenario(
+      aScenario({
+        traffic: [aProducer({ arrivals: { kind: "poisson", ratePerSecond: 700 } })],
+        nodes: nodes(10),
+        gateways: { ...aScenario().gateways, count: gateways },
+        balancers: [balancer],
+      }),
+    );
+    return run.responseTime.mean!;
+  };
+  const probed = (interval: number): BalancerSpec => aBalancer("least-loaded-probed", { interval });
+  const means = [await mean(8, probed(0.002)), await mean(8, probed(0.05)), await mean(8, probed(1))];
+  const random = await mean(8, aBalancer("random"));
+  expect(means[0]).toBeLessThan(0.7 * random);
+  expect(means[1]).toBeGreaterThan(1.5 * means[0]!);
+  expect(means[2]).toBeGreaterThan(2 * random);
 });
