@@ -266,7 +266,8 @@ export class Cluster {
   #scheduleDeparture(node: number, id: MessageId): void {
     const departureNs = this.#messages.real[(id >> 1) | DEPARTURE_NS]!;
     if (this.watch !== null) this.watch.starts(node, departureNs);
-    this.#loop.at(departureNs, DEPARTURE, id, this.#messages.whole[id | EPOCH]!, node);
+    this.#loop.dueNs = departureNs;
+    this.#loop.schedule(DEPARTURE, id, this.#messages.whole[id | EPOCH]!, node);
   }
 
   #wait(node: number, id: MessageId): void {

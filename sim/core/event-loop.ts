@@ -7,10 +7,12 @@
  * - lanes, ring buffers for timers that share one delay: they arrive already sorted, so that they cost O(1);
  * - alarms, one pending time each (the next arrival of a producer), kept outside the heap.
  */
-import { NEVER, type Ns } from "./time.ts";
+import type { Ns } from "./time.ts";
 import { enlarged } from "./arrays.ts";
 import { Lane } from "./lane.ts";
 
+/** Not imported: that costs a look-up whenever it is read. */
+const NEVER = Infinity;
 const INITIAL_CAPACITY = 256;
 const FANOUT = 4;
 
@@ -21,11 +23,12 @@ export class EventLoop {
   b = 0;
   /** 0 for events of lanes and alarms. */
   c = 0;
+  /** When what `schedule` schedules is due: a double that is handed over in a field is never boxed. */
+  dueNs: Ns = 0;
   /** Events that have happened. */
   count = 0;
 
   #nowNs: Ns = 0;
-  #dueNs: Ns = 0;
   #sequence = 0;
 
   // The heap holds (time, slot); what a slot means, and its sequence for ties, lies beside it and never moves. Behind the
@@ -67,13 +70,13 @@ export class EventLoop {
 
   /** Schedules an event. `timeNs` must not lie before now. */
   at(timeNs: Ns, kind: number, a: number, b: number, c = 0): void {
-    this.#dueNs = timeNs;
-    this.#schedule(kind, a, b, c);
+    this.dueNs = timeNs;
+    this.schedule(kind, a, b, c);
   }
 
-  /** Schedules an event for the time that is due: a double that is handed over in a field is never boxed. */
-  #schedule(kind: number, a: number, b: number, c: number): void {
-    const timeNs = this.#dueNs;
+  /** The same for `dueNs`. */
+  schedule(kind: number, a: number, b: number, c: number): void {
+    const timeNs = this.dueNs;
     if (!(timeNs >= this.#nowNs)) throw this.#past("event", timeNs);
     const replaces = this.#topIsSpent;
     const slot = replaces ? this.#slots[0]! : this.#freeSlot();
@@ -124,9 +127,7 @@ export class EventLoop {
   /** Sets an alarm to a time from now on, or to NEVER. An alarm has one time: the former one is forgotten. */
   setAlarm(alarm: number, timeNs: Ns): void {
     if (!(timeNs >= this.#nowNs)) throw this.#past("alarm", timeNs);
-    this.#headTimes[alarm] = timeNs;
-    this.#headSequences[alarm] = this.#sequence++;
-    if (this.#headTimes.length > 1) this.#findFirst();
+    this.#setHead(alarm, timeNs, this.#sequence++);
   }
 
   /** Moves on to the next event, which `nowNs`, `kind`, `a` and `b` then describe; false when none is left. */
@@ -135,19 +136,19 @@ export class EventLoop {
     const head = this.#first;
     const headTime = this.#headTimes[head]!;
     const topTime = this.#times[0]!;
-    if (headTime < topTime) this.#takeHead(head, headTime);
+    if (headTime < topTime) this.#takeHead(head);
     else if (topTime === NEVER) return false;
     else if (headTime === topTime && this.#headSequences[head]! < this.#slotSequence[this.#slots[0]!]!)
-      this.#takeHead(head, headTime);
-    else this.#takeTop(topTime);
+      this.#takeHead(head);
+    else this.#takeTop();
     this.count++;
     return true;
   }
 
-  #takeTop(timeNs: Ns): void {
+  #takeTop(): void {
     const payload = this.#payload;
     const from = this.#slots[0]! << 2;
-    this.#nowNs = timeNs;
+    this.#nowNs = this.#times[0]!;
     this.kind = payload[from]!;
     this.a = payload[from | 1]!;
     this.b = payload[from | 2]!;
@@ -155,8 +156,8 @@ export class EventLoop {
     this.#topIsSpent = true;
   }
 
-  #takeHead(head: number, timeNs: Ns): void {
-    this.#nowNs = timeNs;
+  #takeHead(head: number): void {
+    this.#nowNs = this.#headTimes[head]!;
     if (head < this.#alarmCount) {
       this.kind = this.#alarmKind;
       this.a = head;
@@ -252,7 +253,8 @@ export class EventLoop {
     for (let child = (index << 2) + 1; child < this.#size; child = (index << 2) + 1) {
       const best = this.#firstOf(child);
       const bestTime = times[best]!;
-      if (timeNs < bestTime || (timeNs === bestTime && this.#precedes(slot, slots[best]!))) break;
+      if (timeNs < bestTime || (timeNs === bestTime && this.#slotSequence[slot]! < this.#slotSequence[slots[best]!]!))
+        break;
       times[index] = bestTime;
       slots[index] = slots[best]!;
       index = best;
@@ -263,17 +265,14 @@ export class EventLoop {
 
   /** The child that is to happen first, where some may be simultaneous. */
   #firstOf(child: number): number {
+    const sequenceAt = (place: number): number => this.#slotSequence[this.#slots[place]!]!;
     const end = Math.min(child + FANOUT, this.#size);
     let best = child;
     for (let other = child + 1; other < end; other++) {
       const difference = this.#times[other]! - this.#times[best]!;
-      if (difference < 0 || (difference === 0 && this.#precedes(this.#slots[other]!, this.#slots[best]!))) best = other;
+      if (difference < 0 || (difference === 0 && sequenceAt(other) < sequenceAt(best))) best = other;
     }
     return best;
-  }
-
-  #precedes(slot: number, other: number): boolean {
-    return this.#slotSequence[slot]! < this.#slotSequence[other]!;
   }
 
   #removeTop(): void {

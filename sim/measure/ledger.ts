@@ -4,6 +4,7 @@
  */
 import { DELIVERED, LOST, UNDECIDED, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import type { Ns } from "../core/time.ts";
+import type { Clock } from "./node-load.ts";
 import { LOSS_CAUSES, type LossCause, type MessageCounts } from "./result.ts";
 
 export const CAUSE_REJECTED = 0;
@@ -55,18 +56,20 @@ export interface FateCounts {
 
 export class Ledger {
   readonly #messages: MessageTable;
+  readonly #clock: Clock;
   readonly #rows: Float64Array;
 
-  constructor(messages: MessageTable, producers: number) {
+  constructor(messages: MessageTable, producers: number, clock: Clock) {
     this.#messages = messages;
+    this.#clock = clock;
     this.#rows = new Float64Array(2 * producers * ROW);
   }
 
   /** A message of the account has been published now. */
-  published(account: number, nowNs: Ns): void {
+  published(account: number): void {
     const rows = this.#rows;
     rows[account | OFFERED]!++;
-    rows[account | STAY_NS]! -= nowNs;
+    rows[account | STAY_NS]! -= this.#clock.nowNs;
   }
 
   /** Returns the message's account. */
@@ -80,10 +83,10 @@ export class Ledger {
   }
 
   /** `delivered`, and `told` at the same time. Returns the message's account. */
-  answered(id: MessageId, nowNs: Ns): number {
+  answered(id: MessageId): number {
     const account = this.delivered(id);
     const rows = this.#rows;
-    rows[account | STAY_NS]! += nowNs;
+    rows[account | STAY_NS]! += this.#clock.nowNs;
     rows[account | CONFIRMED]!++;
     return account;
   }
@@ -96,12 +99,12 @@ export class Ledger {
   }
 
   /** The message's producer knows now. Returns whether that was a delivery, not a loss. */
-  told(id: MessageId, nowNs: Ns): boolean {
+  told(id: MessageId): boolean {
     const { whole } = this.#messages;
     const rows = this.#rows;
     const account = whole[id | ACCOUNT]!;
     const delivered = whole[id | FATE] === DELIVERED;
-    rows[account | STAY_NS]! += nowNs;
+    rows[account | STAY_NS]! += this.#clock.nowNs;
     rows[account | (delivered ? CONFIRMED : FAILED)]!++;
     return delivered;
   }

@@ -18,8 +18,11 @@ const { ACCOUNT, PRODUCER } = WHOLE;
 const { KEY } = REAL;
 
 export class Recorder {
-  /** The engine calls `reach` before the first event at or after this. */
-  boundaryNs: Ns;
+  /**
+   * The engine calls `reach` before the first event at or after this. Begins as a number, since V8 boxes for ever what was
+   * undefined once.
+   */
+  boundaryNs: Ns = 0;
   readonly warmupNs: Ns;
   readonly ledger: Ledger;
   readonly answers: Answers;
@@ -61,7 +64,7 @@ export class Recorder {
     this.#messages = messages;
     this.#load = load;
     this.warmupNs = warmupNs;
-    this.ledger = new Ledger(messages, scenario.traffic.length);
+    this.ledger = new Ledger(messages, scenario.traffic.length, clock);
     const keyed = scenario.traffic.some((producer) => producer.keys.kind !== "none");
     this.ordering = keyed ? new OrderingTracker(scenario.traffic.length) : null;
     this.#areaBefore = new Float64Array(load.count);
@@ -94,7 +97,7 @@ export class Recorder {
   published(id: MessageId, producer: number): void {
     const account = accountOf(producer, !this.#inWarmup);
     this.#messages.whole[id | ACCOUNT] = account;
-    this.ledger.published(account, this.#clock.nowNs);
+    this.ledger.published(account);
     if (this.ordering !== null) this.ordering.published(id, producer, this.#messages.real[(id >> 1) | KEY]!);
   }
 
@@ -106,7 +109,7 @@ export class Recorder {
 
   /** A message has been served, and its producer knows: `served` and `told` in one. */
   answered(id: MessageId): void {
-    const account = this.ledger.answered(id, this.#clock.nowNs);
+    const account = this.ledger.answered(id);
     const measured = isMeasured(account);
     if (measured) this.answers.served(id);
     this.answers.confirmed(id, account);
@@ -130,7 +133,7 @@ export class Recorder {
 
   /** The message's producer knows what became of it. */
   told(id: MessageId): void {
-    if (this.ledger.told(id, this.#clock.nowNs)) this.answers.confirmed(id, this.#messages.whole[id | ACCOUNT]!);
+    if (this.ledger.told(id)) this.answers.confirmed(id, this.#messages.whole[id | ACCOUNT]!);
   }
 
   /** Time has come to `nowNs`, at or beyond the boundary: closes what ends before it. */
