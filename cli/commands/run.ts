@@ -45,6 +45,7 @@ export function registerRun(program: Command, act: Act): void {
     .option("--svg", "also write every chart as SVG")
     .option("--png", "also write every chart as PNG")
     .option("--workers <n>", "runs at a time (default: one per core, where it is worth it)", positiveNumber)
+    .option("--no-cache", "make every run anew, though its result is known")
     .option("-q, --quiet", "print nothing but complaints")
     .option("--no-open", "do not show the report in a browser")
     .addHelpText("after", EXAMPLES)

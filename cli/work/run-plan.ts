@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly png?: true;
   readonly quiet?: true;
   readonly workers?: number;
+  /** False with `--no-cache`. */
+  readonly cache: boolean;
   /** False with `--no-open`. */
   readonly open: boolean;
 }
@@ -31,6 +33,8 @@ export interface RunPlan {
   readonly quiet: boolean;
   /** Runs at a time; null: as many as are worth it. */
   readonly workers: number | null;
+  /** Whether results are remembered on disk, and those remembered used. */
+  readonly cache: boolean;
   /** Whether a report may be shown in a browser: only one, or there would be a window for each. */
   readonly open: boolean;
 }
@@ -60,6 +64,7 @@ export function planRun(words: readonly string[], options: RunOptions): RunPlan 
     json: options.json === true,
     quiet: options.quiet === true,
     workers: options.workers ?? null,
+    cache: options.cache,
     open: options.open && files.length === 1,
   };
 }

@@ -85,7 +85,7 @@ async function runBalancers(
   const runner = await openRunner(loaded, surroundings, {
     workers: plan.workers,
     runs: jobs.length,
-    cache: false,
+    cache: plan.cache,
     stopped: interruption.stopped,
   });
   await runner.run(jobs, {

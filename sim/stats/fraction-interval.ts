@@ -49,15 +49,22 @@ export function fractionInterval(
   trials: readonly number[],
   confidence: number,
 ): FractionInterval {
+  const runsWithEvents = clopperPearson(events.filter((count) => count > 0).length, events.length, confidence);
+  return {
+    ...pooledFraction(events, trials, confidence),
+    ...{ events: total(events), trials: total(trials), runsWithEvents },
+  };
+}
+
+/** The interval alone. */
+export function pooledFraction(events: readonly number[], trials: readonly number[], confidence: number): Interval {
   requirePairs("fractionInterval", events, trials);
-  const [happened, tried] = [total(events), total(trials)];
-  const fraction = happened / tried;
+  const fraction = total(events) / total(trials);
   const error = errorOf(events, trials, fraction);
   const size = effectiveTrials(trials, fraction, error, confidence);
   const exact = clopperPearson(fraction * size, size, confidence);
   const { low, high } = withSkewness(exact, events, trials, error, confidence);
-  const runsWithEvents = clopperPearson(events.filter((count) => count > 0).length, events.length, confidence);
-  return { ...interval(fraction, low, high, events.length), events: happened, trials: tried, runsWithEvents };
+  return interval(fraction, low, high, events.length);
 }
 
 /** The fraction's standard error from the spread between runs; 0 where it cannot be told. */

@@ -7,7 +7,7 @@
  * & Fuller, Quantile estimation with a complex survey design (1991): runs are clusters of messages, and a value is plausible
  * as the q-quantile if 1 - q lies in the interval of the fraction above it.
  */
-import { fractionInterval } from "./fraction-interval.ts";
+import { pooledFraction } from "./fraction-interval.ts";
 import { interval, type Interval } from "./interval.ts";
 import { requireCount, requireOpenUnit } from "./check.ts";
 
@@ -19,8 +19,8 @@ export interface CountedSample {
   readonly above: (x: number) => number;
 }
 
-/** Halvings of a range: to a billionth of the largest value. */
-const HALVINGS = 30;
+/** Halvings of a range: to a millionth, where the times themselves are known to half a percent. */
+const HALVINGS = 20;
 
 /**
  * Of the q-quantile (0 < q < 1) over all values of all runs; `count` is that of the runs. `high` is infinite where too few
@@ -38,7 +38,7 @@ export function pooledQuantile(runs: readonly CountedSample[], q: number, confid
   const aboveEach = (x: number): number[] => counted.map(({ above }) => above(x));
   const isBelow = (x: number): boolean => aboveEach(x).reduce((sum, n) => sum + n, 0) > beyond;
   const estimate = bisect(isBelow, 0, max);
-  const fraction = (x: number): Interval => fractionInterval(aboveEach(x), counts, confidence);
+  const fraction = (x: number): Interval => pooledFraction(aboveEach(x), counts, confidence);
   const low = bisect((x) => fraction(x).low > 1 - q, 0, estimate);
   // Of the values above the largest one there are none; what may still be there is the rule of three's.
   const isBounded = fraction(max).high < 1 - q;

@@ -39,7 +39,7 @@ export class FakeSurroundings implements Surroundings {
     });
     this.out = outlet("out", options.outIsTerminal ?? false);
     this.err = outlet("err", options.errIsTerminal ?? false);
-    this.environment = options.environment ?? {};
+    this.environment = { EVENKEEL_CACHE: process.env["EVENKEEL_CACHE"], ...options.environment };
     this.platform = options.platform ?? "linux";
     this.directory = options.directory ?? ".";
     this.#input = options.input ?? "";

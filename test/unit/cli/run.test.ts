@@ -1,5 +1,15 @@
 /** `evenkeel run` in this process, from words to files. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { parseResultFile } from "../../../reports/json.ts";
@@ -96,6 +106,26 @@ describe("one scenario", () => {
       ["power-of-two-choices", 2, "random"],
       ["power-of-two-choices(choices=3, ties=first)", 3, "first"],
     ]);
+  });
+});
+
+describe("what is known", () => {
+  it("is not run again and gives the same bytes; --no-cache makes it anew", async () => {
+    const cached = { directory, environment: { EVENKEEL_CACHE: join(directory, "known") } };
+    const words = ["run", "small.yaml", "--json"];
+    const first = await evenkeel(words, cached);
+    const results = join(directory, "known", "results");
+    const names = readdirSync(results, { recursive: true, encoding: "utf8" }).filter((name) => name.length > 60);
+    expect(names).toHaveLength(3);
+    const long = new Date(2001, 1);
+    /** How many of the remembered results were used, which their times tell. */
+    const used = async (...more: string[]): Promise<number> => {
+      for (const name of names) utimesSync(join(results, name), long, long);
+      expect((await evenkeel([...words, ...more], cached)).out).toBe(first.out);
+      return names.filter((name) => statSync(join(results, name)).mtime > long).length;
+    };
+    expect([await used(), await used("--no-cache")]).toEqual([3, 0]);
+    expect((await run("small.yaml", "--json")).out).toBe(first.out);
   });
 });
 
