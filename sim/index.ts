@@ -36,6 +36,7 @@ export * from "./experiment/result.ts";
 export type * from "./experiment/compare/result.ts";
 export { against } from "./experiment/compare/against.ts";
 export { compare, type Comparison, type OnLook } from "./experiment/compare/compare.ts";
+export { areIndependent } from "./experiment/compare/single-run.ts";
 export type { ComparePlan } from "./experiment/compare/plan.ts";
 export type * from "./experiment/sweep/result.ts";
 export type * from "./experiment/sweep/plan.ts";

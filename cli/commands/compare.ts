@@ -10,6 +10,7 @@ Examples:
   $ evenkeel compare one-slow-node.yaml
   $ evenkeel compare shop.yaml --baseline round-robin --precision 5% \\
       --measure 'p99,lost(*, rejected)'
+  $ evenkeel compare shop.yaml --set duration=2h --max-replications 1
   $ evenkeel compare shop.yaml --json > main.json
   $ evenkeel compare shop.yaml --against main.json --junit compare.xml
 
@@ -17,6 +18,9 @@ Every balancer meets the same messages in each replication, and replications go
 on until each difference from the baseline is decided: better, worse, or
 equivalent within --precision; or until --max-replications. All verdicts hold
 together with --confidence, however often was looked and however many there are.
+
+--max-replications 1 decides by one long run of each balancer: by batches of its
+time, as long as they are independent. Of times and losses of messages only.
 
 A measure is what expect of a scenario may name, without a balancer:
 p99, mean(waitingTime), lostFraction, throughput, outOfOrder. The first decides.

@@ -88,7 +88,7 @@ function fileOf(session: Session, plan: ComparePlan, options: CompareOptions, co
     ...{ baseline, precision, maxReplications },
     contenders: contendersOf(session),
     ...found,
-    warnings: warningsOf(session, observations),
+    warnings: warningsOf(session, observations, measures),
     against: null,
   } as const;
   return { ...file, verdict: compareVerdict(file) };

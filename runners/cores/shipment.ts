@@ -16,7 +16,7 @@ export interface JobTask {
   readonly shipment: Shipment;
   readonly balancer: BalancerSpec;
   readonly seed: number;
-  readonly keep: "figures" | "all";
+  readonly keep: "figures" | "sections" | "all";
 }
 
 export interface Shipment {

@@ -21,6 +21,8 @@ export interface Measure {
     readonly q: number;
     readonly of: (run: RunFigures, extra: Extra | null) => Distribution | undefined;
   };
+  /** Whether sections of a run have it, as long as nothing follows the balancer. */
+  readonly sectioned?: boolean;
   /** null where nothing was observed. */
   readonly read: (run: RunFigures, extra: Extra | null) => number | null;
 }

@@ -28,6 +28,7 @@ export function statistic(name: Statistic, time: TimeName): Measure {
     display: "plain",
     extra: time === "responseTime" ? ["producer"] : [],
     extraRequired: false,
+    sectioned: time === "responseTime" && name !== "count",
     ...(name in QUANTILES ? { quantile: { q: QUANTILES[name as QuantileName], of: distribution } } : {}),
     read: (run, extra) => summary(run, extra)?.[name] ?? null,
   };
@@ -60,6 +61,7 @@ interface Options {
   readonly extra?: readonly ExtraKind[];
   readonly extraRequired?: boolean;
   readonly trials?: NonNullable<Measure["trials"]>;
+  readonly sectioned?: boolean;
 }
 
 function measure(name: string, help: string, read: Read, options: Options = {}): Measure {
@@ -87,12 +89,14 @@ export const MEASURES: readonly Measure[] = [
     ...BY_PRODUCER,
     ...FRACTION,
     trials: offeredTo,
+    sectioned: true,
   }),
   measure("lost", "messages lost, of all causes or of one", (run, of) => part(run, of, "lost"), BY_CAUSE),
   measure("lostFraction", "lost / offered", (run, of) => share(run, of, "lost"), {
     ...BY_CAUSE,
     ...FRACTION,
     trials: offeredTo,
+    sectioned: true,
   }),
   measure("inFlight", "messages neither delivered nor lost at the end", (run) => run.messages.inFlight),
   measure("confirmed", "messages whose producer was told that they arrived", (run) => run.messages.confirmed),

@@ -20,6 +20,7 @@ export function readFigure(text: string, names: Omit<KnownNames, "balancers">): 
     unit: unitOf(quantity),
     better: quantity.kind === "measure" ? quantity.measure.better : "lower",
     ...pooled(quantity),
+    sectioned: calls(quantity).every(({ measure, extra }) => measure.sectioned === true && extra === null),
     read: (run) => valueOf(quantity, alone(run)),
   };
 }

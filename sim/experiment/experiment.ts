@@ -20,6 +20,8 @@ export interface ExperimentMeasure {
   readonly trials: ((run: RunFigures) => number) | null;
   /** Which quantile of which times it is; null where it is none. Over runs it is then that of all their messages. */
   readonly quantile: MeasuredQuantile | null;
+  /** Whether sections of a run have it: it is made of response times, deliveries and losses alone. */
+  readonly sectioned: boolean;
   /** null where nothing was observed. */
   readonly read: (run: RunFigures) => number | null;
 }

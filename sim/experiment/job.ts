@@ -15,9 +15,12 @@ export interface Job {
   readonly keep?: "all";
 }
 
-/** A run of which only the figures are wanted (`RunFigures`): a tenth of the bytes, or less. */
+/**
+ * A run of which only the figures are wanted (`RunFigures`): a tenth of the bytes, or less. With `sections` they are cut up
+ * over time as well, for intervals from one run.
+ */
 export interface FiguresJob extends Omit<Job, "keep"> {
-  readonly keep: "figures";
+  readonly keep: "figures" | "sections";
 }
 
 export type AnyJob = Job | FiguresJob;

@@ -6,6 +6,7 @@ import { Simulation } from "../engine.ts";
 import type { MessageRecord } from "../measure/message-record.ts";
 import { Mser5 } from "../measure/mser.ts";
 import type { RunFigures, RunResult } from "../measure/result.ts";
+import { SectionRecorder } from "../measure/sections.ts";
 import { distributionsOf } from "../measure/summary.ts";
 import type { ParameterValue, Scenario } from "../scenario.ts";
 import type { TraceSource } from "../traffic/trace-source.ts";
@@ -35,16 +36,39 @@ export async function runJob<J extends AnyJob>(job: J, host: RunHost): Promise<R
     );
   const run = (warmupNs: Ns, pilot: boolean, onMessage?: (record: MessageRecord) => void): Promise<Simulation> =>
     simulate(job, definition, values, warmupNs, host, pilot, onMessage);
-  const simulation = await run(await warmupOf(job.scenario, run), false, host.onMessage);
+  const recorder = job.keep === "sections" ? new SectionRecorder() : null;
+  const simulation = await run(await warmupOf(job.scenario, run), false, both(host.onMessage, recorder));
   const result = runResult(job.scenario, job.balancer, definition, values, job.seed, simulation);
   return (
-    job.keep === "figures" ? figuresOf(result, simulation) : { ...result, theory: theoryBeside(job.scenario, result) }
+    job.keep === "figures" || job.keep === "sections"
+      ? figuresOf(result, simulation, recorder)
+      : { ...result, theory: theoryBeside(job.scenario, result) }
   ) as ResultOf<J>;
 }
 
-function figuresOf(result: Omit<RunResult, "theory">, { recorder }: Simulation): RunFigures {
+type OnMessage = (record: MessageRecord) => void;
+
+/** Whoever wants to hear of messages. */
+function both(told: OnMessage | undefined, sections: SectionRecorder | null): OnMessage | undefined {
+  if (sections === null) return told;
+  return (record) => {
+    sections.note(record);
+    told?.(record);
+  };
+}
+
+function figuresOf(
+  result: Omit<RunResult, "theory">,
+  { recorder }: Simulation,
+  sections: SectionRecorder | null,
+): RunFigures {
   const { series: _series, ...figures } = result;
-  return { ...figures, distributions: distributionsOf(recorder.answers) };
+  const { warmupNs, measuredNs } = recorder;
+  return {
+    ...figures,
+    distributions: distributionsOf(recorder.answers),
+    ...(sections === null ? {} : { sections: sections.sections(warmupNs, warmupNs + measuredNs) }),
+  };
 }
 
 /** The warm-up's end: as given, or found by MSER-5 on the response times of a pilot run with the same seed. */

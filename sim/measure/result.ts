@@ -73,6 +73,25 @@ export interface RunResult {
 export interface RunFigures extends Omit<RunResult, "series" | "theory"> {
   /** Whole distributions, where figures are all that is kept of a run: experiments pool them. */
   readonly distributions?: Distributions;
+  /** Where a job asks for them. */
+  readonly sections?: Sections;
+}
+
+/** A run in sections of equal time from its start; null for those of the warm-up. */
+export interface Sections {
+  /** To be tested for independence. */
+  readonly fine: readonly (SectionFigures | null)[];
+  /** Four fine ones each: what intervals of a single run rest on. */
+  readonly batches: readonly (SectionFigures | null)[];
+}
+
+/** Of the messages published in a section whose fate was known at the end. */
+export interface SectionFigures {
+  readonly offered: number;
+  readonly delivered: number;
+  readonly lost: number;
+  readonly responseTime: Summary;
+  readonly distribution: Distribution;
 }
 
 export interface Distributions {

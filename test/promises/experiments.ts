@@ -74,7 +74,7 @@ function covers({ estimateOver }: Simulator, measure: Measure, runs: readonly Ru
   const { estimate } = estimateOver(
     runs,
     {
-      ...{ text: measure.name, unit: "other", better: "lower", trials },
+      ...{ text: measure.name, unit: "other", better: "lower", trials, sectioned: false },
       quantile: q === undefined ? null : { q, of: ({ distributions }) => distributions?.responseTime },
       read: measure.of,
     },

@@ -1,6 +1,6 @@
 /** What a reader must know before believing an experiment's figures, and who takes part in it. */
-import { resolveParameters } from "../../../sim/index.ts";
-import type { BalancerSpec, Comparison, Contender, ExperimentWarning } from "../../../sim/index.ts";
+import { areIndependent, resolveParameters } from "../../../sim/index.ts";
+import type { BalancerSpec, Comparison, Contender, ExperimentMeasure, ExperimentWarning } from "../../../sim/index.ts";
 import { formatFraction } from "../../../reports/format.ts";
 import { estimateLoad } from "../load-estimate.ts";
 import type { Session } from "./session.ts";
@@ -25,12 +25,32 @@ export function contenderOf(balancer: BalancerSpec, loaded: Session["loaded"]): 
 }
 
 /** By arithmetic on the scenario, and by what the runs showed. */
-export function warningsOf(session: Session, observations: Comparison["observations"]): readonly ExperimentWarning[] {
+export function warningsOf(
+  session: Session,
+  observations: Comparison["observations"],
+  measures: readonly ExperimentMeasure[],
+): readonly ExperimentWarning[] {
   return [
     ...scenarioWarnings(session),
     ...session.loaded.scenario.balancers.flatMap(({ label }) => backlogWarnings(label, observations)),
+    ...session.loaded.scenario.balancers.flatMap(({ label }) => dependenceWarnings(label, observations, measures)),
     ...contendersOf(session).flatMap(truthWarnings),
   ];
+}
+
+/** Of a single run, whose intervals rest on batches. */
+function dependenceWarnings(
+  label: string,
+  observations: Comparison["observations"],
+  measures: readonly ExperimentMeasure[],
+): readonly ExperimentWarning[] {
+  const [run] = observations.figures(label);
+  if (run?.sections === undefined) return [];
+  const dependent = measures.filter((measure) => measure.sectioned && !areIndependent(measure, run, null));
+  if (dependent.length === 0) return [];
+  const named = dependent.map(({ text }) => text).join(", ");
+  const text = `one run of ${label} is too short for independent batches of ${named}: its interval is too narrow; a longer duration or more replications would do`;
+  return [{ kind: "dependent-batches", balancer: label, text }];
 }
 
 /** What the scenario alone tells: offered load over capacity, work whose tail is heavy, a warm-up that leaves nothing. */

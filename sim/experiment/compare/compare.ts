@@ -102,7 +102,7 @@ async function replicate(
     return contenders.map((balancer) => ({ balancer, replication, seed }));
   });
   const jobs = slots.map(({ balancer, seed }): FiguresJob => {
-    return { scenario: plan.scenario, balancer, seed, keep: "figures" };
+    return { scenario: plan.scenario, balancer, seed, keep: plan.maxReplications === 1 ? "sections" : "figures" };
   });
   return observations.take(slots, await execute(jobs));
 }

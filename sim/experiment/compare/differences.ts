@@ -6,6 +6,7 @@ import { commonValues, type Observations } from "./observations.ts";
 import { judge } from "./judge.ts";
 import { comparisonsOf, type ComparePlan } from "./plan.ts";
 import type { PairedDifference } from "./result.ts";
+import { areIndependent } from "./single-run.ts";
 
 /** Of a verdict for which nothing speaks yet. */
 const UNKNOWN = {
@@ -15,6 +16,8 @@ const UNKNOWN = {
   moreReplications: null,
   varianceReduction: null,
 } as const;
+
+const UNDECIDED = { verdict: "cannot tell", moreReplications: null } as const;
 
 /** A contender's differences at one look, by measure; the intervals of all hold together, over all looks as well. */
 export function differencesAt(
@@ -40,15 +43,31 @@ function differenceOf(
   replications: number,
   confidence: number,
 ): Omit<PairedDifference, "measure" | "balancer"> {
-  const columns = [label, plan.baseline].map((each) => observations.values(each, measure, replications));
+  const columns = [label, plan.baseline].map((each) => observations.samples(each, measure, replications));
   const [candidate, baseline] = commonValues(columns) as [readonly number[], readonly number[]];
   if (candidate.length === 0) return UNKNOWN;
   const { difference, ratio, varianceReduction } = pairedComparison(candidate, baseline, confidence);
-  const judgement = judge(candidate, baseline, measure.better, plan.precision, confidence);
+  const judgement = isTooShort(observations, label, plan.baseline, measure, replications)
+    ? UNDECIDED
+    : judge(candidate, baseline, measure.better, plan.precision, confidence);
   return {
     difference: asEstimate(difference),
     ratio: asEstimate(ratio),
     ...judgement,
     varianceReduction,
   };
+}
+
+/** Of a single run whose batches are not independent the interval is too narrow to decide by. */
+function isTooShort(
+  observations: Observations,
+  label: string,
+  baselineLabel: string,
+  measure: ExperimentMeasure,
+  replications: number,
+): boolean {
+  if (replications > 1 || !measure.sectioned) return false;
+  const [run, baseline] = [label, baselineLabel].map((each) => observations.figures(each)[0]);
+  if (run?.sections === undefined || baseline?.sections === undefined) return false;
+  return !areIndependent(measure, run, baseline);
 }

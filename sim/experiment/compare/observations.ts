@@ -2,6 +2,7 @@
 import type { RunFigures } from "../../measure/result.ts";
 import type { BalancerSpec } from "../../scenario.ts";
 import type { ExperimentMeasure, FailedRun, Outcome } from "../experiment.ts";
+import { batchesOf } from "./single-run.ts";
 
 /** One run's place in the comparison. */
 export interface Slot {
@@ -45,6 +46,18 @@ export class Observations {
       const figures = this.figures(label)[i];
       return figures === undefined ? null : read(figures);
     });
+  }
+
+  /** What statistics rest on: one for each replication; of a single run, one for each of its batches. */
+  basis(label: string, measure: ExperimentMeasure, replications: number): readonly (RunFigures | null)[] {
+    const runs = Array.from({ length: replications }, (_, i) => this.figures(label)[i] ?? null);
+    const alone = replications === 1 ? runs[0] : null;
+    return alone?.sections !== undefined && measure.sectioned ? batchesOf(alone) : runs;
+  }
+
+  /** The measure's value in each of these; null where nothing was observed or the run is missing. */
+  samples(label: string, measure: ExperimentMeasure, replications: number): readonly (number | null)[] {
+    return this.basis(label, measure, replications).map((figures) => (figures === null ? null : measure.read(figures)));
   }
 
   /** The runs of one replication that succeeded, in the order of the contenders. */

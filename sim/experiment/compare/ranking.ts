@@ -21,7 +21,7 @@ function placesOf(
   replications: number,
 ): readonly RankedPlace[] {
   const labels = contenders.map(({ label }) => label);
-  const values = commonValues(labels.map((label) => observations.values(label, measure, replications)));
+  const values = commonValues(labels.map((label) => observations.samples(label, measure, replications)));
   if (values[0]!.length < 2) return [];
   const direction = measure.better === "higher" ? "higher" : "lower";
   // A stream of its own for each measure: what is asked of one does not move another's third digit.

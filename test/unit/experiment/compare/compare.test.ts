@@ -28,6 +28,7 @@ function plan(labels: readonly string[], changes: Partial<ComparePlan> = {}): Co
         better: "lower",
         trials: null,
         quantile: null,
+        sectioned: false,
         read: (run) => run.responseTime.mean,
       },
       {
@@ -36,6 +37,7 @@ function plan(labels: readonly string[], changes: Partial<ComparePlan> = {}): Co
         better: "lower",
         trials: (run) => run.messages.offered,
         quantile: null,
+        sectioned: false,
         read: (run) => run.messages.lost / run.messages.offered,
       },
     ],

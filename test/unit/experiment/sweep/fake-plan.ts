@@ -26,6 +26,7 @@ export const P99: ExperimentMeasure = {
   better: "lower",
   trials: null,
   quantile: null,
+  sectioned: false,
   read: ({ responseTime }) => responseTime.p99,
 };
 export const LOST: ExperimentMeasure = {
@@ -34,6 +35,7 @@ export const LOST: ExperimentMeasure = {
   better: "lower",
   trials: ({ messages }) => messages.offered,
   quantile: null,
+  sectioned: false,
   read: ({ messages }) => messages.lost / messages.offered,
 };
 
