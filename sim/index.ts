@@ -16,6 +16,7 @@ export {
   type ResolvedParameters,
 } from "./balancers/define.ts";
 export * from "./measure/result.ts";
+export type * from "./measure/run-figures.ts";
 export { countAbove, countOf, type Distribution } from "./measure/distribution.ts";
 export { commonFaults } from "./measure/common-faults.ts";
 export { Histogram } from "./measure/histogram.ts";

@@ -4,7 +4,7 @@
  */
 import { NS_PER_SECOND, toSeconds } from "../core/time.ts";
 import { countAbove, countOf, type Distribution } from "../measure/distribution.ts";
-import type { RunFigures } from "../measure/result.ts";
+import type { RunFigures } from "../measure/run-figures.ts";
 import { fractionInterval, meanInterval, pooledQuantile } from "../stats/index.ts";
 import type { CountedSample, Interval } from "../stats/index.ts";
 import type { Estimate, ExperimentMeasure, MeasuredQuantile } from "./experiment.ts";

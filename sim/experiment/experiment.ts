@@ -4,7 +4,7 @@
  * depend on how many workers there are or which of them was quickest.
  */
 import type { Distribution } from "../measure/distribution.ts";
-import type { RunFigures } from "../measure/result.ts";
+import type { RunFigures } from "../measure/run-figures.ts";
 import type { FiguresJob } from "./job.ts";
 
 /** How values of a measure are written: `other` is of a mixed dimension. */

@@ -1,7 +1,8 @@
 /** One run to do, as plain serialisable data, and what the host that executes it must provide. */
 import type { BalancerDefinition } from "../balancers/contract.ts";
 import type { MessageRecord } from "../measure/message-record.ts";
-import type { RunFigures, RunResult } from "../measure/result.ts";
+import type { RunResult } from "../measure/result.ts";
+import type { RunFigures } from "../measure/run-figures.ts";
 import type { BalancerSpec, Scenario } from "../scenario.ts";
 import type { OpenTrace } from "../traffic/trace-source.ts";
 

@@ -7,7 +7,7 @@ import type { Ns } from "../core/time.ts";
 import { distributionOf } from "./distribution.ts";
 import { Histogram } from "./histogram.ts";
 import type { MessageRecord } from "./message-record.ts";
-import type { SectionFigures, Sections } from "./result.ts";
+import type { SectionFigures, Sections } from "./run-figures.ts";
 import { summaryOf } from "./summary.ts";
 
 /** Of these the independence is tested. */

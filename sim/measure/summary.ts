@@ -3,7 +3,8 @@ import { toSeconds } from "../core/time.ts";
 import type { Histogram } from "./histogram.ts";
 import type { Answers } from "./answers.ts";
 import { distributionOf } from "./distribution.ts";
-import type { Distributions, Quantile, Summary } from "./result.ts";
+import type { Quantile, Summary } from "./result.ts";
+import type { Distributions } from "./run-figures.ts";
 
 /** A quantile stands only where ten observations lie beyond it; the median needs twenty in all. */
 export function summaryOf(histogram: Histogram): Summary {

@@ -1,5 +1,5 @@
 /** What the replications of a comparison gave: a value for each measure, contender and seed, and the runs that failed. */
-import type { RunFigures } from "../../measure/result.ts";
+import type { RunFigures } from "../../measure/run-figures.ts";
 import type { BalancerSpec } from "../../scenario.ts";
 import type { ExperimentMeasure, FailedRun, Outcome } from "../experiment.ts";
 import { batchesOf } from "./single-run.ts";

@@ -1,5 +1,5 @@
 /** What a comparison is asked, as plain data and pure functions. */
-import type { RunFigures } from "../../measure/result.ts";
+import type { RunFigures } from "../../measure/run-figures.ts";
 import type { BalancerSpec, Scenario } from "../../scenario.ts";
 import { sequentialPlan, type SequentialPlan } from "../../stats/index.ts";
 import type { ExperimentMeasure } from "../experiment.ts";

@@ -6,7 +6,7 @@
  */
 import { countAbove, countOf } from "../../measure/distribution.ts";
 import { fromSeconds } from "../../core/time.ts";
-import type { RunFigures, SectionFigures } from "../../measure/result.ts";
+import type { RunFigures, SectionFigures } from "../../measure/run-figures.ts";
 import { dependenceOf } from "../../stats/index.ts";
 import type { ExperimentMeasure } from "../experiment.ts";
 

@@ -1,5 +1,5 @@
 /** Runs every point of a sweep, some hundreds of runs at a time, and turns them into cells. */
-import type { RunFigures } from "../../measure/result.ts";
+import type { RunFigures } from "../../measure/run-figures.ts";
 import { estimateOver } from "../estimate.ts";
 import type { PointDigests } from "./inert.ts";
 import { isResolved, type PlannedPoint, type SweepPlan, type SweepSetup } from "./plan.ts";

@@ -1,5 +1,5 @@
 /** What a sweep is to do, resolved by whoever knows the scenario language, and what comes of it. */
-import type { RunFigures } from "../../measure/result.ts";
+import type { RunFigures } from "../../measure/run-figures.ts";
 import type { BalancerSpec, Scenario } from "../../scenario.ts";
 import type { ExperimentMeasure, FailedRun } from "../experiment.ts";
 import type { ExperimentWarning } from "../result.ts";

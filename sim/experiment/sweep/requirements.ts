@@ -1,5 +1,5 @@
 /** Whether a run meets what the scenario expects of its balancer. */
-import type { RunFigures } from "../../measure/result.ts";
+import type { RunFigures } from "../../measure/run-figures.ts";
 import type { RequirementsOf, SweepSetup } from "./plan.ts";
 import type { RunBook, WantedRun } from "./run-book.ts";
 

@@ -2,7 +2,7 @@
  * The runs of a sweep: each one is asked for once, however many points share it (a balancer whose parameters an axis does
  * not touch runs alike at all of its values), and kept as long as somebody ahead needs it.
  */
-import type { RunFigures } from "../../measure/result.ts";
+import type { RunFigures } from "../../measure/run-figures.ts";
 import type { BalancerSpec, Scenario } from "../../scenario.ts";
 import type { Execute, FailedRun } from "../experiment.ts";
 
