@@ -18,6 +18,7 @@ export {
 export * from "./measure/result.ts";
 export type * from "./measure/run-figures.ts";
 export { countAbove, countOf, type Distribution } from "./measure/distribution.ts";
+export { longestNs as rollingRestartNs } from "./faults/kinds/rolling-restart.ts";
 export { commonFaults } from "./measure/common-faults.ts";
 export { Histogram } from "./measure/histogram.ts";
 export * as statistics from "./stats/index.ts";

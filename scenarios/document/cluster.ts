@@ -1,6 +1,5 @@
-/** Nodes, network and faults in the language. */
-import type { FaultSpec, LinkRule, NodeSpec } from "../../sim/index.ts";
-import { faultLabel } from "../resolve/faults.ts";
+/** Nodes, and network in the language. */
+import type { LinkRule, NodeSpec } from "../../sim/index.ts";
 import { formatDuration } from "../units/duration.ts";
 import { timesDocument } from "./distribution.ts";
 import { present } from "./traffic.ts";
@@ -66,30 +65,6 @@ export function networkDocument(rules: readonly LinkRule[]): unknown {
             present({ between: [...between!], latency: timesDocument(latency!), link: link ?? undefined }),
           ),
   });
-}
-
-export function faultDocument(fault: FaultSpec, nodes: readonly NodeSpec[]): unknown {
-  const { kind, timing } = fault;
-  if ((kind !== "crash" && kind !== "slow") || timing.kind !== "once")
-    throw new Error(`the language has no words for a ${timing.kind} fault of kind ${kind}`);
-  const names = targetNames(fault.nodes, nodes);
-  const factor = kind === "slow" ? fault.factor : undefined;
-  return present({
-    [kind]: names.length === 1 ? names[0] : names,
-    factor,
-    at: formatDuration(timing.startNs),
-    for: timing.endNs === Infinity ? undefined : formatDuration(timing.endNs - timing.startNs),
-    as: fault.label === faultLabel(kind, names, factor ?? 1) ? undefined : fault.label,
-  });
-}
-
-/** Whole groups by their names, other nodes by theirs. */
-function targetNames(ids: readonly number[], nodes: readonly NodeSpec[]): readonly string[] {
-  const wanted = new Set(ids);
-  const partial = new Set(nodes.filter((_, id) => !wanted.has(id)).map(({ group }) => group));
-  const own = new Set(nodes.map(({ name }) => name));
-  const nameOf = ({ name, group }: NodeSpec): string => (partial.has(group) || own.has(group) ? name : group);
-  return [...new Set(ids.map((id) => nameOf(nodes[id]!)))];
 }
 
 export function capacity(places: number): number | "unbounded" {

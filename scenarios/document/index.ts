@@ -9,7 +9,8 @@ import {
 import type { TraceSpec } from "../traces/spec.ts";
 import { formatDuration, formatSeconds } from "../units/duration.ts";
 import type { UserBalancers } from "../user-balancers.ts";
-import { faultDocument, networkDocument, nodesDocument } from "./cluster.ts";
+import { networkDocument, nodesDocument } from "./cluster.ts";
+import { faultDocument } from "./faults.ts";
 import { gatewaysDocument } from "./gateways.ts";
 import { present, producerDocument } from "./traffic.ts";
 

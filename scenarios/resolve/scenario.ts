@@ -53,7 +53,7 @@ export function resolveScenario(parts: Partial<ScenarioSyntax>, context: Resolve
     gateways,
     nodes: nodes ?? [],
     network,
-    faults: resolveFaults(parts.faults ?? [], nodes, durationNs, report),
+    faults: resolveFaults(parts.faults ?? [], nodes, gateways, durationNs, report),
     balancers: balancers ?? [],
     expect: parts.expect ?? [],
   };

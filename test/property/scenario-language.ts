@@ -198,6 +198,29 @@ const healthDocument = record(
   ["active"],
 );
 
+const cascade = record({ probability: real(0, 1), delay: duration }, ["probability"]);
+const hit = pick<Value>("n1", "n", "a-", ["a-1"], ["a-1", "b-"]);
+const onceOrAgain = fc.oneof(
+  record({ at: duration, for: duration }, ["at"]),
+  record({ every: times, for: times, at: duration, until: pick("2m", "1h"), together: fc.boolean() }, ["every", "for"]),
+  record({ every: times, for: times, fraction: real(0.01, 1), cascade }, ["every", "for", "fraction"]),
+);
+const oftenOrNot = (own: Readonly<Record<string, fc.Arbitrary<Value>>>, required: readonly string[]) =>
+  fc.tuple(record({ ...own, as: name }, required), onceOrAgain).map((parts) => Object.assign({}, ...parts) as Value);
+const fault = fc.oneof(
+  oftenOrNot({ crash: hit }, ["crash"]),
+  oftenOrNot({ slow: hit, factor: real(0.1, 9), shape: pick("step", "ramp") }, ["slow", "factor"]),
+  oftenOrNot({ flap: hit, down: duration, up: duration }, ["flap", "down", "up"]),
+  record({ "zone-outage": zone, at: duration, for: duration }, ["zone-outage", "at"]),
+  record({ "rolling-restart": hit, at: duration, drain: duration, down: duration, gap: duration, batch: whole(1, 3) }, [
+    "rolling-restart",
+    "at",
+    "down",
+  ]),
+  record({ "scale-out": hit, at: duration }, ["scale-out", "at"]),
+  oftenOrNot({ "scale-in": hit, drain: duration }, ["scale-in"]),
+);
+
 /** A whole scenario as plain data. Some are refused for good reasons: labels that meet, zones that do not exist. */
 export const scenarioDocument: fc.Arbitrary<Value> = record(
   {
@@ -277,19 +300,7 @@ export const scenarioDocument: fc.Arbitrary<Value> = record(
       },
       [],
     ),
-    faults: fc.array(
-      fc.oneof(
-        record({ crash: pick<Value>("n1", "n", "a-", ["a-1"]), at: duration, for: duration, as: name }, [
-          "crash",
-          "at",
-        ]),
-        record(
-          { slow: pick<Value>("n1", "n", "a-", ["a-1", "b-"]), factor: real(0.1, 9), at: duration, for: duration },
-          ["slow", "factor", "at"],
-        ),
-      ),
-      { maxLength: 2 },
-    ),
+    faults: fc.array(fault, { maxLength: 3 }),
     balancers: fc.oneof(balancer, fc.array(balancer, { minLength: 1, maxLength: 4 })),
     expect: fc.array(pick("lost == 0", "p99(responseTime) < 1m", "jain(*) > 50%"), { maxLength: 2 }),
   },

@@ -276,9 +276,30 @@ describe("what is said about", () => {
     ["faults: [{crash: n1, at: 3m}]", '5:26: faults[0].at: expected at most the duration of 2m, got "3m"'],
     ["faults: [{crash: n1, at: 1s, for: 0s}]", '5:35: faults[0].for: expected more than 0s, got "0s"'],
     ["faults: [{crash: n1}]", "5:10: faults[0].at: expected a duration such as 1m, got nothing"],
-    ["faults: [{at: 1s}]", "5:10: faults[0]: expected either crash or slow, got neither"],
+    [
+      "faults: [{at: 1s}]",
+      "5:10: faults[0]: expected exactly one of crash, slow, flap, zone-outage, rolling-restart, scale-out, scale-in, got none of them",
+    ],
     ["faults: [{slow: n1, at: 1s}]", "5:10: faults[0].factor: expected a factor such as 3, got nothing"],
-    ["faults: [{crash: n1, factor: 2, at: 1s}]", "5:30: faults[0].factor: expected a factor only with slow, got 2"],
+    ["faults: [{crash: n1, factor: 2, at: 1s}]", "5:30: faults[0].factor: expected factor only with slow, got 2"],
+    ["faults: [{crash: n1, at: 1s, until: 2s}]", '5:37: faults[0].until: expected until only with every, got "2s"'],
+    [
+      "faults: [{crash: n1, every: 1m}]",
+      "5:10: faults[0].for: expected a duration or a distribution, as it comes again, got nothing",
+    ],
+    [
+      "faults: [{crash: n1, every: 1m, for: 1s, cascade: {probability: 1}, together: true}]",
+      "5:51: faults[0].cascade: expected targets that are left to follow: every, each by itself, or a fraction, got a map",
+    ],
+    [
+      "faults: [{scale-out: n1, at: 1s, for: 2s}]",
+      '5:39: faults[0].for: expected for only with crash, slow, flap, zone-outage or scale-in, got "2s"',
+    ],
+    ["faults: [{zone-outage: eu, at: 1s}]", '5:24: faults[0].zone-outage: expected the zone default, got "eu"'],
+    [
+      "faults: [{slow: n1, factor: 2, shape: ramp, at: 1s}]",
+      "5:10: faults[0].for: expected a duration over which it slows down, got nothing",
+    ],
     ["faults: {crash: n1, at: 1s}", "5:9: faults: expected a list such as [{crash: n2, at: 1m, for: 15s}], got a map"],
     // Balancers.
     [
