@@ -101,7 +101,7 @@ export function ties(measure: Pick<Measure, "kind">, one: number, other: number)
 
 /** Whether all nodes can do the same: only then is an even spread what a balancer should want. */
 export function nodesAlike(runs: readonly RunResult[]): boolean {
-  const capacities = runs.flatMap((run) => run.nodes.map((node) => node.workers * node.speed));
+  const capacities = runs.flatMap((run) => run.nodes.map((node) => (node.workers ?? Infinity) * node.speed));
   return capacities.every((capacity) => capacity === capacities[0]);
 }
 

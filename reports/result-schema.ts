@@ -43,7 +43,7 @@ const summary = z.strictObject({
 const node = z.strictObject({
   name,
   zone: name,
-  workers: count,
+  workers: count.nullable(),
   speed: amount,
   weight: amount,
   utilisation: amount,
@@ -52,6 +52,9 @@ const node = z.strictObject({
   meanQueue: amount,
   maxQueue: count,
   upFraction: amount,
+  shed: count,
+  expired: count,
+  errors: count,
   meanResponseTime: nullable,
 });
 

@@ -20,6 +20,7 @@ import { GatewayChoice } from "./gateway/gateway-choice.ts";
 import { Membership } from "./gateway/membership.ts";
 import { Signals } from "./gateway/signals.ts";
 import { GatewayView, Truth } from "./gateway/views.ts";
+import type { History } from "./measure/fault-log.ts";
 import { recordOf, type MessageRecord } from "./measure/message-record.ts";
 import { Recorder } from "./measure/recorder.ts";
 import { Links } from "./network/links.ts";
@@ -95,15 +96,12 @@ export class Simulation {
     this.#scenario = scenario;
     this.loop = new EventLoop(Math.min(MAX_ALARMS, scenario.traffic.length), Kind.ARRIVAL);
     this.streams = new RandomStreams(seed);
-    const priorities = scenario.traffic.map((producer) => producer.priority);
-    this.cluster = new Cluster(
-      scenario.nodes,
-      priorities,
-      this.loop,
-      this.#messages,
-      (id, cause) => this.#lost(id, cause),
-      definition.about.truth,
-    );
+    this.cluster = new Cluster(scenario, this.loop, this.#messages, {
+      onLost: (id, cause) => this.#lost(id, cause),
+      onOverflow: (node, downNs) => this.#overflow(node, downNs),
+      watched: definition.about.truth,
+      stream: (name) => this.streams.stream(name),
+    });
     this.#onMessage = options.onMessage ?? null;
     this.producers = scenario.traffic.map(
       (producer) => new Producer(producer, (purpose) => this.streams.stream(`traffic/${producer.name}/${purpose}`)),
@@ -310,6 +308,12 @@ export class Simulation {
         return this.#redundancy!.handle(kind, a);
       case Kind.WIRE_FREE:
         return this.#links.wireFree(a, b);
+      case Kind.NODE_ERRS:
+      case Kind.NODE_DEADLINE:
+      case Kind.NODE_REPLAYED:
+        return this.cluster.handle(kind, a, b);
+      case Kind.NODE_RESTARTED:
+        return this.#restarted(a);
       case Kind.END:
         this.#ended = a === 1 || this.#messages.length === 0;
         return;
@@ -460,6 +464,24 @@ export class Simulation {
     const { durationNs } = this.#scenario;
     const published = durationNs === NEVER ? this.#publishing === 0 : this.loop.nowNs >= durationNs;
     if (published && this.#messages.length === 0) this.#ended = true;
+  }
+
+  /** A node has more to hold than its memory: that is a fault as any other. */
+  #overflow(node: number, downNs: Ns): void {
+    const { nowNs } = this.loop;
+    const endNs = nowNs + downNs;
+    this.#memoryFaults(node).begins(node, { targets: [this.#scenario.nodes[node]!.name], startNs: nowNs, endNs });
+    this.#control.crash(node);
+    this.loop.at(endNs, Kind.NODE_RESTARTED, node, 0);
+  }
+
+  #restarted(node: number): void {
+    this.#memoryFaults(node).ends(node);
+    this.#control.restart(node);
+  }
+
+  #memoryFaults(node: number): History {
+    return this.recorder.faults.of(`out of memory ${this.#scenario.nodes[node]!.name}`, "memory");
   }
 
   /** Zero think time and refusals without latency can keep the clock from ever moving: better an error than a hang. */

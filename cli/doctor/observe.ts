@@ -84,9 +84,9 @@ function figuresOf(measure: MeasureSpec, result: RunResult): readonly number[] {
     }
     case "utilisation": {
       const each = result.nodes.map(({ utilisation }) => utilisation);
-      const workers = result.nodes.reduce((sum, node) => sum + node.workers, 0);
+      const workers = result.nodes.reduce((sum, node) => sum + (node.workers ?? Infinity), 0);
       if (measure.each) return each;
-      return [result.nodes.reduce((sum, node) => sum + node.utilisation * node.workers, 0) / workers];
+      return [result.nodes.reduce((sum, node) => sum + node.utilisation * (node.workers ?? 0), 0) / workers];
     }
     case "throughput":
       return [result.throughputPerSecond / UNITS_PER_SECOND];
@@ -108,7 +108,7 @@ function figuresOf(measure: MeasureSpec, result: RunResult): readonly number[] {
 }
 
 function busy(node: RunResult["nodes"][number], subtract: boolean): number {
-  return subtract ? node.utilisation * node.workers : 0;
+  return subtract ? node.utilisation * (node.workers ?? 0) : 0;
 }
 
 function present(value: number | null): number {

@@ -56,7 +56,7 @@ export function estimateMessages({ traffic, durationNs }: Scenario): number | nu
 /** The estimate in a sentence: `400/s offered, 73.9% of what 5 nodes with 5 workers can do`. */
 export function loadSentence({ nodes, workers, offeredPerSecond, utilisation }: LoadEstimate): string {
   const offered = offeredPerSecond === null ? "an unknown rate" : formatPerSecond(offeredPerSecond);
-  const who = `${counted(nodes, "node")} with ${counted(workers, "worker")}`;
+  const who = `${counted(nodes, "node")} with ${workers === Infinity ? "unlimited workers" : counted(workers, "worker")}`;
   return utilisation === null
     ? `${offered} offered to ${who}`
     : `${offered} offered, ${formatFraction(utilisation)} of what ${who} can do`;
@@ -72,7 +72,7 @@ function utilisationOf(
     return rate === null || isFromTrace(work) ? null : rate * toSeconds(distributionMean(work));
   });
   const total = sumKnown(offered);
-  return total === null ? null : total / capacity;
+  return total === null || capacity === Infinity ? null : total / capacity;
 }
 
 /** The highest rate that is ever offered; batches and regular traffic have only one. */

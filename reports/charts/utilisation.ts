@@ -93,11 +93,11 @@ export function utilisation(result: ResultFile): Chart | null {
   };
 }
 
-/** The utilisation that every node would have if all workers shared the work done; null where there are no workers. */
+/** The utilisation that every node would have if all workers shared the work done; null where there is no number of workers. */
 export function idealUtilisation(run: RunResult): number | null {
-  const workers = run.nodes.reduce((sum, node) => sum + node.workers, 0);
-  const busy = run.nodes.reduce((sum, node) => sum + node.utilisation * node.workers, 0);
-  return workers === 0 ? null : busy / workers;
+  const workers = run.nodes.reduce((sum, node) => sum + (node.workers ?? Infinity), 0);
+  const busy = run.nodes.reduce((sum, node) => sum + node.utilisation * (node.workers ?? 0), 0);
+  return workers === 0 || workers === Infinity ? null : busy / workers;
 }
 
 function dot(node: NodeResult, b: number): Row {

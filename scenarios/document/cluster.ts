@@ -1,6 +1,7 @@
 /** Nodes, and network in the language. */
 import type { LinkRule, NodeSpec } from "../../sim/index.ts";
 import { formatDuration } from "../units/duration.ts";
+import { memoryDocument, sheddingDocument } from "./defences.ts";
 import { timesDocument } from "./distribution.ts";
 import { present } from "./traffic.ts";
 
@@ -31,9 +32,16 @@ function groupLength(nodes: readonly NodeSpec[], start: number): number {
 }
 
 function nodeDocument(node: NodeSpec, who: Readonly<Record<string, unknown>>): unknown {
-  const { zone, workers, speed, weight, queueCapacity, discipline, overflow, durable, server } = node;
-  const queue = { capacity: capacity(queueCapacity), discipline, overflow };
-  return present({ ...who, zone, workers, speed, weight, queue, durable, server: serverDocument(server) });
+  const { zone, workers, speed, weight, queueCapacity, discipline, overflow, durable, server, contentionNs = 0 } = node;
+  return present({
+    ...{ ...who, zone, workers: workers === Infinity ? "unlimited" : workers, speed, weight },
+    queue: { capacity: capacity(queueCapacity), discipline, overflow },
+    durable,
+    shedding: sheddingDocument(node.shedding),
+    memory: memoryDocument(node.memory),
+    contention: contentionNs === 0 ? undefined : formatDuration(contentionNs),
+    server: serverDocument(server),
+  });
 }
 
 function serverDocument(server: NodeSpec["server"]): unknown {

@@ -12,7 +12,7 @@ export function present(parts: Readonly<Record<string, unknown>>): Readonly<Reco
 }
 
 export function producerDocument(producer: ProducerSpec, traces: Readonly<Record<string, TraceSpec>>): unknown {
-  const { name, zone, arrivals, keys, work, size, priority } = producer;
+  const { name, zone, arrivals, keys, work, size, priority, deadline } = producer;
   return present({
     ...{ name, zone },
     arrivals: arrivalsDocument(arrivals, traces),
@@ -20,6 +20,7 @@ export function producerDocument(producer: ProducerSpec, traces: Readonly<Record
     work: drawn(work, timesDocument),
     size: drawn(size, sizesDocument),
     priority,
+    deadline: deadline === undefined ? undefined : timesDocument(deadline),
   });
 }
 

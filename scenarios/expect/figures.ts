@@ -21,10 +21,12 @@ export function node(run: RunFigures, extra: Extra | null): NodeResult | undefin
   return run.nodes.find(({ name }) => name === extra?.value);
 }
 
-type NodeFigure = "workers" | "utilisation" | "meanQueue" | "maxQueue" | "arrivals" | "completed" | "upFraction";
+type NodeFigure =
+  | ("workers" | "utilisation" | "meanQueue" | "maxQueue" | "arrivals" | "completed" | "upFraction")
+  | ("shed" | "expired" | "errors");
 
 function figures(run: RunFigures, extra: Extra | null, what: NodeFigure): readonly number[] {
-  return run.nodes.filter(({ name }) => extra === null || name === extra.value).map((each) => each[what]);
+  return run.nodes.filter(({ name }) => extra === null || name === extra.value).map((each) => each[what] ?? Infinity);
 }
 
 export function total(run: RunFigures, extra: Extra | null, what: NodeFigure): number | null {

@@ -161,9 +161,22 @@ export const MEASURES: readonly Measure[] = [
     (run, of) => total(run, of, "completed"),
     BY_NODE,
   ),
+  measure("shed", "messages that a node shed, or all nodes", (run, of) => total(run, of, "shed"), BY_NODE),
+  measure(
+    "expired",
+    "messages that a node dropped past their deadline, or all nodes",
+    (run, of) => total(run, of, "expired"),
+    BY_NODE,
+  ),
+  measure(
+    "errors",
+    "messages that a node answered with an error, or all nodes",
+    (run, of) => total(run, of, "errors"),
+    BY_NODE,
+  ),
   measure(
     "upFraction",
-    "time fraction a node was up, or on average over nodes",
+    "time fraction a node served: not down, paused or replaying; or on average over nodes",
     (run, of) => meanOf(run, of, "upFraction"),
     { ...BY_NODE, ...FRACTION },
   ),

@@ -1,11 +1,17 @@
 /** Nodes with their defaults, counts expanded. */
-import type { NodeSpec } from "../../sim/index.ts";
+import type { NodeSpec, ProducerSpec } from "../../sim/index.ts";
 import type { NodeSyntax, ServerSyntax } from "../schema/cluster.ts";
 import { quoted, type Path } from "../wording.ts";
+import { checkDefences, defencesOf } from "./defences.ts";
 import { DEFAULT_GROUP, DEFAULT_NODE } from "./defaults.ts";
 import type { Report } from "./report.ts";
 
-export function resolveNodes(groups: readonly NodeSyntax[], report: Report): readonly NodeSpec[] {
+/** `producers`: null where they are not known. */
+export function resolveNodes(
+  groups: readonly NodeSyntax[],
+  producers: readonly ProducerSpec[] | null,
+  report: Report,
+): readonly NodeSpec[] {
   const nodes: NodeSpec[] = [];
   const taken = new Map<string, string>();
   const seen = new Set<string>();
@@ -14,6 +20,7 @@ export function resolveNodes(groups: readonly NodeSyntax[], report: Report): rea
     const group = written.name ?? DEFAULT_GROUP;
     if (seen.has(group)) return report.expected([...path, "name"], "a name of its own", `${quoted(group)} again`);
     seen.add(group);
+    checkDefences(written, producers, path, report);
     for (const node of expand(group, written)) {
       claimName(node, taken, [...path, "name"], report);
       nodes.push(node);
@@ -35,6 +42,7 @@ function expand(group: string, written: NodeSyntax): readonly NodeSpec[] {
     discipline: queue.discipline ?? DEFAULT_NODE.discipline,
     overflow: queue.overflow ?? DEFAULT_NODE.overflow,
     durable: written.durable ?? DEFAULT_NODE.durable,
+    ...defencesOf(written),
     ...serverOf(written.server),
   };
   if (written.count === undefined) return [{ name: group, ...spec }];

@@ -35,7 +35,10 @@ export function resolveScenario(parts: Partial<ScenarioSyntax>, context: Resolve
   const timing = resolveTiming(parts, report);
   const { producers, traces } = resolveTraffic(parts.traffic ?? [], context.baseDir, report);
   const gateways = resolveGateways(parts.gateways ?? {});
-  const nodes = parts.nodes === undefined ? undefined : resolveNodes(parts.nodes, report);
+  const nodes =
+    parts.nodes === undefined
+      ? undefined
+      : resolveNodes(parts.nodes, parts.traffic === undefined ? null : producers, report);
   const network = parts.network ?? { rules: [] };
   // Where a section is broken, its zones are not known, and nothing is said about those of the network.
   const broken =

@@ -58,5 +58,6 @@ function resolveProducer(name: string, written: ProducerSyntax, path: Path, repo
     work: trace?.work != null ? FROM_TRACE : (written.work ?? NO_WORK),
     size: trace?.size != null ? FROM_TRACE : (written.size ?? DEFAULT_SIZE),
     priority: written.priority ?? 0,
+    ...(written.deadline === undefined ? {} : { deadline: written.deadline }),
   };
 }

@@ -1,6 +1,7 @@
 /** Nodes. */
 import { z } from "zod";
-import type { Discipline, Overflow, ServerSpec } from "../../sim/index.ts";
+import type { Discipline, MemorySpec, Overflow, ServerSpec } from "../../sim/index.ts";
+import { memory, shedding, type SheddingSyntax } from "./defences.ts";
 import { complain } from "./leaf.ts";
 import { duration } from "./quantities.ts";
 import { above, choice, name, whole, wholeOr, yesOrNo } from "./scalars.ts";
@@ -19,6 +20,9 @@ export interface NodeSyntax {
   readonly queue?: QueueSyntax | undefined;
   readonly durable?: boolean | undefined;
   readonly server?: ServerSyntax | undefined;
+  readonly shedding?: SheddingSyntax | undefined;
+  readonly memory?: MemorySpec | undefined;
+  readonly contention?: number | undefined;
 }
 
 export type ServerSyntax = { readonly [K in keyof ServerSpec]?: ServerSpec[K] | undefined };
@@ -98,9 +102,9 @@ const nodeShape = {
     .describe("Of the node; with a count, of the group: n1, n2, … are its nodes."),
   count: nodeCount.optional().describe("How many such nodes; without it there is one, called exactly by the name."),
   zone: name("the name of a zone").optional().describe("Where it is; `default` unless given."),
-  workers: whole("a whole number of workers of at least 1", 1, 1e6)
+  workers: wholeOr("unlimited", Infinity, "a whole number of workers of at least 1, or unlimited", 1, 1e6)
     .optional()
-    .describe("Messages it serves at the same time; 1 by default."),
+    .describe("Messages it serves at the same time; 1 by default. unlimited: all that are there, each at full speed."),
   speed: above("a speed above 0, such as 0.5", 0)
     .optional()
     .describe("Work done per second by one worker, relative to a node of speed 1 (default)."),
@@ -111,6 +115,13 @@ const nodeShape = {
   durable: yesOrNo
     .optional()
     .describe("Whether what it holds survives a crash, and is served after the restart; false by default."),
+  shedding: shedding.optional().describe("How it turns work away before its queue is full; by default not at all."),
+  memory: memory.optional().describe("What it may hold at most; more crashes it. By default there is no bound."),
+  contention: duration("10ms")
+    .optional()
+    .describe(
+      "Work that is added to a message for every message at the node as its service starts, itself included; 0s by default.",
+    ),
   server: server.optional().describe("Its line in a product's configuration, for the balancers that read one."),
 };
 

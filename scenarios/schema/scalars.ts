@@ -76,13 +76,21 @@ export function choice<const C extends string>(choices: readonly C[]): z.ZodType
 }
 
 /** A whole number, or a word that stands for a special one. */
-export function wholeOr(word: string, meaning: number, expected: string, min: number): z.ZodType<number> {
+export function wholeOr(
+  word: string,
+  meaning: number,
+  expected: string,
+  min: number,
+  max: number = Number.MAX_SAFE_INTEGER,
+): z.ZodType<number> {
+  const bounds = max === Number.MAX_SAFE_INTEGER ? { minimum: min } : { minimum: min, maximum: max };
   return leaf({
     expected,
-    json: { anyOf: [{ type: "integer", minimum: min }, { const: word }] },
+    json: { anyOf: [{ type: "integer", ...bounds }, { const: word }] },
     read: (value) => {
       if (value === word) return meaning;
-      return typeof value === "number" && Number.isSafeInteger(value) && value >= min ? value : undefined;
+      if (typeof value !== "number" || !Number.isSafeInteger(value) || value < min) return undefined;
+      return value > max ? refuse(`at most ${max}`) : value;
     },
   });
 }

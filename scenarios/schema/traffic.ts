@@ -14,6 +14,7 @@ export interface ProducerSyntax {
   readonly work?: DistributionSpec | undefined;
   readonly size?: DistributionSpec | undefined;
   readonly priority?: number | undefined;
+  readonly deadline?: DistributionSpec | undefined;
 }
 
 const MOST_KEYS = 2 ** 32;
@@ -60,6 +61,11 @@ const producer: z.ZodType<ProducerSyntax> = map(
     priority: whole("a whole number", -1e9, 1e9)
       .optional()
       .describe("Nodes of discipline priority or priority-preemptive serve the higher first; 0 by default."),
+    deadline: times
+      .optional()
+      .describe(
+        "For how long after its publication a message is worth serving, drawn for each (gRPC's deadlines, a customer's patience); nodes heed it by shedding.expired. By default for ever.",
+      ),
   },
   "a producer: a map with name, arrivals, keys, work",
 ).meta({ id: "producer" });

@@ -2,30 +2,32 @@
  * The nodes: who is up, how fast, what waits and what is served. A plain server takes a message when a worker is free,
  * queues it when there is room, and says when it is done; what becomes of the answer is the engine's business.
  */
-import { DEPARTURE } from "../core/event-kinds.ts";
 import type { EventLoop } from "../core/event-loop.ts";
-import { roundHalfUp } from "../core/math.ts";
 import type { Ns } from "../core/time.ts";
-import { CAUSE_DROPPED, CAUSE_NODE_CRASH, CAUSE_NODE_DOWN, CAUSE_REJECTED } from "../measure/ledger.ts";
-import type { NodeSpec } from "../scenario.ts";
+import type { Scenario } from "../scenario.ts";
 import * as Message from "../traffic/message-table.ts";
 import type { MessageId, MessageTable } from "../traffic/message-table.ts";
-import * as Node from "./node-table.ts";
-import { NodeTable } from "./node-table.ts";
-import { WaitingQueues } from "./queues.ts";
+import type { Door } from "./door.ts";
+import type { Interruptions } from "./interruptions.ts";
 import { LatencyByLoad } from "./latency-by-load.ts";
-import { Interruptions } from "./interruptions.ts";
-import { SharedNodes } from "./shared-nodes.ts";
-import { ClusterWatch } from "./watch.ts";
+import type { NodeMemory } from "./memory.ts";
+import * as Node from "./node-table.ts";
+import type { NodeTable } from "./node-table.ts";
+import type { Outages, Recovery } from "./outages.ts";
+import type { ClusterMoves } from "./parts.ts";
+import { piecesOf, type ClusterOptions } from "./pieces.ts";
+import type { WaitingQueues } from "./queues.ts";
+import type { Recognition } from "./recognition.ts";
+import type { Services } from "./services.ts";
+import type { SharedNodes } from "./shared-nodes.ts";
+import type { Shedding } from "./shedding/shedding.ts";
+import type { ClusterWatch } from "./watch.ts";
 
 const { BUSY, IN_SYSTEM, PLAIN, SHARED, UP, WORKERS } = Node.WHOLE;
 const { ARRIVALS, COMPLETED, SPEED } = Node.REAL;
-const { EPOCH, IN_SERVICE, LEFT_IN_SYSTEM, MET_IN_SYSTEM } = Message.WHOLE;
-const { DEPARTURE_NS, ENQUEUED_NS, STARTED_NS, WORK_NS } = Message.REAL;
+const { EPOCH, LEFT_IN_SYSTEM, MET_IN_SYSTEM, NODE } = Message.WHOLE;
+const { ENQUEUED_NS, SEQUENCE, WORK_NS } = Message.REAL;
 const { NO_MESSAGE } = Message;
-
-/** Told of every message that a node does not serve. */
-export type OnLost = (id: MessageId, cause: number) => void;
 
 export class Cluster {
   readonly nodes: NodeTable;
@@ -33,39 +35,65 @@ export class Cluster {
   readonly watch: ClusterWatch | null;
   /** Called when a node has run out of messages. */
   onIdle: ((node: number) => void) | null = null;
-  /** Called when a worker has begun to serve a message. */
-  onStart: ((id: MessageId) => void) | null = null;
+  /** Whether what the last departure served had been processed before: nodes recognised it, or refused to do it twice. */
+  repeated = false;
   #responses: LatencyByLoad | null = null;
-  readonly #specs: readonly NodeSpec[];
   readonly #queues: WaitingQueues;
+  readonly #services: Services;
   readonly #shared: SharedNodes;
+  readonly #outages: Outages;
   readonly #interruptions: Interruptions;
+  readonly #door: Door;
+  readonly #shedding: Shedding | null;
+  readonly #memory: NodeMemory | null;
+  readonly #recognition: Recognition | null;
   readonly #loop: EventLoop;
   readonly #messages: MessageTable;
-  readonly #onLost: OnLost;
 
-  /** `watched`: some balancer uses global truth. */
-  constructor(
-    nodes: readonly NodeSpec[],
-    priorities: readonly number[],
-    loop: EventLoop,
-    messages: MessageTable,
-    onLost: OnLost,
-    watched: boolean,
-  ) {
-    this.nodes = new NodeTable(nodes, loop);
-    this.watch = watched ? new ClusterWatch(nodes, this.nodes) : null;
-    this.#specs = nodes;
-    this.#queues = new WaitingQueues(nodes, priorities, messages);
-    this.#shared = new SharedNodes(nodes, priorities, this.nodes, this.watch, loop, messages, (id) =>
-      this.onStart?.(id),
-    );
+  constructor(scenario: Scenario, loop: EventLoop, messages: MessageTable, options: ClusterOptions) {
+    const pieces = piecesOf(scenario, loop, messages, options, this.#moves(options.onLost));
+    this.nodes = pieces.nodes;
+    this.watch = pieces.watch;
+    this.#queues = pieces.queues;
+    this.#services = pieces.services;
+    this.#shared = pieces.shared;
+    this.#outages = pieces.outages;
+    this.#interruptions = pieces.interruptions;
+    this.#door = pieces.door;
+    this.#shedding = pieces.shedding;
+    this.#memory = pieces.memory;
+    this.#recognition = pieces.recognition;
     this.#loop = loop;
     this.#messages = messages;
-    this.#onLost = onLost;
-    const parts = { specs: nodes, nodes: this.nodes, watch: this.watch, queues: this.#queues, shared: this.#shared };
-    const onLeft = (node: number): void => this.#left(node, this.nodes.leave(node));
-    this.#interruptions = new Interruptions({ ...parts, loop, messages, onLeft, onFree: (node) => this.#goOn(node) });
+  }
+
+  #moves(lost: ClusterMoves["lost"]): ClusterMoves {
+    return {
+      lost,
+      gone: (node, id) => this.#left(node, id, this.nodes.leave(node)),
+      goOn: (node) => this.#goOn(node),
+      start: (node, id) => {
+        this.nodes.whole[(node << 5) | BUSY]!++;
+        this.#services.begin(node, id);
+      },
+      startNext: (node) => {
+        this.nodes.whole[(node << 5) | BUSY]!++;
+        this.#startNext(node);
+      },
+      admit: (node, id, waits) => this.#letIn(node, id, waits),
+      begun: (id) => this.#services.onStart?.(id),
+      share: (node, id) => this.#shared.add(node, id),
+      fallen: (node, keeps) => this.#door.fallen(node, keeps),
+      woken: (node) => {
+        if (this.inSystem(node) === 0 && this.onIdle !== null) this.onIdle(node);
+        this.#door.woken(node);
+      },
+    };
+  }
+
+  /** Called when a worker has begun to serve a message. */
+  set onStart(onStart: (id: MessageId) => void) {
+    this.#services.onStart = onStart;
   }
 
   /** Messages waiting or in service at the node. */
@@ -73,6 +101,7 @@ export class Cluster {
     return this.nodes.whole[(node << 5) | IN_SYSTEM]!;
   }
 
+  /** Whether the node serves: it is neither down nor paused, nor replays what it kept over a crash. */
   isUp(node: number): boolean {
     return this.nodes.whole[(node << 5) | UP] === 1;
   }
@@ -91,32 +120,35 @@ export class Cluster {
     const { nodes } = this;
     nodes.real[(node << 4) | ARRIVALS]!++;
     const inSystem = nodes.enter(node);
-    if (inSystem === 0) this.#turnAway(node, id);
+    if (inSystem === 0) this.#door.lookAt(node, id);
     else this.#admit(node, id, inSystem);
   }
 
   #admit(node: number, id: MessageId, inSystem: number): void {
-    if (this.watch !== null) this.watch.changed(node);
-    if (this.#responses !== null) this.#messages.whole[id | MET_IN_SYSTEM] = inSystem - 1;
-    this.#messages.real[(id >> 1) | ENQUEUED_NS] = this.#loop.nowNs;
+    this.#note(node, id, inSystem);
     const { whole } = this.nodes;
     const row = node << 5;
     if (whole[row | PLAIN] === 0 && whole[row | SHARED] === 1) this.#shared.add(node, id);
     else if (inSystem > whole[row | WORKERS]!) this.#wait(node, id);
     else {
       whole[row | BUSY]!++;
-      this.#start(node, id);
+      this.#services.begin(node, id);
     }
   }
 
-  /** There is no room, or nobody there. */
-  #turnAway(node: number, id: MessageId): void {
-    if (!this.isUp(node)) return this.#onLost(id, CAUSE_NODE_DOWN);
-    const dropped = this.#takeOldest(node);
-    if (dropped === NO_MESSAGE) return this.#onLost(id, CAUSE_REJECTED);
-    this.#admit(node, id, this.nodes.enter(node));
-    // Told last: the answer may bring the next message here at once, and must find the place taken.
-    this.#onLost(dropped, CAUSE_DROPPED);
+  /** Whoever is at the door has let the message in, to wait or to be served at once. */
+  #letIn(node: number, id: MessageId, waits: boolean): void {
+    const inSystem = this.nodes.admit(node);
+    if (!waits) return this.#admit(node, id, inSystem);
+    this.#note(node, id, inSystem);
+    this.#wait(node, id);
+  }
+
+  /** The message is at the node now, among so many. */
+  #note(node: number, id: MessageId, inSystem: number): void {
+    if (this.watch !== null) this.watch.changed(node);
+    if (this.#responses !== null) this.#messages.whole[id | MET_IN_SYSTEM] = inSystem - 1;
+    this.#messages.real[(id >> 1) | ENQUEUED_NS] = this.#loop.nowNs;
   }
 
   /**
@@ -127,8 +159,7 @@ export class Cluster {
   depart(id: MessageId, epoch: number, node: number): boolean {
     const { whole } = this.#messages;
     if (whole[id | EPOCH] !== epoch) return false;
-    whole[id | IN_SERVICE] = 0;
-    if (this.watch !== null) this.watch.ends(node, this.#messages.real[(id >> 1) | DEPARTURE_NS]!);
+    this.#services.end(node, id);
     this.#leave(node, id);
     this.#goOn(node);
     return true;
@@ -138,7 +169,20 @@ export class Cluster {
   #goOn(node: number): void {
     const row = node << 5;
     if (this.nodes.whole[row | IN_SYSTEM]! < this.nodes.whole[row | WORKERS]!) this.nodes.whole[row | BUSY]!--;
-    else this.#start(node, this.#takeNext(node));
+    else this.#startNext(node);
+  }
+
+  /** A worker, which counts as busy, takes what waits. */
+  #startNext(node: number): void {
+    if (this.#shedding === null) this.#services.begin(node, this.#takeNext(node));
+    else this.#startWorthy(node, this.#shedding);
+  }
+
+  #startWorthy(node: number, shedding: Shedding): void {
+    const id = shedding.take(node);
+    if (id === NO_MESSAGE) this.nodes.whole[(node << 5) | BUSY]!--;
+    else this.#services.begin(node, id);
+    shedding.tell();
   }
 
   /** Takes a message that waits or is served off its node. Returns whether the node held it. */
@@ -162,11 +206,14 @@ export class Cluster {
     nodes.real[(node << 4) | COMPLETED]!++;
     this.#messages.whole[id | LEFT_IN_SYSTEM] = inSystem;
     if (this.#responses !== null) this.#observe(node, id);
-    this.#left(node, inSystem);
+    if (this.#recognition !== null)
+      this.repeated = !this.#recognition.remember(node, this.#messages.real[(id >> 1) | SEQUENCE]!, this.#loop.nowNs);
+    this.#left(node, id, inSystem);
   }
 
   /** So many are left at the node. */
-  #left(node: number, inSystem: number): void {
+  #left(node: number, id: MessageId, inSystem: number): void {
+    if (this.#memory !== null) this.#memory.lets(node, id);
     if (this.watch !== null) this.watch.changed(node);
     if (inSystem === 0 && this.onIdle !== null) this.onIdle(node);
   }
@@ -178,52 +225,40 @@ export class Cluster {
 
   /** What the node expects a message that came now to take, for probes; it listens from the first question on. 0: unknown. */
   recentResponseNs(node: number): Ns {
-    this.#responses ??= new LatencyByLoad(this.#specs.length);
+    this.#responses ??= new LatencyByLoad(this.nodes.count);
     return this.#responses.of(node, this.inSystem(node));
   }
 
-  /** The node goes down: what it holds is lost, or kept where it is durable. */
-  crash(node: number): void {
-    if (!this.isUp(node)) return;
-    const { nodes } = this;
-    nodes.touch(node);
-    nodes.setUp(node, false);
-    const serving = this.#interruptions.breakOff(node);
-    nodes.whole[(node << 5) | BUSY] = 0;
-    if (this.#specs[node]!.durable) this.#interruptions.keep(node, serving);
-    else this.#lose(node, serving);
+  /** One more reason for the node to be down: what it holds is lost, or kept where it is durable. Returns whether it was up. */
+  crash(node: number): boolean {
+    return this.#outages.crash(node);
   }
 
-  #lose(node: number, serving: readonly MessageId[]): void {
-    const lost = [...serving];
-    for (let id = this.#queues.take(node); id !== NO_MESSAGE; id = this.#queues.take(node)) lost.push(id);
-    this.nodes.whole[(node << 5) | IN_SYSTEM] = 0;
-    this.watch?.changed(node);
-    this.watch?.emptied(node);
-    for (const id of lost) this.#onLost(id, CAUSE_NODE_CRASH);
+  /**
+   * One reason fewer. Returns whether the node is up now: a durable one serves again what it was serving, from the start,
+   * and then what waited. With a recovery it first replays what it kept, and lets messages wait until then.
+   */
+  restart(node: number, recovery: Recovery | null = null): boolean {
+    return this.#outages.restart(node, recovery);
   }
 
-  /** The node comes back; a durable one serves again what it was serving, from the start, and then what waited. */
-  restart(node: number): void {
-    if (this.isUp(node)) return;
-    const { nodes } = this;
-    nodes.touch(node);
-    nodes.setUp(node, true);
-    if (this.inSystem(node) === 0 && this.onIdle !== null) this.onIdle(node);
-    const shared = this.#shared.has(node);
-    if (shared) this.#shared.restart(node);
-    for (const id of this.#interruptions.takeKept(node)) {
-      if (shared) this.#shared.add(node, id);
-      else {
-        nodes.whole[(node << 5) | BUSY]!++;
-        this.#start(node, id);
-      }
-    }
-    // Nothing waited unless all were busy; but what a worker was serving may have been cancelled meanwhile.
-    while (!shared && this.busy(node) < Math.min(this.inSystem(node), this.workers(node))) {
-      nodes.whole[(node << 5) | BUSY]!++;
-      this.#start(node, this.#takeNext(node));
-    }
+  /** One more reason for the node to stand still: services go on when the last one is over; what comes waits. */
+  pause(node: number): void {
+    this.#outages.pause(node);
+  }
+
+  resume(node: number): void {
+    this.#outages.resume(node);
+  }
+
+  /** From now on this fraction of what comes to the node is answered with an error so long after, and not served. 0: none. */
+  setErrors(node: number, probability: number, latencyNs: Ns): void {
+    this.#door.setErrors(node, probability, latencyNs);
+  }
+
+  /** The events of nodes that shed, err and replay. */
+  handle(kind: number, a: number, b: number): void {
+    this.#door.handle(kind, a, b);
   }
 
   /** From now on one worker does `speed` seconds of work per second; what is in service goes on at the new speed. */
@@ -234,40 +269,13 @@ export class Cluster {
     nodes.setSpeed(node, speed);
     this.watch?.changed(node);
     if (this.#shared.has(node)) this.#shared.setSpeed(node, speed);
-    else this.#rescheduleAll(node, former, speed);
+    else this.#services.setSpeed(node, former, speed);
   }
 
-  /** What is in service at the node goes on at another speed. */
-  #rescheduleAll(node: number, former: number, speed: number): void {
-    const nowNs = this.#loop.nowNs;
-    const { whole, real } = this.#messages;
-    for (const id of this.#interruptions.serving(node)) {
-      const endsNs = real[(id >> 1) | DEPARTURE_NS]!;
-      this.watch?.ends(node, endsNs);
-      whole[id | EPOCH]!++;
-      real[(id >> 1) | DEPARTURE_NS] = nowNs + roundHalfUp(((endsNs - nowNs) * former) / speed);
-      this.#scheduleDeparture(node, id);
-    }
-  }
-
-  #start(node: number, id: MessageId): void {
-    const { whole, real } = this.#messages;
-    const at = id >> 1;
-    const nowNs = this.#loop.nowNs;
-    const workNs = real[at | WORK_NS]!;
-    const plain = this.nodes.whole[(node << 5) | PLAIN] === 1;
-    real[at | STARTED_NS] = nowNs;
-    real[at | DEPARTURE_NS] = nowNs + (plain ? workNs : roundHalfUp(workNs / this.nodes.real[(node << 4) | SPEED]!));
-    whole[id | IN_SERVICE] = 1;
-    this.#scheduleDeparture(node, id);
-    if (this.onStart !== null) this.onStart(id);
-  }
-
-  #scheduleDeparture(node: number, id: MessageId): void {
-    const departureNs = this.#messages.real[(id >> 1) | DEPARTURE_NS]!;
-    if (this.watch !== null) this.watch.starts(node, departureNs);
-    this.#loop.dueNs = departureNs;
-    this.#loop.schedule(DEPARTURE, id, this.#messages.whole[id | EPOCH]!, node);
+  /** The message has been served, for nobody. */
+  wasteService(id: MessageId): void {
+    const node = this.#messages.whole[id | NODE]!;
+    this.nodes.waste(node, this.#services.workedNs(node, id));
   }
 
   #wait(node: number, id: MessageId): void {
@@ -279,17 +287,5 @@ export class Cluster {
     const id = this.#queues.take(node);
     if (this.watch !== null) this.watch.waits(node, -this.#messages.real[(id >> 1) | WORK_NS]!);
     return id;
-  }
-
-  /** Takes the oldest waiting message off a node that drops it for a newer one; NO_MESSAGE where there is none. */
-  #takeOldest(node: number): MessageId {
-    if (this.#specs[node]!.overflow !== "drop-oldest") return NO_MESSAGE;
-    const oldest = this.#queues.takeOldest(node);
-    if (oldest === NO_MESSAGE) return oldest;
-    this.nodes.touch(node);
-    this.nodes.whole[(node << 5) | IN_SYSTEM]!--;
-    this.watch?.changed(node);
-    this.watch?.waits(node, -this.#messages.real[(oldest >> 1) | WORK_NS]!);
-    return oldest;
   }
 }

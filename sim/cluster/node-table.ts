@@ -8,6 +8,7 @@ import type { Ns } from "../core/time.ts";
 import type { Clock, NodeLoad, NodeTotals } from "../measure/node-load.ts";
 import type { NodeSpec } from "../scenario.ts";
 import { isShared } from "./disciplines.ts";
+import { NodeTally } from "./node-tally.ts";
 
 /**
  * Columns of whole numbers: `whole[(node << 5) | IN_SYSTEM]`. What every message changes lies in the row's first 64 bytes,
@@ -19,11 +20,12 @@ export const WHOLE = {
   /** Workers that serve. */
   BUSY: 1,
   WORKERS: 2,
-  /** So many messages at most; 0 while the node is down. */
+  /** So many messages come in without being looked at; 0 while the node does not serve, or has guards at its door. */
   ROOM: 3,
   MAX_IN_SYSTEM: 4,
   /** 1: each worker serves one message to its end, at speed 1. What is not plain is looked up: SHARED, SPEED. */
   PLAIN: 5,
+  /** Whether it serves: it is neither down nor paused, nor replays what it kept over a crash. */
   UP: 16,
   /** Whether its workers have more messages begun than they serve. */
   SHARED: 17,
@@ -57,6 +59,8 @@ const NO_LIMIT = 0x7fffffff;
 
 export class NodeTable implements NodeLoad {
   readonly count: number;
+  /** What nodes turned away by rules of their own. */
+  readonly tally: NodeTally;
   /** Two views of the same rows. */
   readonly whole: Int32Array;
   readonly real: Float64Array;
@@ -65,8 +69,9 @@ export class NodeTable implements NodeLoad {
   /** By node: worker nanoseconds of services that answered nobody. */
   readonly #wastedNs: Float64Array<ArrayBuffer>;
   readonly #clock: Clock;
-  /** By node: what ROOM is while the node is up. */
+  /** By node: so many messages at most. */
   readonly #room: Int32Array;
+  readonly #guarded: Uint8Array;
   /** When the integrals began. */
   #measuredFromNs: Ns = 0;
 
@@ -77,8 +82,10 @@ export class NodeTable implements NodeLoad {
     this.#wastedNs = new Float64Array(nodes.length);
     this.#clock = clock;
     this.#room = Int32Array.from(nodes, (node) => Math.min(NO_LIMIT, node.workers + node.queueCapacity));
+    this.#guarded = new Uint8Array(nodes.length);
+    this.tally = new NodeTally(nodes.length);
     nodes.forEach((spec, node) => {
-      this.whole[(node << 5) | WORKERS] = spec.workers;
+      this.whole[(node << 5) | WORKERS] = Math.min(NO_LIMIT, spec.workers);
       this.whole[(node << 5) | SHARED] = isShared(spec.discipline) ? 1 : 0;
       this.setSpeed(node, spec.speed);
       this.setUp(node, true);
@@ -88,7 +95,24 @@ export class NodeTable implements NodeLoad {
   setUp(node: number, up: boolean): void {
     this.#touchUp(node, this.#clock.nowNs);
     this.whole[(node << 5) | UP] = up ? 1 : 0;
-    this.whole[(node << 5) | ROOM] = up ? this.#room[node]! : 0;
+    this.#setRoom(node);
+  }
+
+  /** Whether all that comes to the node is looked at before it comes in. */
+  setGuarded(node: number, guarded: boolean): void {
+    this.#guarded[node] = guarded ? 1 : 0;
+    this.#setRoom(node);
+  }
+
+  #setRoom(node: number): void {
+    const { whole } = this;
+    const row = node << 5;
+    whole[row | ROOM] = whole[row | UP] === 1 && this.#guarded[node] === 0 ? this.#room[node]! : 0;
+  }
+
+  /** Whether the node holds as many messages as it may. */
+  isFull(node: number): boolean {
+    return this.whole[(node << 5) | IN_SYSTEM]! >= this.#room[node]!;
   }
 
   setSpeed(node: number, speed: number): void {
@@ -129,12 +153,19 @@ export class NodeTable implements NodeLoad {
     real[at | UP_SINCE_NS] = nowNs;
   }
 
-  /** A message comes to the node. Returns how many are there now; 0 where there was no room for it. */
+  /** A message comes to the node. Returns how many are there now; 0 where it may not come in just so. */
   enter(node: number): number {
     const { whole } = this;
     const row = node << 5;
+    if (whole[row | IN_SYSTEM]! >= whole[row | ROOM]!) return 0;
+    return this.admit(node);
+  }
+
+  /** A message comes in, wherever there is room and whoever let it in. Returns how many are there now. */
+  admit(node: number): number {
+    const { whole } = this;
+    const row = node << 5;
     const inSystem = whole[row | IN_SYSTEM]! + 1;
-    if (inSystem > whole[row | ROOM]!) return 0;
     this.touch(node);
     whole[row | IN_SYSTEM] = inSystem;
     if (inSystem > whole[row | MAX_IN_SYSTEM]!) whole[row | MAX_IN_SYSTEM] = inSystem;
@@ -192,6 +223,7 @@ export class NodeTable implements NodeLoad {
       upNs: this.#column(UP_NS),
       nsAt: this.nsAt.slice(),
       wastedNs: this.#wastedNs.slice(),
+      tally: this.tally.copy(),
     };
   }
 
@@ -199,6 +231,7 @@ export class NodeTable implements NodeLoad {
     this.touchAll(nowNs);
     this.nsAt.fill(0);
     this.#wastedNs.fill(0);
+    this.tally.reset();
     this.#measuredFromNs = nowNs;
     for (let node = 0; node < this.count; node++) {
       for (const column of MEASURED) this.real[(node << 4) | column] = 0;

@@ -7,6 +7,8 @@ const { PRODUCER } = WHOLE;
 const FIFO = 0;
 const LIFO = 1;
 const PRIORITY = 2;
+/** The newest first while more wait than the threshold, the oldest first otherwise. */
+const ADAPTIVE = 3;
 /** Nodes of other disciplines have no queue: whoever is there has been begun, or waits with the workers. */
 const ORDERS: Readonly<Partial<Record<Discipline, number>>> = { fifo: FIFO, lifo: LIFO, priority: PRIORITY };
 
@@ -14,8 +16,10 @@ export class WaitingQueues {
   readonly #levels: number;
   readonly #lists: MessageLists;
   readonly #levelOfProducer: Int32Array;
-  /** By node: FIFO, LIFO or PRIORITY. */
+  /** By node: FIFO, LIFO, PRIORITY or ADAPTIVE. */
   readonly #order: Uint8Array;
+  /** By node. */
+  readonly #threshold: Float64Array;
   readonly #messages: MessageTable;
 
   /** `priorities`: each producer's. Levels are ranks among them, so that any integers do. */
@@ -24,7 +28,10 @@ export class WaitingQueues {
     this.#levels = Math.max(1, ranks.length);
     this.#levelOfProducer = Int32Array.from(priorities, (priority) => ranks.indexOf(priority));
     this.#lists = new MessageLists(nodes.length * this.#levels, messages);
-    this.#order = Uint8Array.from(nodes, ({ discipline }) => ORDERS[discipline] ?? FIFO);
+    this.#order = Uint8Array.from(nodes, ({ discipline, shedding }) =>
+      shedding?.adaptiveLifo === undefined ? (ORDERS[discipline] ?? FIFO) : ADAPTIVE,
+    );
+    this.#threshold = Float64Array.from(nodes, ({ shedding }) => shedding?.adaptiveLifo?.threshold ?? Infinity);
     this.#messages = messages;
   }
 
@@ -37,7 +44,21 @@ export class WaitingQueues {
     const first = node * this.#levels;
     const order = this.#order[node]!;
     if (order === FIFO) return this.#lists.takeFirst(first);
-    return order === LIFO ? this.#lists.takeLast(first) : this.#lists.takeFirst(this.#highest(first));
+    if (order === PRIORITY) return this.#lists.takeFirst(this.#highest(first));
+    const newest = order === LIFO || this.#lists.length(first) > this.#threshold[node]!;
+    return newest ? this.#lists.takeLast(first) : this.#lists.takeFirst(first);
+  }
+
+  /** Messages that wait at the node. */
+  length(node: number): number {
+    let sum = 0;
+    for (let level = 0; level < this.#levels; level++) sum += this.#lists.length(node * this.#levels + level);
+    return sum;
+  }
+
+  /** Calls `visit` for each of them; none may leave meanwhile. */
+  forEach(node: number, visit: (id: MessageId) => void): void {
+    for (let level = 0; level < this.#levels; level++) this.#lists.forEach(node * this.#levels + level, visit);
   }
 
   /** Takes the one that has waited longest (of the lowest priority that waits); NO_MESSAGE when none does. */

@@ -2,18 +2,20 @@
 import { SHARED_DEPARTURE } from "../core/event-kinds.ts";
 import type { EventLoop } from "../core/event-loop.ts";
 import { roundHalfUp } from "../core/math.ts";
+import type { Ns } from "../core/time.ts";
 import type { NodeSpec } from "../scenario.ts";
 import * as Message from "../traffic/message-table.ts";
-import type { MessageId, MessageTable } from "../traffic/message-table.ts";
+import { NOWHERE, SERVED_NOW, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import * as Node from "./node-table.ts";
 import type { NodeTable } from "./node-table.ts";
 import { sharedWorkers } from "./disciplines.ts";
+import type { Demand } from "./services.ts";
 import type { SharedWorkers } from "./shared-workers.ts";
 import type { ClusterWatch } from "./watch.ts";
 
 const { BUSY, UP, WORKERS } = Node.WHOLE;
 const { SPEED } = Node.REAL;
-const { IN_SERVICE, PRODUCER } = Message.WHOLE;
+const { IN_SERVICE, NODE, PRODUCER } = Message.WHOLE;
 const { DEPARTURE_NS, ENQUEUED_NS, STARTED_NS, WORK_NS } = Message.REAL;
 
 export class SharedNodes {
@@ -30,6 +32,12 @@ export class SharedNodes {
   /** Who was begun since the last time that somebody was told of it. */
   readonly #begun: MessageId[] = [];
   readonly #onBegun: (id: MessageId) => void;
+  /** Null where every service takes its message's work. */
+  readonly #demand: Demand | null;
+  /** By node: since when its services stand still; -1: they do not. */
+  readonly #frozenSinceNs: Float64Array;
+  /** By node: for how long they have stood still before. */
+  readonly #stoodNs: Float64Array;
 
   /** `priorities`: each producer's. `onBegun` is told of every message that a worker has begun to serve. */
   constructor(
@@ -39,6 +47,7 @@ export class SharedNodes {
     watch: ClusterWatch | null,
     loop: EventLoop,
     messages: MessageTable,
+    demand: Demand | null,
     onBegun: (id: MessageId) => void,
   ) {
     this.#workers = specs.map((spec) => sharedWorkers(spec, (id) => this.#begun.push(id)));
@@ -49,6 +58,9 @@ export class SharedNodes {
     this.#messages = messages;
     this.#priorities = priorities;
     this.#onBegun = onBegun;
+    this.#demand = demand;
+    this.#frozenSinceNs = new Float64Array(specs.length).fill(-1);
+    this.#stoodNs = new Float64Array(specs.length);
   }
 
   /** Whether the node is one of them. */
@@ -60,9 +72,9 @@ export class SharedNodes {
     const workers = this.#workers[node]!;
     const { whole, real } = this.#messages;
     const workNs = real[(id >> 1) | WORK_NS]!;
-    whole[id | IN_SERVICE] = 1;
-    workers.advance(this.#loop.nowNs);
-    workers.add(id, workNs, this.#priorities[whole[id | PRODUCER]!]!);
+    whole[id | IN_SERVICE] = SERVED_NOW;
+    workers.advance(this.#clockNs(node));
+    workers.add(id, this.#demand === null ? workNs : this.#demand(node, id), this.#priorities[whole[id | PRODUCER]!]!);
     this.#watch?.waits(node, workNs);
     this.reschedule(node);
   }
@@ -76,7 +88,7 @@ export class SharedNodes {
   take(node: number): MessageId {
     const nowNs = this.#loop.nowNs;
     const workers = this.#workers[node]!;
-    workers.advance(nowNs);
+    workers.advance(this.#clockNs(node));
     const id = workers.take();
     const { whole, real } = this.#messages;
     const at = id >> 1;
@@ -84,7 +96,7 @@ export class SharedNodes {
     // Alone it would have taken its work / speed; the rest of its stay counts as waiting.
     const aloneNs = roundHalfUp(real[at | WORK_NS]! / this.#nodes.real[(node << 4) | SPEED]!);
     real[at | STARTED_NS] = Math.max(real[at | ENQUEUED_NS]!, nowNs - aloneNs);
-    whole[id | IN_SERVICE] = 0;
+    whole[id | IN_SERVICE] = NOWHERE;
     this.#watch?.waits(node, -real[at | WORK_NS]!);
     return id;
   }
@@ -97,13 +109,12 @@ export class SharedNodes {
     if (whole[(node << 5) | UP] === 0) return;
     whole[(node << 5) | BUSY] = Math.min(workers.length, whole[(node << 5) | WORKERS]!);
     if (workers.length > 0) this.#loop.at(this.#loop.nowNs + workers.untilNextNs(), SHARED_DEPARTURE, node, epoch);
-    // Told last: whoever hears of it may take other messages off this node.
-    for (let id = this.#begun.shift(); id !== undefined; id = this.#begun.shift()) this.#onBegun(id);
+    if (this.#begun.length > 0) this.#tellBegun(node);
   }
 
   setSpeed(node: number, speed: number): void {
     const workers = this.#workers[node]!;
-    workers.advance(this.#loop.nowNs);
+    workers.advance(this.#clockNs(node));
     workers.setSpeed(speed);
     this.reschedule(node);
   }
@@ -111,12 +122,13 @@ export class SharedNodes {
   /** Ends every service at the node; returns whom it served. */
   breakOff(node: number): MessageId[] {
     const workers = this.#workers[node]!;
-    workers.advance(this.#loop.nowNs);
+    workers.advance(this.#clockNs(node));
     this.#epoch[node]!++;
     this.#watch?.emptied(node);
     const served: MessageId[] = [];
     workers.clear((id, workedNs) => {
       served.push(id);
+      this.#forgetBegun(id);
       this.#nodes.waste(node, workedNs);
     });
     return served;
@@ -126,16 +138,45 @@ export class SharedNodes {
   remove(node: number, id: MessageId): void {
     const { whole, real } = this.#messages;
     const workers = this.#workers[node]!;
-    workers.advance(this.#loop.nowNs);
+    workers.advance(this.#clockNs(node));
     const workNs = real[(id >> 1) | WORK_NS]!;
     this.#nodes.waste(node, workers.remove(id));
-    if (this.#begun.includes(id)) this.#begun.splice(this.#begun.indexOf(id), 1);
-    whole[id | IN_SERVICE] = 0;
+    this.#forgetBegun(id);
+    whole[id | IN_SERVICE] = NOWHERE;
     this.#watch?.waits(node, -workNs);
   }
 
-  /** The node is up again, and holds nothing. */
-  restart(node: number): void {
-    this.#workers[node]!.advance(this.#loop.nowNs);
+  /** All services at the node stand still. */
+  freeze(node: number): void {
+    this.#workers[node]!.advance(this.#clockNs(node));
+    this.#frozenSinceNs[node] = this.#loop.nowNs;
+    this.#epoch[node]!++;
+  }
+
+  /** They go on, the node being up. */
+  thaw(node: number): void {
+    this.#stoodNs[node]! += this.#loop.nowNs - this.#frozenSinceNs[node]!;
+    this.#frozenSinceNs[node] = -1;
+    this.reschedule(node);
+  }
+
+  /** The workers' time, which stands still while their node does. */
+  #clockNs(node: number): Ns {
+    const sinceNs = this.#frozenSinceNs[node]!;
+    return (sinceNs < 0 ? this.#loop.nowNs : sinceNs) - this.#stoodNs[node]!;
+  }
+
+  /** Told last: whoever hears of it may take other messages off this node. Those at nodes that stand still have to wait. */
+  #tellBegun(node: number): void {
+    const { whole } = this.#messages;
+    const isHere = (id: MessageId): boolean => whole[id | NODE] === node;
+    for (let at = this.#begun.findIndex(isHere); at >= 0; at = this.#begun.findIndex(isHere)) {
+      this.#onBegun(this.#begun.splice(at, 1)[0]!);
+    }
+  }
+
+  #forgetBegun(id: MessageId): void {
+    const at = this.#begun.indexOf(id);
+    if (at >= 0) this.#begun.splice(at, 1);
   }
 }

@@ -41,6 +41,14 @@ export const TRY_STARTED = 18;
 export const WIRE_FREE = 30;
 /** A node has run out of messages. a: node. */
 export const NODE_IDLE = 14;
+/** A node that erred on a message answers it. a: message, b: its epoch when the answer was promised. */
+export const NODE_ERRS = 32;
+/** A message's deadline passes while it waits at a node where such messages leave. a: message. */
+export const NODE_DEADLINE = 33;
+/** A node has replayed what it kept over a crash. a: node, b: the node's epoch. */
+export const NODE_REPLAYED = 34;
+/** A node that had more to hold than its memory has been started again. a: node. */
+export const NODE_RESTARTED = 35;
 
 // Of guards: what gateways do to protect themselves and their nodes. From here on up, `GuardRoom` handles them.
 export const GUARDS_FROM = 48;

@@ -68,7 +68,7 @@ function nodeResults(scenario: Scenario, simulation: Simulation): NodeResult[] {
   return scenario.nodes.map((node, i) => ({
     name: node.name,
     zone: node.zone,
-    workers: node.workers,
+    workers: node.workers === Infinity ? null : node.workers,
     speed: node.speed,
     weight: node.weight,
     utilisation: perTime(totals.busyArea[i]!) / node.workers,
@@ -77,6 +77,9 @@ function nodeResults(scenario: Scenario, simulation: Simulation): NodeResult[] {
     meanQueue: perTime(totals.area[i]!),
     maxQueue: maxInSystem[i]!,
     upFraction: perTime(totals.upNs[i]!),
+    shed: totals.tally.shed[i]!,
+    expired: totals.tally.expired[i]!,
+    errors: totals.tally.errors[i]!,
     meanResponseTime: responses[i] === 0 ? null : toSeconds(responseNs[i]! / responses[i]!),
   }));
 }

@@ -157,8 +157,8 @@ export class Redundancy {
   }
 
   #serveForNobody(message: MessageId, id: MessageId, times: number): void {
-    const { cluster, loop, messages, recorder } = this.#parts;
-    cluster.nodes.waste(messages.whole[id | NODE]!, loop.nowNs - messages.real[(id >> 1) | STARTED_NS]!);
+    const { cluster, recorder } = this.#parts;
+    cluster.wasteService(id);
     if (times === 2) recorder.processedTwice(message);
   }
 

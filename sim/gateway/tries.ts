@@ -7,7 +7,7 @@ import { enlarged } from "../core/arrays.ts";
 import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 
 const { GATEWAY, NODE, PRODUCER } = WHOLE;
-const { KEY, SEQUENCE, SIZE_BYTES, WORK_NS } = REAL;
+const { DEADLINE_NS, KEY, SEQUENCE, SIZE_BYTES, WORK_NS } = REAL;
 
 // Where a try is.
 /** Its node has been picked, and it has not been sent. */
@@ -93,7 +93,8 @@ export class Tries {
   #copyMessage(message: MessageId, id: MessageId): void {
     const { whole, real } = this.#messages;
     for (const column of [PRODUCER, GATEWAY]) whole[id | column] = whole[message | column]!;
-    for (const column of [KEY, SEQUENCE, SIZE_BYTES]) real[(id >> 1) | column] = real[(message >> 1) | column]!;
+    for (const column of [DEADLINE_NS, KEY, SEQUENCE, SIZE_BYTES])
+      real[(id >> 1) | column] = real[(message >> 1) | column]!;
   }
 
   original(id: MessageId): MessageId {

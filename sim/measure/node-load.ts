@@ -9,6 +9,17 @@ export interface NodeTotals {
   readonly nsAt: Float64Array;
   /** By node: worker nanoseconds of services that answered nobody. */
   readonly wastedNs: Float64Array;
+  readonly tally: TurnedAway;
+}
+
+/** By node: messages that it turned away by a rule of its own. */
+export interface TurnedAway {
+  /** Dropped by controlled delay, or without a token. */
+  readonly shed: Float64Array;
+  /** Their deadline had passed. */
+  readonly expired: Float64Array;
+  /** Answered with an error. */
+  readonly errors: Float64Array;
 }
 
 /** Whoever knows the time. */

@@ -5,10 +5,12 @@
  * Measured are the messages published at or after the warm-up's end; the warm-up's own are only counted.
  */
 import type { ParameterValue } from "../scenario.ts";
+import type { NodeResult } from "./node-result.ts";
 import type { GuardsResult } from "./guards-result.ts";
 
 export type { GuardedNodeResult, GuardsResult } from "./guards-result.ts";
 
+export type { NodeResult } from "./node-result.ts";
 export const RESULT_SCHEMA_VERSION = 1;
 
 /** One run: one scenario, one balancer, one seed. */
@@ -137,25 +139,6 @@ export interface Summary {
 export interface Quantile {
   readonly q: number;
   readonly seconds: number;
-}
-
-export interface NodeResult {
-  readonly name: string;
-  readonly zone: string;
-  readonly workers: number;
-  readonly speed: number;
-  readonly weight: number;
-  /** Busy workers / workers, averaged over measured time (down time counts as not busy). */
-  readonly utilisation: number;
-  /** Messages that reached the node in measured time, refused ones among them. */
-  readonly arrivals: number;
-  readonly completed: number;
-  /** Time average of messages at the node, the one in service among them. */
-  readonly meanQueue: number;
-  readonly maxQueue: number;
-  readonly upFraction: number;
-  /** Of the confirmed messages that this node served; null where it served none. */
-  readonly meanResponseTime: number | null;
 }
 
 /** Over the nodes' arrivals; null where there were none. */

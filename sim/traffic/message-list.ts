@@ -28,6 +28,15 @@ export class MessageLists {
     return this.length(list) === 0 ? NO_MESSAGE : this.#rows[(list << 2) | HEAD]!;
   }
 
+  /** Calls `visit` for every message of the list, oldest first; none may leave it meanwhile. */
+  forEach(list: number, visit: (id: MessageId) => void): void {
+    let id = this.#rows[(list << 2) | HEAD]!;
+    for (let left = this.length(list); left > 0; left--) {
+      visit(id);
+      id = this.#messages.whole[id | FOLLOWING]!;
+    }
+  }
+
   append(list: number, id: MessageId): void {
     const rows = this.#rows;
     const row = list << 2;

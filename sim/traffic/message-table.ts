@@ -26,7 +26,7 @@ export const WHOLE = {
   ACCOUNT: 3,
   /** UNDECIDED, DELIVERED or LOST; EMPTY for a free row, TRY for a row that is no message. */
   FATE: 4,
-  /** 1 while a worker serves it. */
+  /** What its node does with it: NOWHERE, SERVED_NOW, LEAVES_AT_DEADLINE, ERRS or DROPPED. */
   IN_SERVICE: 5,
   PRODUCER: 16,
   GATEWAY: 17,
@@ -55,7 +55,21 @@ export const REAL = {
   SEQUENCE: 12,
   KEY: 13,
   SIZE_BYTES: 14,
+  /** From when on it is not worth serving. Meaningless where its producer declares no deadline. */
+  DEADLINE_NS: 15,
 } as const;
+
+// What its node does with a message.
+/** It is at no node, or waits there like any other. */
+export const NOWHERE = 0;
+/** A worker serves it. */
+export const SERVED_NOW = 1;
+/** It waits, and leaves the queue as its deadline passes. */
+export const LEAVES_AT_DEADLINE = 2;
+/** The node has not taken it in, and will answer with an error. */
+export const ERRS = 3;
+/** It has been thrown out of the queue, and its gateway is about to hear of it. */
+export const DROPPED = 4;
 
 /** What became of a message. */
 export const EMPTY = 0;

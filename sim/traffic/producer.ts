@@ -13,7 +13,7 @@ import { keySampler } from "./keys.ts";
 import { REAL, type MessageId, type MessageTable } from "./message-table.ts";
 import { TraceFeed } from "./trace-feed.ts";
 
-const { KEY, SIZE_BYTES, WORK_NS } = REAL;
+const { DEADLINE_NS, KEY, PUBLISHED_NS, SIZE_BYTES, WORK_NS } = REAL;
 
 /** Something that a message gets a number from: a law of chance, or a column of the trace. */
 interface Source {
@@ -47,12 +47,14 @@ export class Producer {
   readonly #work: Source;
   readonly #size: Source | null;
   readonly #sizeBytes: number;
+  /** For how long its messages are worth serving; null: for ever. */
+  readonly #deadline: Source | null;
   /** Makes the source of copies' works, for the first one that is drawn: a run without copies has no such stream. */
   readonly #copyWorkSource: (() => Source) | null;
   #copyWork: Source | null = null;
 
   constructor(spec: ProducerSpec, stream: (purpose: string) => Random) {
-    const { arrivals, keys, work, size } = spec;
+    const { arrivals, deadline, keys, work, size } = spec;
     const feed = new TraceFeed();
     this.feed = arrivals.kind === "trace" ? feed : null;
     this.clients = arrivals.kind === "closed" ? arrivals.clients : 0;
@@ -69,6 +71,7 @@ export class Producer {
       size.kind === "trace" ? { draw: (): number => feed.sizeBytes } : new Whole(sampler(size, stream("size")));
     this.#sizeBytes = size.kind === "constant" ? drawnSize.draw() : 0;
     this.#size = size.kind === "constant" ? null : drawnSize;
+    this.#deadline = deadline === undefined ? null : new Whole(sampler(deadline, stream("deadline")));
   }
 
   /** How long a client thinks before it publishes again. */
@@ -83,13 +86,14 @@ export class Producer {
     return this.#copyWork.draw();
   }
 
-  /** Writes key, work and size of the next message; takes it off the trace where there is one. */
+  /** Writes key, work, size and deadline of the next message, which is published now; takes it off the trace where there is one. */
   fill(id: MessageId, messages: MessageTable): void {
     const { real } = messages;
     const at = id >> 1;
     real[at | KEY] = this.#keys === null ? this.#key : this.#keys.draw();
     real[at | WORK_NS] = this.#work.draw();
     real[at | SIZE_BYTES] = this.#size === null ? this.#sizeBytes : this.#size.draw();
+    if (this.#deadline !== null) real[at | DEADLINE_NS] = real[at | PUBLISHED_NS]! + this.#deadline.draw();
     if (this.feed !== null) this.feed.shift();
   }
 }

@@ -63,6 +63,17 @@ function workOf(spec: DistributionSpec): Work {
   };
 }
 
+/** What nodes do with their messages beside serving them, that no formula here knows; null where they do nothing else. */
+function defenceOf({ nodes }: Scenario): string | null {
+  if (nodes.some(({ workers }) => workers === Infinity))
+    return "Nodes without a limit of workers make nobody wait: a message takes what its work takes (M/G/infinity).";
+  if (nodes.some(({ contentionNs = 0 }) => contentionNs > 0))
+    return "Messages at a node slow each other down (contention): work depends on the load, which no formula covers.";
+  if (nodes.some(({ shedding, memory }) => shedding !== undefined || memory !== undefined))
+    return "Nodes shed messages, or crash by them, by rules that no formula covers.";
+  return null;
+}
+
 function obstacleOf(scenario: Scenario, run: RunWithoutTheory, complete: boolean): string | null {
   if (run.responseTime.mean === null) return "No measured message was confirmed.";
   if (scenario.faults.length > 0) return "Faults change the capacity during the run, so there is no steady state.";
@@ -75,6 +86,8 @@ function obstacleOf(scenario: Scenario, run: RunWithoutTheory, complete: boolean
   if (scenario.traffic.some(({ arrivals }) => arrivals.kind === "schedule")) {
     return "The arrival rate changes over time as scheduled, so there is no steady state.";
   }
+  const defended = defenceOf(scenario);
+  if (defended !== null) return defended;
   if (scenario.nodes.some(({ discipline }) => discipline === "shortest-remaining-time")) {
     return "Nodes that serve the least work left go by every message's work: no formula of means covers them.";
   }

@@ -134,6 +134,7 @@ function sampleNode(name: string): RunResult["nodes"][number] {
     meanQueue: 1.5,
     maxQueue: 17,
     upFraction: 0.875,
+    ...{ shed: 0, expired: 0, errors: 0 },
     meanResponseTime: null,
   };
 }

@@ -223,7 +223,7 @@ describe("what is said about", () => {
     ["nodes: [{speed: 2}]", "3:9: nodes[0].name: expected a name such as n, got nothing"],
     [
       "nodes: [{name: n, cuont: 4}]",
-      '3:19: nodes[0]: expected one of name, count, zone, workers, speed, weight, queue, durable, server; did you mean "count"?, got "cuont"',
+      '3:19: nodes[0]: expected one of name, count, zone, workers, speed, weight, queue, durable, shedding, memory, contention, server; did you mean "count"?, got "cuont"',
     ],
     ["nodes: [{name: n}, {name: n}]", '3:27: nodes[1].name: expected a name of its own, got "n" again'],
     [
@@ -231,7 +231,10 @@ describe("what is said about", () => {
       '3:37: nodes[1].name: expected nodes with names of their own, got "n2", which "n" has too',
     ],
     ["nodes: {speed: 0}", "3:16: nodes.speed: expected more than 0, got 0"],
-    ["nodes: {workers: 1.5}", "3:18: nodes.workers: expected a whole number of workers of at least 1, got 1.5"],
+    [
+      "nodes: {workers: 1.5}",
+      "3:18: nodes.workers: expected a whole number of workers of at least 1, or unlimited, got 1.5",
+    ],
     [
       "nodes: {queue: {capacity: -1}}",
       "3:27: nodes.queue.capacity: expected a whole number of messages, or unbounded, got -1",

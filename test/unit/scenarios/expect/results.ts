@@ -20,6 +20,7 @@ export function nodeResult(name: string, parts: Partial<NodeResult> = {}): NodeR
   return {
     ...{ name, zone: "default", workers: 1, speed: 1, weight: 1, utilisation: 0.5, arrivals: 100, completed: 90 },
     ...{ meanQueue: 1, maxQueue: 7, upFraction: 1, meanResponseTime: 0.02 },
+    ...{ shed: 0, expired: 0, errors: 0 },
     ...parts,
   };
 }
