@@ -17,6 +17,8 @@ export type ModelArrivals =
   | { readonly kind: "poisson"; readonly rate: number }
   | { readonly kind: "regular"; readonly rate: number }
   | { readonly kind: "batch"; readonly batchRate: number; readonly size: DistributionSpec }
+  /** So many clients, each of whom publishes again an exponential time of this mean after it knows the outcome. */
+  | { readonly kind: "closed"; readonly clients: number; readonly think: number }
   | { readonly kind: "bursty"; readonly states: readonly { readonly rate: number; readonly mean: number }[] };
 
 export interface ModelNode {

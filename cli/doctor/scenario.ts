@@ -92,6 +92,12 @@ function toArrivals(arrivals: ModelArrivals): ArrivalSpec {
       return { kind: arrivals.kind, ratePerSecond: perSecond(arrivals.rate) };
     case "batch":
       return { kind: "batch", batchesPerSecond: perSecond(arrivals.batchRate), size: arrivals.size };
+    case "closed":
+      return {
+        kind: "closed",
+        clients: arrivals.clients,
+        think: { kind: "exponential", mean: arrivals.think * UNIT_NS },
+      };
     case "bursty": {
       const states = arrivals.states.map(({ rate, mean }) => ({
         ratePerSecond: perSecond(rate),

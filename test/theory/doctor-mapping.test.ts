@@ -79,6 +79,16 @@ describe("single stations", () => {
     expect(reasonFor("bursty arrivals MMPP", wrong)).toContain("contradicts");
   });
 
+  it("closed populations think and come again; networks are not covered", () => {
+    const setup = { A_per_source: 0.2, servers: 5, sources: 20 };
+    const { scenario } = planned("Engset", setup, "call congestion (fraction of attempts blocked)");
+    const think = { kind: "exponential", mean: 5 * UNIT_NS };
+    expect(scenario.traffic[0]!.arrivals).toEqual({ kind: "closed", clients: 20, think });
+    expect(scenario.nodes[0]).toMatchObject({ workers: 5, queueCapacity: 0 });
+    const network = { population: 2, service: [1, 2], visits: [1, 1], servers: [1, 1], think: 0 };
+    expect(reasonFor("closed MVA", network)).toContain("one station only");
+  });
+
   it("processor sharing may look at sizes within a window", () => {
     const setup = {
       lam: 0.5,
@@ -390,6 +400,8 @@ describe("what is not understood is not covered", () => {
       "priority M/G/1": { system: "M/M/1", preemption: "nonpreemptive", lambda_low: 0.2, lambda_high: 0.2 },
       "M/G/1": { lambda: 0.5, service: "exponential" },
       "processor sharing": { lam: 0.5, service: "exponential", discipline: "PS" },
+      Engset: { A_per_source: 0.2, servers: 5, sources: 20 },
+      "closed MVA": { population: 5, service: 1, visits: 1, servers: 3, think: 5 },
       SRPT: { lam: 0.5, service: "exponential", discipline: "SRPT preemptive" },
       "batch arrivals": { case: "fixed b=2 rho=0.5" },
       "bursty arrivals MMPP": { case: "MMPP2/M/1 l1=1 l2=0.2 a=0.1 b=0.1" },

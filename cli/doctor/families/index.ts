@@ -1,5 +1,6 @@
 /** Every family that can be simulated, by the name that its cases have. To add one: a file beside this, and a line here. */
 import { batchArrivals } from "./batch.ts";
+import { closedMva, engset } from "./closed.ts";
 import { dm1 } from "./dm1.ts";
 import { idleQueueMultiDispatcher } from "./idle-queue-dispatchers.ts";
 import { peakEwma } from "./peak-ewma.ts";
@@ -34,6 +35,8 @@ export const families: readonly Family[] = [
   priority,
   processorSharing,
   srpt,
+  engset,
+  closedMva,
   batchArrivals,
   mmpp,
   roundRobinSplit,
