@@ -9,7 +9,7 @@ import { judged, render } from "./table.ts";
 describe("coverage", () => {
   it("is as promised, over eight experiments", async () => {
     const rows = await coverage(simulator, theory, { experiments: 8, replications: 10, messages: 1200 });
-    expect(rows).toHaveLength(21);
+    expect(rows).toHaveLength(22);
     expect(rows.filter((row) => !judged(row).holds)).toEqual([]);
     expect(new Set(rows.map(({ kind }) => kind)).size).toBe(4);
   });
