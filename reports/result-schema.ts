@@ -125,7 +125,10 @@ const run = z.strictObject({
   ordering: z
     .strictObject({ outOfOrder: count, outOfOrderFraction: fraction.nullable(), largestDisplacement: count })
     .nullable(),
+  attempts: z.strictObject({ mean: nullable, max: count.nullable(), histogram: z.array(count) }),
   duplicates: count,
+  duplicatesFrom: z.strictObject({ first: count, retry: count, hedge: count, network: count, copy: count }),
+  suppressedDuplicates: count,
   wastedWork: fraction.nullable(),
   guards: guards.nullable(),
   producers: z.array(

@@ -14,13 +14,16 @@ import { FaultTimeline } from "./faults/timeline.ts";
 import { Attempts } from "./gateway/attempts.ts";
 import { contextsOf } from "./gateway/balancer-context.ts";
 import { Gateway, type GatewayParts } from "./gateway/gateway.ts";
-import { Redundancy } from "./gateway/redundancy.ts";
+import { Exchange } from "./gateway/exchange/exchange.ts";
+import { needsExchange } from "./gateway/exchange/needed.ts";
+import type { LifeObserver } from "./gateway/exchange/observer.ts";
 import { GuardRoom, isGuarded } from "./gateway/guards/guard-room.ts";
 import { GatewayChoice } from "./gateway/gateway-choice.ts";
 import { Membership } from "./gateway/membership.ts";
 import { Signals } from "./gateway/signals.ts";
 import { GatewayView, Truth } from "./gateway/views.ts";
 import type { History } from "./measure/fault-log.ts";
+import { CAUSE_REFUSED } from "./measure/ledger.ts";
 import { recordOf, type MessageRecord } from "./measure/message-record.ts";
 import { Recorder } from "./measure/recorder.ts";
 import { Links } from "./network/links.ts";
@@ -53,6 +56,8 @@ export interface SimulationOptions {
   readonly seed: number;
   readonly warmupNs: Ns;
   readonly onMessage?: ((record: MessageRecord) => void) | undefined;
+  /** Follows the lives of messages, which then all go through the exchange: the same run, but slower. */
+  readonly observer?: LifeObserver | undefined;
 }
 
 export class Simulation {
@@ -73,8 +78,8 @@ export class Simulation {
   readonly #faults: FaultTimeline;
   readonly #signals: Signals;
   readonly #attempts: Attempts = new Attempts();
-  /** Copies of messages; null where each has one try at a time. */
-  readonly #redundancy: Redundancy | null;
+  /** Null where each message has one try at a time, and none is lost on the way. */
+  readonly #exchange: Exchange | null;
   readonly #retries: number;
   readonly #links: Links;
   /** No link takes time. */
@@ -101,6 +106,7 @@ export class Simulation {
       onOverflow: (node, downNs) => this.#overflow(node, downNs),
       watched: definition.about.truth,
       stream: (name) => this.streams.stream(name),
+      delivery: scenario.gateways.delivery,
     });
     this.#onMessage = options.onMessage ?? null;
     this.producers = scenario.traffic.map(
@@ -110,22 +116,20 @@ export class Simulation {
     this.#links = new Links(scenario, { loop: this.loop, stream: (name) => this.streams.stream(name) });
     this.#linksAreFree = this.#links.free;
     this.#answersAtOnce = this.#linksAreFree && scenario.gateways.queueCapacity === 0 && !isGuarded(scenario.gateways);
+    const isExchanged = needsExchange(scenario) || options.observer !== undefined;
     this.recorder = new Recorder(
       scenario,
       options.warmupNs,
       this.cluster.nodes,
       this.#messages,
       this.loop,
-      this.#linksAreFree,
+      this.#linksAreFree && !isExchanged,
     );
     this.#signals = new Signals(this.loop, this.cluster, this.#links);
     this.#retries = scenario.gateways.retries?.limit ?? 0;
-    this.#redundancy = this.#makeRedundancy();
+    this.#exchange = isExchanged ? this.#makeExchange(options) : null;
     this.#tellsMore =
-      this.#onMessage !== null ||
-      this.#retries > 0 ||
-      this.#redundancy !== null ||
-      this.producers.some((producer) => producer.clients > 0);
+      this.#onMessage !== null || this.#retries > 0 || this.producers.some((producer) => producer.clients > 0);
     this.#membership = new Membership(scenario.nodes.length);
     this.#choice = new GatewayChoice(scenario.gateways, this.producers.length, this.streams.stream("gateways"));
     this.guards = this.#makeGuards(options);
@@ -149,15 +153,15 @@ export class Simulation {
     return faults;
   }
 
-  #makeRedundancy(): Redundancy | null {
-    const { redundancy } = this.#scenario.gateways;
-    if (redundancy === undefined) return null;
+  #makeExchange({ observer, scenario: { gateways, traffic } }: SimulationOptions): Exchange {
     const { cluster, loop, recorder } = this;
-    return new Redundancy(redundancy, {
-      ...{ messages: this.#messages, loop, cluster, recorder, attempts: this.#attempts, links: this.#links },
+    return new Exchange({
+      ...{ gateways, traffic, messages: this.#messages, loop, cluster, recorder },
+      ...{ attempts: this.#attempts, links: this.#links, observer: observer ?? null },
+      stream: (name) => this.streams.stream(name),
       gatewayOf: (id) => this.#gateways[this.#messages.whole[id | GATEWAY]!]!,
-      retries: this.#retries,
-      reply: (id) => this.#replyToProducer(id),
+      onTold: (id, hears) => this.#heard(id, hears),
+      onLateFate: () => this.#endIfDone(),
     });
   }
 
@@ -188,7 +192,7 @@ export class Simulation {
       messages: this.#messages,
       attempts: this.#attempts,
       nodes: this.#linksAreFree ? this.cluster : { offer: (node, id) => this.#offer(node, id) },
-      copies: this.#redundancy,
+      exchange: this.#exchange,
       refuse: (id, cause) => this.#refuse(id, cause),
       turnAway: (id, cause) => this.#turnAway(id, cause),
     };
@@ -305,7 +309,7 @@ export class Simulation {
       case Kind.TRY_ANSWERED:
       case Kind.CANCEL_AT_NODE:
       case Kind.TRY_STARTED:
-        return this.#redundancy!.handle(kind, a);
+        return this.#exchange!.handle(kind, a, b);
       case Kind.WIRE_FREE:
         return this.#links.wireFree(a, b);
       case Kind.NODE_ERRS:
@@ -315,11 +319,12 @@ export class Simulation {
       case Kind.NODE_RESTARTED:
         return this.#restarted(a);
       case Kind.END:
-        this.#ended = a === 1 || this.#messages.length === 0;
+        this.#ended = a === 1 || (this.#messages.length === 0 && this.#undecided === 0);
         return;
       default:
         if (kind < Kind.GUARDS_FROM) throw new Error(`event of unknown kind ${kind}`);
-        return this.guards!.handle(kind, a, b);
+        if (kind < Kind.PRODUCERS_SIDE_FROM) return this.guards!.handle(kind, a, b);
+        return this.#exchange!.handle(kind, a, b);
     }
   }
 
@@ -353,10 +358,11 @@ export class Simulation {
     whole[id | PRODUCER] = index;
     whole[id | NODE] = NONE;
     this.producers[index]!.fill(id, messages);
-    if (this.#redundancy !== null) this.#redundancy.published(id, this.producers[index]!);
+    if (this.#exchange !== null) this.#exchange.published(id, this.producers[index]!);
     const gateway = this.#gateways.length === 1 ? 0 : this.#choice.pick(index);
     whole[id | GATEWAY] = gateway;
     this.recorder.published(id, index);
+    if (this.#exchange !== null) return this.#exchange.setOff(id);
     const path = this.#links.toGateway.between(index, gateway);
     if (path === null) this.#gateways[gateway]!.dispatch(id);
     else path.travel(Kind.AT_GATEWAY, id, 0, real[(id >> 1) | SIZE_BYTES]!);
@@ -369,7 +375,7 @@ export class Simulation {
   }
 
   #refuse(id: MessageId, cause: number): void {
-    if (this.#redundancy !== null) this.#redundancy.refused(id);
+    if (this.#exchange !== null) return this.#exchange.refused(id, cause);
     this.#lose(id, cause);
     this.#replyToProducer(id);
   }
@@ -380,7 +386,7 @@ export class Simulation {
   }
 
   #served(id: MessageId): void {
-    if (this.#redundancy !== null) return this.#redundancy.served(id);
+    if (this.#exchange !== null) return this.#exchange.served(id);
     if (!this.#answersAtOnce) {
       this.recorder.served(id);
       return this.#replyToGateway(id);
@@ -392,7 +398,7 @@ export class Simulation {
 
   /** A try has failed at its node. Its last one decides the message's fate. */
   #lost(id: MessageId, cause: number): void {
-    if (this.#redundancy !== null) return this.#redundancy.lost(id, cause);
+    if (this.#exchange !== null) return this.#exchange.lost(id, cause);
     if (this.#attempts.of(id).length < this.#retries) this.#messages.whole[id | CAUSE] = cause;
     else this.#lose(id, cause);
     this.#replyToGateway(id);
@@ -400,7 +406,7 @@ export class Simulation {
 
   /** A try fails at its gateway, and its node never hears of it. */
   #turnAway(id: MessageId, cause: number): void {
-    if (this.#redundancy !== null) return this.#redundancy.turnedAway(id, cause);
+    if (this.#exchange !== null) return this.#exchange.turnedAway(id, cause);
     if (this.#attempts.of(id).length < this.#retries) this.#messages.whole[id | CAUSE] = cause;
     else this.#lose(id, cause);
     this.#replyAtGateway(id);
@@ -447,8 +453,7 @@ export class Simulation {
 
   #end(id: MessageId): void {
     if (this.#tellsMore) this.#tellMore(id);
-    if (this.#redundancy === null) this.#messages.remove(id);
-    else this.#redundancy.tries.endMessage(id);
+    this.#messages.remove(id);
     if (this.#publishing === 0) this.#endIfDone();
   }
 
@@ -456,14 +461,33 @@ export class Simulation {
   #tellMore(id: MessageId): void {
     const index = this.#messages.whole[id | PRODUCER]!;
     if (this.#onMessage !== null) this.#onMessage(recordOf(this.#messages, id, this.loop.nowNs));
+    if (this.#retries > 0) this.recorder.sent(id, this.#attempts.of(id).length + (this.#wasSent(id) ? 1 : 0));
     this.#attempts.forget(id);
     if (this.producers[index]!.clients > 0) this.#think(index);
+  }
+
+  /** The message's last try has left its gateway. */
+  #wasSent(id: MessageId): boolean {
+    return this.#messages.whole[id | CAUSE] !== CAUSE_REFUSED || this.#messages.whole[id | FATE] === DELIVERED;
+  }
+
+  /** In the exchange, which frees the message's row when nothing needs it any more; `hears`: a client can go on. */
+  #heard(id: MessageId, hears: boolean): void {
+    const index = this.#messages.whole[id | PRODUCER]!;
+    if (this.#onMessage !== null) this.#onMessage(recordOf(this.#messages, id, this.loop.nowNs));
+    if (hears && this.producers[index]!.clients > 0) this.#think(index);
+    if (this.#publishing === 0) this.#endIfDone();
+  }
+
+  /** Messages whose producers were told before they had a fate. */
+  get #undecided(): number {
+    return this.#exchange === null ? 0 : this.#exchange.fates.open;
   }
 
   #endIfDone(): void {
     const { durationNs } = this.#scenario;
     const published = durationNs === NEVER ? this.#publishing === 0 : this.loop.nowNs >= durationNs;
-    if (published && this.#messages.length === 0) this.#ended = true;
+    if (published && this.#messages.length === 0 && this.#undecided === 0) this.#ended = true;
   }
 
   /** A node has more to hold than its memory: that is a fault as any other. */

@@ -66,3 +66,21 @@ export const SLOW_START_STEP = 52;
 export const LIMIT_WAITED = 53;
 /** The gateways hear of a change of another one's tries in flight. a: gateway, b: node and direction. */
 export const IN_FLIGHT_TOLD = 54;
+
+// Of the exchange, where a message may have several tries; b names the row's tenant unless it says otherwise.
+export const PRODUCERS_SIDE_FROM = 64;
+/** A message, or a second copy of it, reaches its gateway. a: message. */
+export const MESSAGE_AT_GATEWAY = 64;
+/** An answer reaches the producer. a: message, b: 1 good, 0 bad. */
+export const ANSWER_AT_PRODUCER = 65;
+/** The producer waits no longer. a: message. */
+export const PRODUCER_WAITED = 66;
+export const GATEWAY_TIMERS_FROM = 68;
+/** The gateway waits for a try no longer. a: try. */
+export const TRY_TIMED_OUT = 68;
+/** It works on a message no longer. a: message. */
+export const MESSAGE_TIMED_OUT = 69;
+/** a: message. */
+export const HEDGE_DUE = 70;
+/** A message has waited for its next try. a: message. */
+export const RETRY_DUE = 72;

@@ -5,7 +5,9 @@ import type { Simulation } from "../engine.ts";
 import { imbalanceOf } from "../measure/imbalance.ts";
 import { accountOf } from "../measure/ledger.ts";
 import type { NodeTotals } from "../measure/node-load.ts";
-import type { NodeResult, ProducerResult, RunResult } from "../measure/result.ts";
+import type { Recorder } from "../measure/recorder.ts";
+import type { Attempts, NodeResult, ProducerResult, RunResult } from "../measure/result.ts";
+import { ORIGINS, type Origin } from "../measure/tries.ts";
 import { quantilesOf, summaryOf } from "../measure/summary.ts";
 import type { BalancerSpec, ParameterValue, Scenario } from "../scenario.ts";
 
@@ -51,7 +53,12 @@ export function runResult(
     queueLengthTail: tailOf(recorder.totals.nsAt),
     imbalance: imbalanceOf(cluster.nodes.arrivals),
     ordering: recorder.ordering === null ? null : recorder.ordering.result(),
-    duplicates: recorder.duplicates,
+    attempts: attemptsOf(recorder),
+    duplicates: recorder.tries.duplicates,
+    duplicatesFrom: Object.fromEntries(
+      ORIGINS.map((origin, i) => [origin, recorder.tries.duplicatesFrom[i]!]),
+    ) as Record<Origin, number>,
+    suppressedDuplicates: recorder.tries.suppressed,
     wastedWork: wastedFraction(recorder.totals),
     guards: simulation.guards?.result(endNs) ?? null,
     producers: producerResults(scenario, simulation),
@@ -97,6 +104,20 @@ function wastedFraction({ busyArea, wastedNs }: NodeTotals): number | null {
   if (busyNs === 0) return null;
   // A service under processor sharing is charged when it ends, at the speed of then, even where it began in the warm-up.
   return Math.min(1, wastedNs.reduce((sum, ns) => sum + ns, 0) / busyNs);
+}
+
+/** Of the messages that their gateways have done with. Where none is sent twice, each was sent once, if at all. */
+function attemptsOf({ tries: { histogram }, ledger }: Recorder): Attempts {
+  const { confirmed, failed, lostByCause } = ledger.counts();
+  const unsent = lostByCause.refused;
+  const counts = histogram.length > 0 ? histogram : [unsent, confirmed + failed - unsent];
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const sum = counts.reduce((all, count, tries) => all + count * tries, 0);
+  return {
+    mean: total === 0 ? null : sum / total,
+    max: total === 0 ? null : counts.reduce((most, count, tries) => (count > 0 ? tries : most), 0),
+    histogram: total === 0 ? [] : [...counts],
+  };
 }
 
 /** P(N >= k) from the time spent at each N. */

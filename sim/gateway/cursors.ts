@@ -8,7 +8,8 @@ import { LOSS_CAUSES } from "../measure/result.ts";
 import type { ProducerSpec } from "../scenario.ts";
 import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import type { Attempts } from "./attempts.ts";
-import type { Tries } from "./tries.ts";
+import { CELL, type Tries } from "./exchange/tries.ts";
+import type { FailureKind } from "../scenario.ts";
 
 const { CAUSE, LEFT_IN_SYSTEM, PRODUCER } = WHOLE;
 const { DEPARTURE_NS, KEY, SIZE_BYTES, STARTED_NS } = REAL;
@@ -29,6 +30,17 @@ const OUTCOME_OF_CAUSE: readonly TryOutcome[] = LOSS_CAUSES.map((cause) => {
       return "broken";
   }
 });
+
+/** By loss cause: after which failure of the last try that is. What never reached its node, or its gateway, times out. */
+const FAILURE_OF_CAUSE: readonly FailureKind[] = LOSS_CAUSES.map((cause, i) => {
+  if (cause === "network" || cause === "timed-out") return "timeout";
+  return OUTCOME_OF_CAUSE[i] as FailureKind;
+});
+
+/** Which failure a try has met that its node, or its way there, lost for this cause. */
+export function failureKindOf(cause: number): FailureKind {
+  return FAILURE_OF_CAUSE[cause]!;
+}
 
 export class MessageCursor implements MessageView {
   id: MessageId = NO_MESSAGE;
@@ -95,8 +107,8 @@ export class MessageCursor implements MessageView {
 export class ReplyCursor implements ReplyView {
   id: MessageId = NO_MESSAGE;
   ok = true;
-  /** The gateway gave the try up before any answer. */
-  cancelled = false;
+  /** The gateway gave the try up before any answer: why; null where there is an answer. */
+  givenUp: "cancelled" | "timeout" | null = null;
   readonly #messages: MessageTable;
   readonly #attempts: Attempts;
   /** Null where messages are settled themselves, not tries of them. */
@@ -109,12 +121,12 @@ export class ReplyCursor implements ReplyView {
   }
 
   get outcome(): TryOutcome {
-    if (this.cancelled) return "cancelled";
+    if (this.givenUp !== null) return this.givenUp;
     return this.ok ? "ok" : OUTCOME_OF_CAUSE[this.#messages.whole[this.id | CAUSE]!]!;
   }
 
   get attempt(): number {
-    return this.#tries?.numberOf(this.id) ?? this.#attempts.of(this.id).length;
+    return this.#tries?.get(this.id, CELL.NUMBER) ?? this.#attempts.of(this.id).length;
   }
 
   get inSystem(): number {

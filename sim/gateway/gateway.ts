@@ -13,18 +13,15 @@ import type { ProducerSpec } from "../scenario.ts";
 import type { Attempts } from "./attempts.ts";
 import { BalancerFault } from "./balancer-fault.ts";
 import { MessageCursor, ReplyCursor } from "./cursors.ts";
+import { CELL } from "./exchange/tries.ts";
+import type { Exchange } from "./exchange/exchange.ts";
+import type { TryEnd, TryGateway } from "./exchange/parts.ts";
+import { Placement } from "./exchange/placement.ts";
 import type { GuardedGateway, Guards } from "./guards/guards.ts";
-import type { Redundancy } from "./redundancy.ts";
 import type { GatewayView } from "./views.ts";
 
 const { NODE } = WHOLE;
 const { SENT_NS } = REAL;
-
-/**
- * A balancer is asked for a node without a copy so many times as often as draws at random would need on average: they then
- * come to an end on their own but for one time in ten million, and copies are uniform over distinct nodes.
- */
-const PATIENCE = 16;
 
 /** Where a gateway sends messages. */
 export interface Destination {
@@ -40,18 +37,19 @@ export interface GatewayParts {
   readonly messages: MessageTable;
   readonly attempts: Attempts;
   readonly nodes: Destination;
-  /** Sends copies of messages; null where each goes to one node. */
-  readonly copies: Redundancy | null;
+  /** Sends several tries of a message; null where each goes to one node at a time. */
+  readonly exchange: Exchange | null;
   /** The message gets neither a node nor a place in the gateway's queue, for this cause. */
   readonly refuse: (id: MessageId, cause: number) => void;
   /** A try fails at its gateway, for this cause: the node that was picked for it never hears of it. */
   readonly turnAway: (id: MessageId, cause: number) => void;
 }
 
-export class Gateway implements GuardedGateway {
+export class Gateway implements TryGateway, GuardedGateway {
   /** Called whenever a try has come back from its node; null: nobody wants to know. */
   onReturn: ((node: NodeId) => void) | null = null;
-  readonly #view: GatewayView;
+  /** What its balancer sees. */
+  readonly view: GatewayView;
   readonly #balancer: Balancer;
   readonly #hasOnSettle: boolean;
   readonly #cursor: MessageCursor;
@@ -64,7 +62,8 @@ export class Gateway implements GuardedGateway {
   readonly #turnAway: GatewayParts["turnAway"];
   readonly #queueCapacity: number;
   readonly #waiting: MessageLists;
-  readonly #copies: Redundancy | null;
+  readonly #exchange: Exchange | null;
+  readonly #placement: Placement | null;
   readonly #guards: Guards | null;
   /** By NodeId: of those in flight, how many are others'; null while nobody has told of any. */
   #heardOf: Int32Array | null = null;
@@ -74,15 +73,16 @@ export class Gateway implements GuardedGateway {
   constructor(balancer: Balancer, view: GatewayView, parts: GatewayParts, guards: Guards | null) {
     this.#balancer = balancer;
     this.#hasOnSettle = balancer.onSettle !== undefined;
-    this.#view = view;
+    this.view = view;
     this.#guards = guards;
     this.#membership = guards?.membership ?? parts.membership;
     this.#queueCapacity = parts.queueCapacity;
     this.#loop = parts.loop;
     this.#messages = parts.messages;
     this.#cursor = new MessageCursor(parts.messages, parts.traffic, parts.attempts);
-    this.#copies = parts.copies;
-    this.#reply = new ReplyCursor(parts.messages, parts.attempts, parts.copies?.tries ?? null);
+    this.#exchange = parts.exchange;
+    this.#placement = parts.exchange === null ? null : new Placement(this, parts.exchange);
+    this.#reply = new ReplyCursor(parts.messages, parts.attempts, parts.exchange?.tries ?? null);
     this.#nodes = parts.nodes;
     this.#refuse = parts.refuse;
     this.#turnAway = parts.turnAway;
@@ -95,7 +95,7 @@ export class Gateway implements GuardedGateway {
   dispatch(id: MessageId): void {
     if (this.#guards !== null && this.#guards.throttles()) return this.#refuse(id, CAUSE_THROTTLED);
     if (this.#queueCapacity > 0) return this.#enqueue(id);
-    const node = this.#pick(id);
+    const node = this.pick(id);
     if (node === NONE) this.#refuseFor(id);
     else this.#send(id, node);
   }
@@ -103,7 +103,7 @@ export class Gateway implements GuardedGateway {
   /** The answer to a message, or the news of its loss, has come back from its node. */
   settle(id: MessageId, ok: boolean): void {
     const node = this.#messages.whole[id | NODE]!;
-    this.#view.inFlight[node]!--;
+    this.view.inFlight[node]!--;
     if (this.onReturn !== null) this.onReturn(node);
     if (this.#hasOnSettle) this.#onSettle(node, id, ok);
     if (this.#guards !== null) this.#tellGuards(this.#guards, node, id, ok);
@@ -111,20 +111,31 @@ export class Gateway implements GuardedGateway {
   }
 
   /** The same for one of several tries of a message, which the gateway may also have given up itself. */
-  settleTry(id: MessageId, outcome: "ok" | "failed" | "cancelled"): void {
+  settleTry(id: MessageId, end: TryEnd): void {
     const node = this.#messages.whole[id | NODE]!;
-    this.#view.inFlight[node]!--;
+    this.view.inFlight[node]!--;
     if (this.onReturn !== null) this.onReturn(node);
-    this.#reply.cancelled = outcome === "cancelled";
-    if (this.#hasOnSettle && !this.#copies!.tries.isUnasked(id)) this.#onSettle(node, id, outcome === "ok");
-    if (this.#guards !== null) this.#tellGuards(this.#guards, node, id, outcome === "ok");
-    this.#reply.cancelled = false;
+    const isAsked = this.#exchange!.tries.get(id, CELL.UNASKED) === 0;
+    this.#reply.givenUp = end === "cancelled" || end === "timeout" ? end : null;
+    if (this.#hasOnSettle && isAsked) this.#onSettle(node, id, end === "ok");
+    if (this.#guards !== null) this.#tellGuards(this.#guards, node, id, end === "ok");
+    this.#reply.givenUp = null;
     if (this.#queueCapacity > 0) this.#drain();
+  }
+
+  /** One more try of a message of which others are out. False: there is no node for it. */
+  sendOneMore(message: MessageId, origin: number): boolean {
+    return this.#placement!.sendOneMore(message, origin);
+  }
+
+  /** The message, which waits for a node, waits no longer. */
+  withdraw(message: MessageId): void {
+    if (this.#queueCapacity > 0) this.#waiting.remove(0, message);
   }
 
   /** Tries that are out at the node. */
   triesAt(node: NodeId): number {
-    return this.#view.inFlight[node]! - (this.#heardOf?.[node] ?? 0);
+    return this.view.inFlight[node]! - (this.#heardOf?.[node] ?? 0);
   }
 
   toldOfNodes(changed: boolean): void {
@@ -132,8 +143,8 @@ export class Gateway implements GuardedGateway {
   }
 
   membershipChanged(): void {
-    this.#view.refresh(this.#membership);
-    if (this.#balancer.onMembership !== undefined) this.#guarded(() => this.#balancer.onMembership!(this.#view));
+    this.view.refresh(this.#membership);
+    if (this.#balancer.onMembership !== undefined) this.#guarded(() => this.#balancer.onMembership!(this.view));
     if (this.#waiting.length(0) > 0) this.#drain();
   }
 
@@ -145,8 +156,8 @@ export class Gateway implements GuardedGateway {
   sendOn(id: MessageId): void {
     const node = this.#messages.whole[id | NODE]!;
     this.#messages.real[(id >> 1) | SENT_NS] = this.#loop.nowNs;
-    if (this.#copies === null) this.#nodes.offer(node, id);
-    else this.#copies.sendOn(id);
+    if (this.#exchange === null) this.#nodes.offer(node, id);
+    else this.#exchange.sendOn(id);
   }
 
   turnAway(id: MessageId): void {
@@ -154,10 +165,10 @@ export class Gateway implements GuardedGateway {
   }
 
   heard(node: NodeId, change: number): void {
-    this.#heardOf ??= new Int32Array(this.#view.nodeCount);
+    this.#heardOf ??= new Int32Array(this.view.nodeCount);
     this.#heardOf[node]! += change;
-    this.#view.inFlight[node]! += change;
-    if (this.#balancer.onInFlight !== undefined) this.#guarded(() => this.#balancer.onInFlight!(node, this.#view));
+    this.view.inFlight[node]! += change;
+    if (this.#balancer.onInFlight !== undefined) this.#guarded(() => this.#balancer.onInFlight!(node, this.view));
   }
 
   #enqueue(id: MessageId): void {
@@ -182,84 +193,42 @@ export class Gateway implements GuardedGateway {
     if (this.#draining) return;
     this.#draining = true;
     for (let id = this.#waiting.head(0); id !== NO_MESSAGE; id = this.#waiting.head(0)) {
-      this.#view.waiting = this.#waiting.length(0);
-      const node = this.#pick(id);
+      this.view.waiting = this.#waiting.length(0);
+      const node = this.pick(id);
       if (node === NONE) break;
       this.#waiting.takeFirst(0);
       this.#send(id, node);
     }
-    this.#view.waiting = 0;
+    this.view.waiting = 0;
     this.#draining = false;
   }
 
   #send(id: MessageId, node: NodeId): void {
-    if (this.#copies !== null) return this.#sendCopies(id, node, this.#copies);
-    this.#view.inFlight[node]!++;
+    if (this.#placement !== null) return this.#placement.send(id, node);
+    this.view.inFlight[node]!++;
     this.#messages.whole[id | NODE] = node;
     this.#messages.real[(id >> 1) | SENT_NS] = this.#loop.nowNs;
     if (this.#guards === null || this.#guards.lets(id, node)) this.#nodes.offer(node, id);
   }
 
-  /**
-   * Sends copies to distinct nodes: the balancer is asked again for each, and turned down where it names a node that has
-   * one. What it named in vain counts in flight until all copies are placed, so that a balancer that goes by its own counts
-   * comes to another node; after some vain answers the gateway takes the next candidate itself.
-   */
-  #sendCopies(id: MessageId, first: NodeId, copies: Redundancy): void {
-    const { inFlight } = this.#view;
-    const vain: NodeId[] = [];
-    let node = first;
-    let inTurn = 0;
-    inFlight[node]!++;
-    copies.add(id, node, false);
-    while (node !== NONE && copies.wantsMore(id, this.#view.count)) {
-      node = this.#pick(id);
-      if (node === NONE) break;
-      inFlight[node]!++;
-      if (copies.isAt(id, node)) {
-        vain.push(node);
-        if (++inTurn < this.#patience(id, copies)) continue;
-        this.#placeOne(id, node, copies);
-      } else copies.add(id, node, false);
-      inTurn = 0;
-    }
-    for (const named of vain) this.#takeBack(named, id);
-    copies.send(id);
-  }
-
-  /** How many vain answers in turn are borne. */
-  #patience(id: MessageId, copies: Redundancy): number {
-    const { count } = this.#view;
-    return (PATIENCE * count) / (count - copies.placed(id));
-  }
-
-  /** A copy goes to the next candidate behind the node that has none. */
-  #placeOne(id: MessageId, node: NodeId, copies: Redundancy): void {
-    const { candidates, count, inFlight } = this.#view;
-    let place = candidates.indexOf(node);
-    while (copies.isAt(id, candidates[place]!)) place = (place + 1) % count;
-    const next = candidates[place]!;
-    inFlight[next]!++;
-    copies.add(id, next, true);
-  }
-
   /** A node that the balancer named is not used after all. */
-  #takeBack(node: NodeId, id: MessageId): void {
-    this.#view.inFlight[node]!--;
+  takeBack(node: NodeId, id: MessageId): void {
+    this.view.inFlight[node]!--;
     if (!this.#hasOnSettle) return;
     this.#messages.real[(id >> 1) | SENT_NS] = this.#loop.nowNs;
-    this.#reply.cancelled = true;
+    this.#reply.givenUp = "cancelled";
     this.#onSettle(node, id, false);
-    this.#reply.cancelled = false;
+    this.#reply.givenUp = null;
   }
 
-  #pick(id: MessageId): NodeId {
+  /** Asks the balancer. */
+  pick(id: MessageId): NodeId {
     // Nobody to choose among: no balancer has to think of that.
-    if (this.#view.count === 0 || (this.#guards !== null && !this.#guards.hasRoom)) return NONE;
+    if (this.view.count === 0 || (this.#guards !== null && !this.#guards.hasRoom)) return NONE;
     this.#cursor.id = id;
     let node: NodeId;
     try {
-      node = this.#balancer.pick(this.#view, this.#cursor);
+      node = this.#balancer.pick(this.view, this.#cursor);
     } catch (error) {
       throw this.#fault(error);
     }
@@ -274,7 +243,7 @@ export class Gateway implements GuardedGateway {
     this.#reply.id = id;
     this.#reply.ok = ok;
     try {
-      this.#balancer.onSettle!(node, latencyNs, ok, this.#view, this.#reply);
+      this.#balancer.onSettle!(node, latencyNs, ok, this.view, this.#reply);
     } catch (error) {
       throw this.#fault(error);
     }

@@ -30,8 +30,18 @@ const CONFIRMED = 2;
 const FAILED = 3;
 /** The sum of the times when producers were told, less the sum of the times of publication. */
 const STAY_NS = 4;
-const LOSSES = 5;
+/** Producers that were told of a failure before the message had a fate, or after it was delivered. */
+const FAILED_EARLY = 5;
+const FAILED_DELIVERED = 6;
+/** Producers that gave up waiting, or whom nothing will tell any more. */
+const UNHEARD = 7;
+const LOSSES = 8;
 const ROW = 32;
+
+/** What producers are told; nothing yet is 0. */
+export const TOLD_CONFIRMED = 1;
+export const TOLD_FAILED = 2;
+export const TOLD_UNHEARD = 3;
 
 /** The account of a producer's messages of the warm-up, or of measured time. */
 export function accountOf(producer: number, measured: boolean): number {
@@ -48,7 +58,12 @@ export interface FateCounts {
   readonly offered: number;
   readonly delivered: number;
   readonly confirmed: number;
+  /** Whatever became of the message. */
   readonly failed: number;
+  readonly failedDelivered: number;
+  readonly failedUndecided: number;
+  /** Told nothing, and nothing will tell them. */
+  readonly unheard: number;
   readonly lostTotal: number;
   /** By cause. */
   readonly lost: Float64Array;
@@ -109,6 +124,30 @@ export class Ledger {
     return delivered;
   }
 
+  /** The message's producer is told this, whatever the message's fate is, or is to be. */
+  toldAs(id: MessageId, told: number, nowNs: Ns): void {
+    const { whole } = this.#messages;
+    const account = whole[id | ACCOUNT]!;
+    this.#rows[account | STAY_NS]! += nowNs;
+    this.#rows[account | this.#columnOf(told, whole[id | FATE]!)]!++;
+  }
+
+  /** A message has its fate of which its producer was told before. */
+  decidedAfter(id: MessageId, told: number): void {
+    const { whole } = this.#messages;
+    const account = whole[id | ACCOUNT]!;
+    this.#rows[account | this.#columnOf(told, UNDECIDED)]!--;
+    this.#rows[account | this.#columnOf(told, whole[id | FATE]!)]!++;
+  }
+
+  #columnOf(told: number, fate: number): number {
+    if (told === TOLD_UNHEARD) return UNHEARD;
+    if (told === TOLD_CONFIRMED && fate !== DELIVERED) throw new Error("ledger: confirmed, but not delivered");
+    if (told === TOLD_CONFIRMED) return CONFIRMED;
+    if (fate === DELIVERED) return FAILED_DELIVERED;
+    return fate === LOST ? FAILED : FAILED_EARLY;
+  }
+
   /** The integral of messages in the system from the start of the run on: each counts from publication until told. */
   inSystemArea(nowNs: Ns): number {
     let area = nowNs * this.#messages.length;
@@ -119,14 +158,18 @@ export class Ledger {
   /** The sum over the accounts that `includes` says yes to. */
   sum(includes: (account: number) => boolean): FateCounts {
     const lost = new Float64Array(CAUSES);
-    const counts = { offered: 0, delivered: 0, confirmed: 0, failed: 0, lostTotal: 0, lost };
+    const failures = { failed: 0, failedDelivered: 0, failedUndecided: 0 };
+    const counts = { offered: 0, delivered: 0, confirmed: 0, ...failures, unheard: 0, lostTotal: 0, lost };
     for (let account = 0; account < this.#rows.length; account += ROW) {
       if (!includes(account)) continue;
       const row = this.#rows.subarray(account, account + ROW);
       counts.offered += row[OFFERED]!;
       counts.delivered += row[DELIVERIES]!;
       counts.confirmed += row[CONFIRMED]!;
-      counts.failed += row[FAILED]!;
+      counts.failed += row[FAILED]! + row[FAILED_EARLY]! + row[FAILED_DELIVERED]!;
+      counts.failedDelivered += row[FAILED_DELIVERED]!;
+      counts.failedUndecided += row[FAILED_EARLY]!;
+      counts.unheard += row[UNHEARD]!;
       for (let cause = 0; cause < CAUSES; cause++) lost[cause]! += row[LOSSES + cause]!;
     }
     counts.lostTotal = lost.reduce((sum, count) => sum + count, 0);
@@ -149,24 +192,26 @@ export class Ledger {
     this.#messages.forEach((id) => {
       if (this.#messages.whole[id | FATE] === UNDECIDED) undecided++;
     });
-    const { offered, delivered, lostTotal, confirmed, failed } = this.all;
+    const { offered, delivered, lostTotal, confirmed, failed, failedDelivered, failedUndecided, unheard } = this.all;
     if (offered !== delivered + lostTotal + undecided)
       throw new Error(
         `ledger: ${offered} offered, but ${delivered} delivered + ${lostTotal} lost + ${undecided} in flight`,
       );
-    if (confirmed > delivered || failed > lostTotal)
+    const failedLost = failed - failedDelivered - failedUndecided;
+    if (confirmed + failedDelivered > delivered || failedLost > lostTotal || failedUndecided > undecided)
       throw new Error(
-        `ledger: ${confirmed} confirmed of ${delivered} delivered, ${failed} failed of ${lostTotal} lost`,
+        `ledger: ${confirmed} confirmed and ${failedDelivered} failed of ${delivered} delivered, ` +
+          `${failedLost} failed of ${lostTotal} lost, ${failedUndecided} failed of ${undecided} in flight`,
       );
-    if (confirmed + failed + this.#messages.length !== offered)
-      throw new Error(
-        `ledger: ${offered} offered, but ${confirmed + failed} told and ${this.#messages.length} in the table`,
-      );
+    const told = confirmed + failed + unheard;
+    if (told + this.#messages.length !== offered)
+      throw new Error(`ledger: ${offered} offered, but ${told} told and ${this.#messages.length} in the table`);
   }
 
   /** The measured messages' counts for the result. */
   counts(): MessageCounts {
-    const { offered, delivered, lostTotal, confirmed, failed, lost } = this.measured;
+    const { offered, delivered, lostTotal, confirmed, failed, failedDelivered, failedUndecided, lost } = this.measured;
+    const failedLost = failed - failedDelivered - failedUndecided;
     const inFlight = offered - delivered - lostTotal;
     const byCause = Object.fromEntries(LOSS_CAUSES.map((cause, i) => [cause, lost[i]!])) as Record<LossCause, number>;
     return {
@@ -180,9 +225,9 @@ export class Ledger {
       failed,
       unknown: offered - confirmed - failed,
       told: {
-        delivered: { confirmed, failed: 0, unknown: delivered - confirmed },
-        lost: { confirmed: 0, failed, unknown: lostTotal - failed },
-        inFlight: { confirmed: 0, failed: 0, unknown: inFlight },
+        delivered: { confirmed, failed: failedDelivered, unknown: delivered - confirmed - failedDelivered },
+        lost: { confirmed: 0, failed: failedLost, unknown: lostTotal - failedLost },
+        inFlight: { confirmed: 0, failed: failedUndecided, unknown: inFlight - failedUndecided },
       },
     };
   }

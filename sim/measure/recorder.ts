@@ -7,12 +7,13 @@ import type { Scenario } from "../scenario.ts";
 import { REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import { Answers } from "./answers.ts";
 import { imbalanceOf } from "./imbalance.ts";
-import { accountOf, isMeasured, Ledger } from "./ledger.ts";
+import { accountOf, isMeasured, Ledger, TOLD_CONFIRMED } from "./ledger.ts";
 import { OrderingTracker } from "./ordering.ts";
 import { FaultLog } from "./fault-log.ts";
 import type { Clock, NodeLoad, NodeTotals } from "./node-load.ts";
 import { LOSS_CAUSES } from "./result.ts";
 import { intervalFor, SeriesRecorder } from "./series.ts";
+import { TryCounts } from "./tries.ts";
 
 const { ACCOUNT, PRODUCER } = WHOLE;
 const { KEY } = REAL;
@@ -29,8 +30,7 @@ export class Recorder {
   readonly ordering: OrderingTracker | null;
   readonly series: SeriesRecorder;
   readonly faults: FaultLog;
-  /** Measured messages that were processed more than once. */
-  duplicates = 0;
+  readonly tries: TryCounts = new TryCounts();
   /** Time averages end here: nothing is published any more, and what drains would dilute them. NEVER until known. */
   #closesNs: Ns;
   #totals: NodeTotals | null = null;
@@ -116,9 +116,19 @@ export class Recorder {
     if (this.ordering !== null) this.#settleOrder(id, true, measured);
   }
 
-  /** A message that was processed before has been processed a second time. */
-  processedTwice(id: MessageId): void {
-    if (isMeasured(this.#messages.whole[id | ACCOUNT]!)) this.duplicates++;
+  /** A message that was processed before has been processed a second time, by a try of this origin. */
+  processedTwice(id: MessageId, origin: number): void {
+    if (isMeasured(this.#messages.whole[id | ACCOUNT]!)) this.tries.processedTwice(origin);
+  }
+
+  /** A node has recognised a try of a message that was processed before. */
+  suppressed(id: MessageId): void {
+    if (isMeasured(this.#messages.whole[id | ACCOUNT]!)) this.tries.suppressed++;
+  }
+
+  /** The message's gateway has done with it, having sent so many tries. */
+  sent(id: MessageId, tries: number): void {
+    if (isMeasured(this.#messages.whole[id | ACCOUNT]!)) this.tries.sent(tries);
   }
 
   lost(id: MessageId, cause: number): void {
@@ -134,6 +144,12 @@ export class Recorder {
   /** The message's producer knows what became of it. */
   told(id: MessageId): void {
     if (this.ledger.told(id)) this.answers.confirmed(id, this.#messages.whole[id | ACCOUNT]!);
+  }
+
+  /** The message's producer is told this, whatever its fate is and will be; UNHEARD: it gives up waiting, or never hears. */
+  toldAs(id: MessageId, told: number): void {
+    this.ledger.toldAs(id, told, this.#clock.nowNs);
+    if (told === TOLD_CONFIRMED) this.answers.confirmed(id, this.#messages.whole[id | ACCOUNT]!);
   }
 
   /** Time has come to `nowNs`, at or beyond the boundary: closes what ends before it. */

@@ -7,8 +7,12 @@
 import type { ParameterValue } from "../scenario.ts";
 import type { NodeResult } from "./node-result.ts";
 import type { GuardsResult } from "./guards-result.ts";
+import type { LossCause } from "./loss-causes.ts";
+import type { Attempts, Origin } from "./tries.ts";
 
 export type { GuardedNodeResult, GuardsResult } from "./guards-result.ts";
+export { LOSS_CAUSES, type LossCause } from "./loss-causes.ts";
+export type { Attempts, Origin } from "./tries.ts";
 
 export type { NodeResult } from "./node-result.ts";
 export const RESULT_SCHEMA_VERSION = 1;
@@ -53,8 +57,13 @@ export interface RunResult {
   readonly imbalance: Imbalance;
   /** null where messages have no keys. */
   readonly ordering: Ordering | null;
-  /** Messages processed more than once. */
+  readonly attempts: Attempts;
+  /** Messages processed more than once (with a quorum: more often than needed). */
   readonly duplicates: number;
+  /** The same by where the second one came from. */
+  readonly duplicatesFrom: Readonly<Record<Origin, number>>;
+  /** Tries of messages processed before that nodes recognised and did not process again (`effectively-once`). */
+  readonly suppressedDuplicates: number;
   /**
    * Fraction of the workers' busy time that went into services that answered nobody: of copies cancelled while they were
    * served or done after another one, and services that a crash broke off. Null where no worker was busy.
@@ -69,31 +78,6 @@ export interface RunResult {
   /** What theory says about this run, computed beside it. */
   readonly theory: readonly TheoryRow[];
 }
-
-export type LossCause =
-  | "rejected"
-  | "dropped"
-  | "refused"
-  | "node-down"
-  | "node-crash"
-  | "network"
-  | "error"
-  | "expired"
-  | "shed"
-  | "throttled"
-  | "gateway-crash"
-  | "timed-out";
-/**
- * rejected: the node's queue was full. dropped: pushed out by a newer message (`drop-oldest`). refused: the balancer named
- * no node and no gateway queue had room. node-down: sent to a node that was down. node-crash: lost with the node. network:
- * lost on a link. error: the node answered with an error. expired: its deadline passed before a worker took it. shed: the
- * node turned it away to protect itself. throttled: its gateway did. gateway-crash: lost with the gateway. timed-out: given
- * up by its gateway, which cancelled what was still to be served. A message of several tries has the cause of its last one.
- */
-export const LOSS_CAUSES: readonly LossCause[] = [
-  ...(["rejected", "dropped", "refused", "node-down", "node-crash"] as const),
-  ...(["network", "error", "expired", "shed", "throttled", "gateway-crash", "timed-out"] as const),
-];
 
 /** Every message has exactly one fate (delivered, lost by one cause, in flight) and was told one thing. */
 export interface MessageCounts {

@@ -64,7 +64,7 @@ describe("the engine under random scenarios", () => {
           checkState(run);
         }
         run.finish();
-        expect(run.recorder.duplicates).toBeLessThanOrEqual(run.recorder.ledger.measured.delivered);
+        expect(run.recorder.tries.duplicates).toBeLessThanOrEqual(run.recorder.ledger.measured.delivered);
         const { busyArea, wastedNs } = run.recorder.totals;
         // Under processor sharing a service is charged when it ends, as if its node had always been as fast as then.
         const exact = run.recorder.warmupNs === 0 && scenario.faults.every(({ kind }) => kind !== "slow");
