@@ -106,7 +106,6 @@ export class Simulation {
       onOverflow: (node, downNs) => this.#overflow(node, downNs),
       watched: definition.about.truth,
       stream: (name) => this.streams.stream(name),
-      delivery: scenario.gateways.delivery,
     });
     this.#onMessage = options.onMessage ?? null;
     this.producers = scenario.traffic.map(
