@@ -119,7 +119,10 @@ const traced = fc
     const rest = Object.entries(own).filter(([key]) => given[key === "keys" ? "key" : key] === undefined);
     return { arrivals: { trace }, ...Object.fromEntries(rest) };
   });
-const open = record({ zone, arrivals, keys, work: times, size: sizes, priority: whole(-5, 5) }, ["arrivals", "work"]);
+const open = record({ zone, arrivals, keys, work: times, size: sizes, priority: whole(-5, 5), deadline: times }, [
+  "arrivals",
+  "work",
+]);
 
 const named = (items: fc.Arbitrary<Value>, maxLength: number): fc.Arbitrary<Value> =>
   fc
@@ -151,18 +154,30 @@ const queue = fc.oneof(
   ),
   record({ capacity: whole(0, 99), overflow: pick("drop-oldest") }, ["capacity"]),
 );
+const shedding = record(
+  {
+    codel: record({ target: duration, interval: duration }, []),
+    tokenBucket: record({ rate, burst: whole(1, 99) }, ["rate"]),
+  },
+  [],
+);
+const memory = record({ limit: pick("1MB", "64MiB"), perMessage: size, restart: times }, ["limit"]);
 const nodeParts = {
   zone,
-  workers: whole(1, 64),
+  memory,
+  contention: duration,
+  workers: fc.oneof(whole(1, 64), pick("unlimited")),
   speed: real(0.01, 9),
   weight: real(0.01, 9),
   queue,
   durable: fc.boolean(),
 };
+const defended = record({ count: whole(1, 5), workers: whole(1, 9), shedding, durable: fc.boolean() }, ["shedding"]);
 /** Names that no count of another can run into. */
 const nodes = fc.oneof(
   whole(1, 12),
   record({ count: whole(1, 5), ...nodeParts }, []),
+  defended,
   fc
     .array(record({ count: whole(1, 5), ...nodeParts }, []), { minLength: 1, maxLength: 4 })
     .map((all) => all.map((one, index) => ({ name: `${"abcd"[index]}-`, ...(one as object) }))),

@@ -172,7 +172,7 @@ describe("what is said about", () => {
     ],
     [
       "traffic: {arrivals: {poisson: 4/s}, work: 1ms, prio: 1}",
-      '2:48: traffic: expected one of name, zone, arrivals, keys, work, size, priority; did you mean "priority"?, got "prio"',
+      '2:48: traffic: expected one of name, zone, arrivals, keys, work, size, priority, deadline; did you mean "priority"?, got "prio"',
     ],
     [
       "traffic: {arrivals: {poisson: 4/s}, work: 1ms, priority: high}",
@@ -347,6 +347,28 @@ describe("what is said about", () => {
     ["expect: 5", "5:9: expect: expected an expectation or a list of them, got 5"],
     // Sections.
     ["sed: 1", `5:1: scenario: expected one of ${SECTIONS}; did you mean "seed"?, got "sed"`],
+    // Nodes that defend themselves.
+    [
+      "nodes: {shedding: {expired: on-start}}",
+      "3:19: nodes.shedding.expired: expected a producer with a deadline beside it, got none",
+    ],
+    [
+      "nodes: {queue: {discipline: processor-sharing}, shedding: {codel: {}}}",
+      "3:67: nodes.shedding.codel: expected a queue of discipline fifo, lifo or priority, got processor-sharing",
+    ],
+    [
+      "nodes: {queue: {discipline: priority}, shedding: {adaptiveLifo: {threshold: 5}}}",
+      "3:65: nodes.shedding.adaptiveLifo: expected a queue of discipline fifo, got priority",
+    ],
+    [
+      "nodes: {workers: unlimited, shedding: {codel: {}}}",
+      "3:47: nodes.shedding.codel: expected workers that messages may have to wait for, got unlimited workers",
+    ],
+    [
+      "nodes: {shedding: {tokenBucket: {rate: 0/s}}}",
+      '3:40: nodes.shedding.tokenBucket.rate: expected a rate above 0/s, got "0/s"',
+    ],
+    ["nodes: {memory: {limit: 0}}", "3:25: nodes.memory.limit: expected more than 0B, got 0"],
     ["whatever: 1", `5:1: scenario: expected one of ${SECTIONS}, got "whatever"`],
   ])("%s", (line, ...expected) => {
     expect(report(line)).toEqual(expected.map((message) => `test.yaml:${message}`));
