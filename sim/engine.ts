@@ -500,7 +500,7 @@ export class Simulation {
 
   #restarted(node: number): void {
     this.#memoryFaults(node).ends(node);
-    this.#control.restart(node);
+    this.#control.restart(node, null);
   }
 
   #memoryFaults(node: number): History {

@@ -27,6 +27,10 @@ export function faultDocument(fault: FaultSpec, nodes: readonly NodeSpec[]): unk
 
 function ownKeys(fault: FaultSpec): Readonly<Record<string, unknown>> {
   switch (fault.kind) {
+    case "crash":
+      return { recovery: fault.recovery === undefined ? undefined : recoveryDocument(fault.recovery) };
+    case "errors":
+      return { probability: fault.probability, latency: formatDuration(fault.latencyNs) };
     case "slow":
       return { factor: fault.factor, shape: fault.shape };
     case "flap":
@@ -40,6 +44,16 @@ function ownKeys(fault: FaultSpec): Readonly<Record<string, unknown>> {
     default:
       return {};
   }
+}
+
+function recoveryDocument({
+  baseNs,
+  perMessageNs,
+}: {
+  readonly baseNs: number;
+  readonly perMessageNs: number;
+}): unknown {
+  return { base: formatDuration(baseNs), perMessage: formatDuration(perMessageNs) };
 }
 
 /** A rolling restart's length follows from its own times. */

@@ -37,6 +37,7 @@ function checkJoins(nodes: readonly number[], joined: Set<number>, path: Path, r
 
 function resolveFault(written: FaultSyntax, nodes: readonly number[]): FaultSpec {
   const { kind, factor, shape, downNs, upNs, drainNs, gapNs, batch, fraction, cascade } = written;
+  const { recovery, probability, latencyNs } = written;
   const base = {
     nodes,
     timing: timingOf(written, nodes.length),
@@ -45,6 +46,10 @@ function resolveFault(written: FaultSyntax, nodes: readonly number[]): FaultSpec
     ...(cascade === undefined ? {} : { cascade }),
   };
   switch (kind) {
+    case "crash":
+      return { kind, ...base, ...(recovery === undefined ? {} : { recovery }) };
+    case "errors":
+      return { kind, ...base, probability, latencyNs };
     case "slow":
       return { kind, ...base, factor, ...(shape === "ramp" ? { shape } : {}) };
     case "flap":

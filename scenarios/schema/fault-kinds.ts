@@ -2,8 +2,11 @@
 
 /** Keys that only some kinds take. */
 export type FaultOption =
+  | "recovery"
   | "factor"
   | "shape"
+  | "probability"
+  | "latency"
   | "down"
   | "up"
   | "drain"
@@ -28,11 +31,14 @@ const TIMES = ["for", "every", "until"] as const;
 /** Of any that hits some of several targets. */
 const CHOICE = ["together", "fraction"] as const;
 
-export type FaultKindWord = "crash" | "slow" | "flap" | "zone-outage" | "rolling-restart" | "scale-out" | "scale-in";
+export type FaultKindWord =
+  "crash" | "pause" | "slow" | "errors" | "flap" | "zone-outage" | "rolling-restart" | "scale-out" | "scale-in";
 
 const FAULT_KINDS: Readonly<Record<FaultKindWord, KindAbout>> = {
-  crash: { hits: "nodes", required: [], optional: [...TIMES, ...CHOICE, "cascade"] },
+  crash: { hits: "nodes", required: [], optional: ["recovery", ...TIMES, ...CHOICE, "cascade"] },
+  pause: { hits: "nodes", required: [], optional: [...TIMES, ...CHOICE, "cascade"] },
   slow: { hits: "nodes", required: ["factor"], optional: ["shape", ...TIMES, ...CHOICE, "cascade"] },
+  errors: { hits: "nodes", required: ["probability"], optional: ["latency", ...TIMES, ...CHOICE, "cascade"] },
   flap: { hits: "nodes", required: ["down", "up"], optional: [...TIMES, ...CHOICE, "cascade"] },
   "zone-outage": { hits: "zone", required: [], optional: TIMES },
   "rolling-restart": { hits: "nodes", required: ["down"], optional: ["drain", "gap", "batch", "every", "until"] },

@@ -13,8 +13,12 @@ export interface FaultSyntax {
   readonly kind: FaultKindWord;
   /** Names of nodes or of groups, or of a zone, as written. */
   readonly targets: readonly string[];
+  readonly recovery: { readonly baseNs: number; readonly perMessageNs: number } | undefined;
   readonly factor: number;
   readonly shape: "step" | "ramp" | undefined;
+  readonly probability: number;
+  /** Of errors. */
+  readonly latencyNs: number;
   readonly downNs: number;
   readonly upNs: number;
   readonly drainNs: number;
@@ -41,11 +45,24 @@ const cascade = map({
   delay: duration("100ms").optional().describe("How much later it follows; at once by default."),
 }).transform(({ probability, delay = 0 }) => ({ probability, delayNs: delay }));
 
+const recovery = map({
+  base: duration("2s").optional().describe("However much it replays; 0s by default."),
+  perMessage: duration("1ms").optional().describe("For each message that it kept; 0s by default."),
+}).transform(({ base = 0, perMessage = 0 }) => ({ baseNs: base, perMessageNs: perMessage }));
+
 const shape = {
   crash: targets
     .optional()
     .describe("These nodes, or all of a group, go down: what they hold is lost unless they are durable."),
+  pause: targets
+    .optional()
+    .describe(
+      "These nodes stand still, with all that they serve, and go on afterwards: a stop for garbage collection.",
+    ),
   slow: targets.optional().describe("These nodes, or all of a group, work slower by factor."),
+  errors: targets
+    .optional()
+    .describe("These nodes answer a part of what comes with an error, fast, and do not serve it."),
   flap: targets.optional().describe("These nodes are down and up in turns, beginning with down."),
   "zone-outage": name("the name of a zone").optional().describe("Every node of this zone crashes."),
   "rolling-restart": targets
@@ -53,6 +70,9 @@ const shape = {
     .describe("These nodes are restarted one after the other; with drain each finishes first what it has."),
   "scale-out": targets.optional().describe("These nodes join the cluster, of which they are no members until then."),
   "scale-in": targets.optional().describe("These nodes finish what they have, and leave the cluster."),
+  recovery: recovery
+    .optional()
+    .describe("With crash: how long a node that comes back replays what it kept, before it serves; messages wait."),
   factor: above("a factor above 0, such as 3", 0)
     .optional()
     .describe("With slow: speed is divided by this; below 1 it is a speed-up."),
@@ -61,6 +81,12 @@ const shape = {
     .describe(
       "With slow: the whole factor at once (step, the default), or more and more of it over the whole time (ramp).",
     ),
+  probability: fraction(0, 1)
+    .optional()
+    .describe("With errors: the part of the messages that is answered with an error."),
+  latency: duration("1ms")
+    .optional()
+    .describe("With errors: from a message's coming to its error; at once (0s) by default."),
   down: duration("5s", 1).optional().describe("With flap and rolling-restart: how long a node is down each time."),
   up: duration("5s", 1).optional().describe("With flap: how long a node is up each time."),
   drain: duration("10s")
@@ -111,6 +137,7 @@ const fault: z.ZodType<FaultSyntax> = map(shape, "a fault such as {crash: n2, at
 
 const EXAMPLES: Partial<Record<FaultOption, string>> = {
   factor: "a factor such as 3",
+  probability: "a probability such as 30%",
   down: "a duration such as 5s",
   up: "a duration such as 5s",
 };
@@ -145,6 +172,7 @@ function checkTimes(kind: FaultKindWord, written: Written, context: z.Refinement
   }
   if (lasts !== undefined && distributionMean(lasts) <= 0) wrong("for", "more than 0s");
   if (part === 0) wrong("fraction", "more than 0");
+  if (written.probability === 0) wrong("probability", "more than 0");
   if (written.shape === "ramp" && lasts === undefined) wrong("for", "a duration over which it slows down");
   const alone = every !== undefined && together !== true;
   if (follow !== undefined && !alone && part === undefined)
@@ -157,8 +185,11 @@ function toSyntax(written: Written): FaultSyntax {
   return {
     kind,
     targets: typeof hit === "string" ? [hit] : hit,
+    recovery: written.recovery,
     factor: written.factor ?? 1,
     shape: written.shape,
+    probability: written.probability ?? 0,
+    latencyNs: written.latency ?? 0,
     downNs: written.down ?? 0,
     upNs: written.up ?? 0,
     drainNs: written.drain ?? 0,

@@ -15,10 +15,16 @@ export interface Recovery {
 export interface ClusterControl {
   /** The process is gone; its gateways hear of it later, from whoever supervises the nodes. */
   crash(node: NodeId): void;
-  restart(node: NodeId): void;
+  /** `recovery`: what the node replays once no reason is left for it to be down; of several, the longest. */
+  restart(node: NodeId, recovery: Recovery | null): void;
   /** The same, planned: whoever stops it sees to what its gateways know. */
   stop(node: NodeId): void;
   start(node: NodeId): void;
+  /** Everything at the node stands still, and goes on afterwards. Gateways hear nothing of it. */
+  pause(node: NodeId): void;
+  resume(node: NodeId): void;
+  /** From now on this fraction of what comes is answered with an error so long after. Not counted: the last call holds. */
+  setErrors(node: NodeId, probability: number, latencyNs: Ns): void;
   /** From now on one worker does `speed` seconds of work per second. Not counted: the last call holds. */
   setSpeed(node: NodeId, speed: number): void;
   /** Gateways send nothing new to the node, at once. */

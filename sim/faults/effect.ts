@@ -2,6 +2,7 @@
 import type { NodeId } from "../balancers/contract.ts";
 import type { Ns } from "../core/time.ts";
 import type { ClusterControl } from "./control.ts";
+import type { ErrorRates } from "./error-rates.ts";
 import type { Occurrence } from "./occurrence.ts";
 import type { Slowdowns } from "./slowdowns.ts";
 
@@ -21,6 +22,7 @@ export interface Effect {
 export interface EffectParts {
   readonly control: ClusterControl;
   readonly slowdowns: Slowdowns;
+  readonly errorRates: ErrorRates;
   readonly timers: EffectTimers;
 }
 

@@ -2,7 +2,9 @@
 import type { FaultSpec } from "../scenario.ts";
 import type { Effect, EffectParts } from "./effect.ts";
 import { Crash } from "./kinds/crash.ts";
+import { Errors } from "./kinds/errors.ts";
 import { Flap } from "./kinds/flap.ts";
+import { Pause } from "./kinds/pause.ts";
 import { RollingRestart } from "./kinds/rolling-restart.ts";
 import { ScaleIn } from "./kinds/scale-in.ts";
 import { ScaleOut } from "./kinds/scale-out.ts";
@@ -12,8 +14,13 @@ import { Slow } from "./kinds/slow.ts";
 export function effectOf(fault: FaultSpec, parts: EffectParts): Effect {
   switch (fault.kind) {
     case "crash":
+      return new Crash(parts, fault.recovery);
     case "zone-outage":
       return new Crash(parts);
+    case "pause":
+      return new Pause(parts);
+    case "errors":
+      return new Errors(parts, fault);
     case "slow":
       return new Slow(parts, fault.factor, fault.shape ?? "step");
     case "flap":

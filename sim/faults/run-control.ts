@@ -4,12 +4,15 @@ import { MEMBERSHIP } from "../core/event-kinds.ts";
 import type { EventLoop } from "../core/event-loop.ts";
 import { NEVER, type Ns } from "../core/time.ts";
 import { ABSENT, DOWN, DRAINING, type Membership } from "../gateway/membership.ts";
-import type { ClusterControl } from "./control.ts";
+import type { ClusterControl, Recovery } from "./control.ts";
 
 /** The nodes. */
 export interface ControlledCluster {
   crash(node: NodeId): void;
-  restart(node: NodeId): void;
+  restart(node: NodeId, recovery: Recovery | null): void;
+  pause(node: NodeId): void;
+  resume(node: NodeId): void;
+  setErrors(node: NodeId, probability: number, latencyNs: Ns): void;
   setSpeed(node: NodeId, speed: number): void;
 }
 
@@ -41,6 +44,8 @@ export class RunControl implements ClusterControl {
   readonly #downs: Int32Array;
   readonly #drains: Int32Array;
   readonly #absences: Int32Array;
+  /** By node that is down: what it has to replay. */
+  readonly #recoveries: Map<NodeId, Recovery> = new Map();
   /** By node: whether its supervisor's last news was that it is down. */
   readonly #toldDown: Uint8Array;
   #draining = 0;
@@ -58,7 +63,8 @@ export class RunControl implements ClusterControl {
     if (this.#stop(node)) this.#tell(node, true);
   }
 
-  restart(node: NodeId): void {
+  restart(node: NodeId, recovery: Recovery | null): void {
+    if (recovery !== null) this.#recoveries.set(node, longest(recovery, this.#recoveries.get(node)));
     if (this.#start(node)) this.#tell(node, false);
   }
 
@@ -70,6 +76,18 @@ export class RunControl implements ClusterControl {
     const isUp = this.#start(node);
     // A crash that began while it was stopped was no news then, and is now.
     if (isUp === (this.#toldDown[node] === 1)) this.#tell(node, !isUp);
+  }
+
+  pause(node: NodeId): void {
+    this.#parts.cluster.pause(node);
+  }
+
+  resume(node: NodeId): void {
+    this.#parts.cluster.resume(node);
+  }
+
+  setErrors(node: NodeId, probability: number, latencyNs: Ns): void {
+    this.#parts.cluster.setErrors(node, probability, latencyNs);
   }
 
   setSpeed(node: NodeId, speed: number): void {
@@ -117,7 +135,8 @@ export class RunControl implements ClusterControl {
   /** One reason fewer. Returns whether the node is up now. */
   #start(node: NodeId): boolean {
     if (--this.#downs[node]! > 0) return false;
-    this.#parts.cluster.restart(node);
+    this.#parts.cluster.restart(node, this.#recoveries.get(node) ?? null);
+    this.#recoveries.delete(node);
     return true;
   }
 
@@ -141,4 +160,11 @@ export class RunControl implements ClusterControl {
   #returned(node: NodeId): void {
     if (this.#drains[node]! > 0 && this.isIdle(node)) this.onIdle(node);
   }
+}
+
+function longest(one: Recovery, other: Recovery = one): Recovery {
+  return {
+    baseNs: Math.max(one.baseNs, other.baseNs),
+    perMessageNs: Math.max(one.perMessageNs, other.perMessageNs),
+  };
 }

@@ -13,8 +13,9 @@ import type { FaultSpec } from "../scenario.ts";
 import type { ClusterControl } from "./control.ts";
 import type { Course, Plan } from "./course.ts";
 import { coursesOf } from "./courses.ts";
-import type { Effect, EffectTimers } from "./effect.ts";
+import type { Effect, EffectParts, EffectTimers } from "./effect.ts";
 import { effectOf } from "./effects.ts";
+import { ErrorRates } from "./error-rates.ts";
 import type { Occurrence } from "./occurrence.ts";
 import { Slowdowns } from "./slowdowns.ts";
 import { targetNames, type NamedEnds } from "./target-names.ts";
@@ -51,8 +52,7 @@ export class FaultTimeline {
     this.#parts = parts;
     this.#faults = faults;
     this.#ends = scenario;
-    const timers = this.#timers();
-    const effectParts = { control: parts.control, slowdowns: new Slowdowns(nodes, parts.control), timers };
+    const effectParts = this.#effectParts();
     this.#effects = faults.map((fault) => effectOf(fault, effectParts));
     const nodeName = (node: NodeId): string => nodes[node]!.name;
     this.#courses = faults.flatMap((fault, index) => {
@@ -82,6 +82,15 @@ export class FaultTimeline {
       // As an event of its own: whoever tells of it is amid a message's settlement.
       if (step != null) this.#parts.loop.at(this.#parts.loop.nowNs, FAULT_STEPS, occurrence.id, step);
     }
+  }
+
+  #effectParts(): EffectParts {
+    const { control } = this.#parts;
+    return {
+      ...{ control, timers: this.#timers() },
+      slowdowns: new Slowdowns(this.#ends.nodes, control),
+      errorRates: new ErrorRates(control),
+    };
   }
 
   #timers(): EffectTimers {

@@ -223,7 +223,9 @@ const onceOrAgain = fc.oneof(
 const oftenOrNot = (own: Readonly<Record<string, fc.Arbitrary<Value>>>, required: readonly string[]) =>
   fc.tuple(record({ ...own, as: name }, required), onceOrAgain).map((parts) => Object.assign({}, ...parts) as Value);
 const fault = fc.oneof(
-  oftenOrNot({ crash: hit }, ["crash"]),
+  oftenOrNot({ crash: hit, recovery: record({ base: duration, perMessage: duration }, []) }, ["crash"]),
+  oftenOrNot({ pause: hit }, ["pause"]),
+  oftenOrNot({ errors: hit, probability: real(0.01, 1), latency: duration }, ["errors", "probability"]),
   oftenOrNot({ slow: hit, factor: real(0.1, 9), shape: pick("step", "ramp") }, ["slow", "factor"]),
   oftenOrNot({ flap: hit, down: duration, up: duration }, ["flap", "down", "up"]),
   record({ "zone-outage": zone, at: duration, for: duration }, ["zone-outage", "at"]),

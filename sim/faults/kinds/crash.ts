@@ -1,12 +1,16 @@
 /** The process is gone: of a node, or of all in a zone. */
+import type { Recovery } from "../control.ts";
 import type { Effect, EffectParts } from "../effect.ts";
 import type { Occurrence } from "../occurrence.ts";
 
 export class Crash implements Effect {
   readonly #control: EffectParts["control"];
+  readonly #recovery: Recovery | null;
 
-  constructor({ control }: EffectParts) {
+  /** `recovery`: what a node replays before it serves again; null: nothing. */
+  constructor({ control }: EffectParts, recovery: Recovery | null = null) {
     this.#control = control;
+    this.#recovery = recovery;
   }
 
   begin({ nodes }: Occurrence): void {
@@ -14,6 +18,6 @@ export class Crash implements Effect {
   }
 
   end({ nodes }: Occurrence): void {
-    for (const node of nodes) this.#control.restart(node);
+    for (const node of nodes) this.#control.restart(node, this.#recovery);
   }
 }

@@ -41,6 +41,6 @@ export class Flap implements Effect {
 
   #comeUp(occurrence: Occurrence): void {
     this.#down.delete(occurrence.id);
-    for (const node of occurrence.nodes) this.#parts.control.restart(node);
+    for (const node of occurrence.nodes) this.#parts.control.restart(node, null);
   }
 }

@@ -112,7 +112,7 @@ export class RollingRestart implements Effect {
   /** The node is a member as any other again. */
   #release(node: NodeId, phase: Phase): void {
     const { control } = this.#parts;
-    if (this.#times.drainNs === 0) return control.restart(node);
+    if (this.#times.drainNs === 0) return control.restart(node, null);
     if (phase === "down") control.start(node);
     control.undrain(node);
   }

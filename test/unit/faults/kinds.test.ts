@@ -22,6 +22,38 @@ describe("crash", () => {
   });
 });
 
+describe("crash with recovery", () => {
+  it("hands over what a node replays", () => {
+    const recovery = { baseNs: 5, perMessageNs: 7 };
+    const played = play([{ kind: "crash", nodes: [1], recovery, timing: between(1, 3), label: "crash n2" }]);
+    expect(played.until(9)).toEqual(["1: crash 1", "3: restart 1", "3: replay 1 5 + 7 each"]);
+  });
+});
+
+describe("pause", () => {
+  it("stops its nodes from its beginning to its end, once for each fault", () => {
+    const pause = (from: number, to: number) =>
+      ({ kind: "pause", nodes: [1], timing: between(from, to), label: "pause n2" }) as const;
+    const played = play([pause(1, 3), pause(2, 4)]);
+    expect(played.until(9)).toEqual(["1: pause 1", "2: pause 1", "3: resume 1", "4: resume 1"]);
+  });
+});
+
+describe("errors", () => {
+  const errors = (probability: number, latencyNs: number, from: number, to: number) =>
+    ({ kind: "errors", nodes: [0], probability, latencyNs, timing: between(from, to), label: "errors n1" }) as const;
+
+  it("lets overlapping faults strike one after the other, and ends with none", () => {
+    const played = play([errors(0.5, 300, 1, 4), errors(0.2, 100, 2, 3)]);
+    expect(played.until(9)).toEqual([
+      "1: errors 0 0.5 after 300",
+      "2: errors 0 0.6 after 100",
+      "3: errors 0 0.5 after 300",
+      "4: errors 0 0 after 0",
+    ]);
+  });
+});
+
 describe("slow", () => {
   it("multiplies overlapping factors, and ends with exactly the speed that the node had", () => {
     const slow = (factor: number, from: number, to: number) =>

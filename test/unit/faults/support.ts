@@ -1,7 +1,7 @@
 /** Faults played on a cluster that only notes what is done to it. */
 import { EventLoop } from "../../../sim/core/event-loop.ts";
 import { RandomStreams } from "../../../sim/core/random.ts";
-import type { ClusterControl } from "../../../sim/faults/control.ts";
+import type { ClusterControl, Recovery } from "../../../sim/faults/control.ts";
 import { FaultTimeline } from "../../../sim/faults/timeline.ts";
 import { FaultLog } from "../../../sim/measure/fault-log.ts";
 import type { FaultHistory, FaultSpec, FaultTiming, NodeSpec } from "../../../sim/index.ts";
@@ -18,7 +18,12 @@ export class NotingControl implements ClusterControl {
   nowNs: () => number = () => 0;
 
   crash = (node: number): void => this.#count("crash", node, 1);
-  restart = (node: number): void => this.#count("restart", node, -1, "crash");
+  restart = (node: number, recovery: Recovery | null): void => {
+    this.#count("restart", node, -1, "crash");
+    if (recovery !== null) this.#say(`replay ${node} ${recovery.baseNs} + ${recovery.perMessageNs} each`);
+  };
+  pause = (node: number): void => this.#count("pause", node, 1);
+  resume = (node: number): void => this.#count("resume", node, -1, "pause");
   stop = (node: number): void => this.#count("stop", node, 1);
   start = (node: number): void => this.#count("start", node, -1, "stop");
   drain = (node: number): void => this.#count("drain", node, 1);
@@ -26,6 +31,9 @@ export class NotingControl implements ClusterControl {
   leave = (node: number): void => this.#count("leave", node, 1);
   join = (node: number): void => this.#count("join", node, -1, "leave");
   isIdle = (node: number): boolean => !this.awaited.has(node);
+
+  setErrors = (node: number, probability: number, latencyNs: number): void =>
+    this.#say(`errors ${node} ${probability} after ${latencyNs}`);
 
   setSpeed = (node: number, speed: number): void => {
     this.speeds.set(node, speed);

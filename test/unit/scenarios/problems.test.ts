@@ -281,7 +281,7 @@ describe("what is said about", () => {
     ["faults: [{crash: n1}]", "5:10: faults[0].at: expected a duration such as 1m, got nothing"],
     [
       "faults: [{at: 1s}]",
-      "5:10: faults[0]: expected exactly one of crash, slow, flap, zone-outage, rolling-restart, scale-out, scale-in, got none of them",
+      "5:10: faults[0]: expected exactly one of crash, pause, slow, errors, flap, zone-outage, rolling-restart, scale-out, scale-in, got none of them",
     ],
     ["faults: [{slow: n1, at: 1s}]", "5:10: faults[0].factor: expected a factor such as 3, got nothing"],
     ["faults: [{crash: n1, factor: 2, at: 1s}]", "5:30: faults[0].factor: expected factor only with slow, got 2"],
@@ -296,7 +296,7 @@ describe("what is said about", () => {
     ],
     [
       "faults: [{scale-out: n1, at: 1s, for: 2s}]",
-      '5:39: faults[0].for: expected for only with crash, slow, flap, zone-outage or scale-in, got "2s"',
+      '5:39: faults[0].for: expected for only with crash, pause, slow, errors, flap, zone-outage or scale-in, got "2s"',
     ],
     ["faults: [{zone-outage: eu, at: 1s}]", '5:24: faults[0].zone-outage: expected the zone default, got "eu"'],
     [
