@@ -350,7 +350,7 @@ describe("what is said about", () => {
     // Nodes that defend themselves.
     [
       "nodes: {shedding: {expired: on-start}}",
-      "3:19: nodes.shedding.expired: expected a producer with a deadline beside it, got none",
+      "3:29: nodes.shedding.expired: expected a producer with a deadline beside it, got none",
     ],
     [
       "nodes: {queue: {discipline: processor-sharing}, shedding: {codel: {}}}",
