@@ -72,6 +72,7 @@ function summaryRow(run: RunResult): CsvRow {
     coefficientOfVariation: run.imbalance.coefficientOfVariation,
     jain: run.imbalance.jain,
     outOfOrder: run.ordering?.outOfOrder,
+    inversions: run.ordering?.inversions,
     duplicates: run.duplicates,
     wastedWork: run.wastedWork,
   };

@@ -123,7 +123,12 @@ const run = z.strictObject({
   queueLengthTail: z.array(amount),
   imbalance: z.strictObject({ maxOverMean: nullable, coefficientOfVariation: nullable, jain: nullable }),
   ordering: z
-    .strictObject({ outOfOrder: count, outOfOrderFraction: fraction.nullable(), largestDisplacement: count })
+    .strictObject({
+      outOfOrder: count,
+      outOfOrderFraction: fraction.nullable(),
+      largestDisplacement: count,
+      inversions: count,
+    })
     .nullable(),
   attempts: z.strictObject({ mean: nullable, max: count.nullable(), histogram: z.array(count) }),
   duplicates: count,
@@ -131,6 +136,16 @@ const run = z.strictObject({
   suppressedDuplicates: count,
   wastedWork: fraction.nullable(),
   guards: guards.nullable(),
+  network: z
+    .array(
+      z.strictObject({
+        link: z.enum(["producer-gateway", "gateway-node"]),
+        direction: z.enum(["forward", "back"]),
+        ...{ sent: count, lost: count, lostFraction: fraction.nullable(), duplicated: count, held: count },
+        ...{ bytes: amount, meanWireWait: nullable, longestWireWait: amount },
+      }),
+    )
+    .nullable(),
   producers: z.array(
     z.strictObject({ name, priority: z.int(), offered: count, delivered: count, lost: count, responseTime: summary }),
   ),

@@ -225,6 +225,11 @@ export class Simulation {
     return this.#ended;
   }
 
+  /** What the links did. */
+  get linkCounts(): Links["counts"] {
+    return this.#links.counts;
+  }
+
   get published(): number {
     return this.#sequence;
   }

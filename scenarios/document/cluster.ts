@@ -1,8 +1,7 @@
-/** Nodes, and network in the language. */
-import type { LinkRule, NodeSpec } from "../../sim/index.ts";
+/** Nodes in the language. */
+import type { NodeSpec } from "../../sim/index.ts";
 import { formatDuration } from "../units/duration.ts";
 import { memoryDocument, sheddingDocument } from "./defences.ts";
-import { timesDocument } from "./distribution.ts";
 import { present } from "./traffic.ts";
 
 /** One entry per group, as the nodes n1, n2, … of a group n were written; nodes of other names one by one. */
@@ -52,26 +51,6 @@ function serverDocument(server: NodeSpec["server"]): unknown {
     maxConnections: maxConnections === Infinity ? "unlimited" : maxConnections,
     failTimeout: failTimeoutSeconds === undefined ? undefined : formatDuration(failTimeoutSeconds * 1e9),
     slowStart: slowStartSeconds === undefined ? undefined : formatDuration(slowStartSeconds * 1e9),
-  });
-}
-
-/** Rules as the language orders them: by zones, by kind of link, everywhere. */
-export function networkDocument(rules: readonly LinkRule[]): unknown {
-  const zones = rules.filter(({ between }) => between !== null);
-  const links = rules.filter(({ between, link }) => between === null && link !== null);
-  const everywhere = rules.find(({ between, link }) => between === null && link === null);
-  return present({
-    latency: everywhere === undefined ? undefined : timesDocument(everywhere.latency!),
-    links:
-      links.length === 0
-        ? undefined
-        : Object.fromEntries(links.map(({ link, latency }) => [link, { latency: timesDocument(latency!) }])),
-    zones:
-      zones.length === 0
-        ? undefined
-        : zones.map(({ between, latency, link }) =>
-            present({ between: [...between!], latency: timesDocument(latency!), link: link ?? undefined }),
-          ),
   });
 }
 

@@ -9,9 +9,10 @@ import {
 import type { TraceSpec } from "../traces/spec.ts";
 import { formatDuration, formatSeconds } from "../units/duration.ts";
 import type { UserBalancers } from "../user-balancers.ts";
-import { networkDocument, nodesDocument } from "./cluster.ts";
+import { nodesDocument } from "./cluster.ts";
 import { faultDocument } from "./faults.ts";
 import { gatewaysDocument } from "./gateways.ts";
+import { networkDocument } from "./network.ts";
 import { present, producerDocument } from "./traffic.ts";
 
 /**

@@ -111,6 +111,11 @@ export const MEASURES: readonly Measure[] = [
     trials: ({ messages }) => messages.delivered,
   }),
   measure("largestDisplacement", "by how many messages at most", (run) => run.ordering?.largestDisplacement),
+  measure(
+    "inversions",
+    "deliveries that followed directly upon one of a later message of the same key",
+    (run) => run.ordering?.inversions,
+  ),
   measure("throughput", "delivered messages per second", (run) => run.throughputPerSecond, { dimension: RATE }),
   measure("offeredRate", "published messages per second", (run) => run.offeredPerSecond, { dimension: RATE }),
   measure("waitedFraction", "served messages that had to wait", (run) => run.waitedFraction, {

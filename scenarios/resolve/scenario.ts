@@ -1,13 +1,13 @@
 /** From sections to a scenario: defaults filled in, names looked up, everything that only shows between sections checked. */
-import type { GatewaysSpec, NetworkSpec, NodeSpec, ProducerSpec, Scenario } from "../../sim/index.ts";
+import type { Scenario } from "../../sim/index.ts";
 import type { ScenarioSyntax } from "../schema/scenario.ts";
 import type { TraceSpec } from "../traces/spec.ts";
-import { oneOf, quoted } from "../wording.ts";
 import { resolveBalancers } from "./balancers.ts";
 import { DEFAULT_SEED } from "./defaults.ts";
 import { resolveExpectations } from "./expectations.ts";
 import { resolveFaults } from "./faults.ts";
 import { resolveGateways } from "./gateways.ts";
+import { checkEnds } from "./network.ts";
 import { resolveNodes } from "./nodes.ts";
 import type { Report } from "./report.ts";
 import { resolveTiming } from "./timing.ts";
@@ -43,7 +43,7 @@ export function resolveScenario(parts: Partial<ScenarioSyntax>, context: Resolve
   // Where a section is broken, its zones are not known, and nothing is said about those of the network.
   const broken =
     parts.traffic === undefined || (parts.gateways === undefined && report.raw(["gateways"]) !== undefined);
-  if (!broken && nodes !== undefined) checkZones(network, producers, gateways, nodes, report);
+  if (!broken && nodes !== undefined) checkEnds(network.rules, { producers, gateways, nodes }, report);
   const durationNs = parts.duration === undefined ? undefined : timing.durationNs;
   const balancers = parts.balancers === undefined ? undefined : resolveBalancers(parts.balancers, report);
   const scenario: Scenario = {
@@ -63,24 +63,4 @@ export function resolveScenario(parts: Partial<ScenarioSyntax>, context: Resolve
   const names = parts.traffic === undefined ? undefined : producers.map(({ name }) => name);
   resolveExpectations(parts, { balancers, nodes, otherLabels: context.otherLabels, producers: names }, report);
   return { scenario, traces };
-}
-
-/** A latency between zones in which nothing stands would never apply. */
-function checkZones(
-  network: NetworkSpec,
-  producers: readonly ProducerSpec[],
-  gateways: GatewaysSpec,
-  nodes: readonly NodeSpec[],
-  report: Report,
-): void {
-  const zones = [
-    ...new Set([...producers.map(({ zone }) => zone), ...gateways.zones, ...nodes.map(({ zone }) => zone)]),
-  ];
-  network.rules.forEach(({ between }, index) => {
-    between?.forEach((zone, side) => {
-      const path = ["network", "zones", index, "between", side];
-      if (!zones.includes(zone))
-        report.expected(path, `${zones.length > 1 ? "" : "the zone "}${oneOf(zones, zone)}`, quoted(zone));
-    });
-  });
 }

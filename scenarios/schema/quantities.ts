@@ -1,6 +1,7 @@
 /** Leaves with units: durations, rates, sizes, fractions. */
 import type { z } from "zod";
 import { DURATION_PATTERN, formatDuration, parseDuration, parseSeconds } from "../units/duration.ts";
+import { BANDWIDTH_PATTERN, parseBandwidth } from "../units/bandwidth.ts";
 import { parsePercent, PERCENT_PATTERN } from "../units/fraction.ts";
 import { parseRate, RATE_PATTERN } from "../units/rate.ts";
 import { parseSize, SIZE_PATTERN } from "../units/size.ts";
@@ -94,6 +95,17 @@ export const sizeValue: z.ZodType<number> = sizeLeaf(true);
 
 /** The same, above 0. */
 export const positiveSize: z.ZodType<number> = sizeLeaf(false);
+
+/** Bytes per second, above 0. */
+export const bandwidth: z.ZodType<number> = leaf({
+  expected: "a bandwidth such as 10MB/s or 1Gbit/s",
+  json: { id: "bandwidth", type: "string", pattern: BANDWIDTH_PATTERN, examples: ["10MB/s", "1Gbit/s"] },
+  read: (value) => {
+    const bytesPerSecond = typeof value === "string" ? parseBandwidth(value) : null;
+    if (bytesPerSecond === null) return undefined;
+    return bytesPerSecond > 0 ? bytesPerSecond : refuse("more than 0B/s");
+  },
+});
 
 /** 0 to 1, or 0% to 100%; percentages only of text. */
 export function fraction(min: number, max: number): z.ZodType<number> {

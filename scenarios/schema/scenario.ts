@@ -67,7 +67,9 @@ const FIXED = {
     traffic: traffic.describe("Who publishes what, when: one producer or a list."),
     gateways: gateways.describe("The load balancer instances; 1 by default."),
     nodes: nodes.describe("The servers: how many, or a list that tells them apart."),
-    network: network.describe("How long messages travel; no time at all by default."),
+    network: network.describe(
+      "What links do to messages: latency, bandwidth, loss, duplication, order; nothing by default.",
+    ),
     faults: faults.describe("What goes wrong, when, for how long."),
   },
   after: {

@@ -6,9 +6,10 @@ import { imbalanceOf } from "../measure/imbalance.ts";
 import { accountOf } from "../measure/ledger.ts";
 import type { NodeTotals } from "../measure/node-load.ts";
 import type { Recorder } from "../measure/recorder.ts";
-import type { Attempts, NodeResult, ProducerResult, RunResult } from "../measure/result.ts";
+import type { Attempts, LinkResult, NodeResult, ProducerResult, RunResult } from "../measure/result.ts";
 import { ORIGINS, type Origin } from "../measure/tries.ts";
 import { quantilesOf, summaryOf } from "../measure/summary.ts";
+import type { Links } from "../network/links.ts";
 import type { BalancerSpec, ParameterValue, Scenario } from "../scenario.ts";
 
 /** Tails below this are not worth a number. */
@@ -61,6 +62,7 @@ export function runResult(
     suppressedDuplicates: recorder.tries.suppressed,
     wastedWork: wastedFraction(recorder.totals),
     guards: simulation.guards?.result(endNs) ?? null,
+    network: networkResult(simulation.linkCounts),
     producers: producerResults(scenario, simulation),
     faults: recorder.faults.result(endNs),
     series: recorder.series.result(lastIntervalNs),
@@ -97,6 +99,21 @@ function producerResults(scenario: Scenario, simulation: Simulation): ProducerRe
     const { offered, delivered, lostTotal } = ledger.sum((account) => account === accountOf(i, true));
     return { name, priority, offered, delivered, lost: lostTotal, responseTime: summaryOf(answers.responseOf[i]!) };
   });
+}
+
+function networkResult(counts: Links["counts"]): LinkResult[] | null {
+  if (counts.length === 0) return null;
+  return counts.map(({ way, counts: { sent, lost, duplicated, held, bytes, wireWaitNs, longestWireWaitNs } }) => ({
+    ...way,
+    sent,
+    lost,
+    lostFraction: sent === 0 ? null : lost / sent,
+    duplicated,
+    held,
+    bytes,
+    meanWireWait: sent === 0 ? null : toSeconds(wireWaitNs / sent),
+    longestWireWait: toSeconds(longestWireWaitNs),
+  }));
 }
 
 function wastedFraction({ busyArea, wastedNs }: NodeTotals): number | null {

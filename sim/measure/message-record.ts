@@ -16,6 +16,8 @@ export interface MessageRecord {
   readonly workNs: Ns;
   readonly sizeBytes: number;
   readonly publishedNs: Ns;
+  /** When it reached its node. */
+  readonly arrivedNs: Ns;
   readonly startedNs: Ns;
   readonly completedNs: Ns;
   /** When the producer was told. */
@@ -36,6 +38,7 @@ export function recordOf(messages: MessageTable, id: MessageId, settledNs: Ns): 
     workNs: real[(id >> 1) | REAL.WORK_NS]!,
     sizeBytes: real[(id >> 1) | REAL.SIZE_BYTES]!,
     publishedNs: real[(id >> 1) | REAL.PUBLISHED_NS]!,
+    arrivedNs: delivered ? real[(id >> 1) | REAL.ENQUEUED_NS]! : NaN,
     startedNs: delivered ? real[(id >> 1) | REAL.STARTED_NS]! : NaN,
     completedNs: delivered ? real[(id >> 1) | REAL.DEPARTURE_NS]! : NaN,
     settledNs,

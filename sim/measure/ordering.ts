@@ -11,12 +11,15 @@ class KeyState {
   published = 0;
   /** The highest per-key number delivered so far. */
   latest = -1;
+  /** The per-key number delivered last. */
+  last = -1;
 }
 
 export class OrderingTracker {
   #delivered = 0;
   #outOfOrder = 0;
   #largestDisplacement = 0;
+  #inversions = 0;
   /** By producer: its keys with messages in flight. */
   readonly #keys: readonly Map<number, KeyState>[];
   /** By row of the message table: its number within its key. */
@@ -45,6 +48,8 @@ export class OrderingTracker {
 
   #judge(state: KeyState, number: number, measured: boolean): void {
     if (measured) this.#delivered++;
+    if (measured && number < state.last) this.#inversions++;
+    state.last = number;
     const displacement = state.latest - number;
     if (displacement < 0) {
       state.latest = number;
@@ -60,6 +65,7 @@ export class OrderingTracker {
       outOfOrder: this.#outOfOrder,
       outOfOrderFraction: this.#delivered === 0 ? null : this.#outOfOrder / this.#delivered,
       largestDisplacement: this.#largestDisplacement,
+      inversions: this.#inversions,
     };
   }
 }

@@ -4,7 +4,7 @@
  *
  * Measured are the messages published at or after the warm-up's end; the warm-up's own are only counted.
  */
-import type { ParameterValue } from "../scenario.ts";
+import type { LinkKind, ParameterValue } from "../scenario.ts";
 import type { NodeResult } from "./node-result.ts";
 import type { GuardsResult } from "./guards-result.ts";
 import type { LossCause } from "./loss-causes.ts";
@@ -71,6 +71,8 @@ export interface RunResult {
   readonly wastedWork: number | null;
   /** What gateways did to protect themselves and nodes; null where the scenario asks for nothing of the kind. */
   readonly guards: GuardsResult | null;
+  /** Of each kind of link and direction that does more than take time, warm-up included; null where none does. */
+  readonly network: readonly LinkResult[] | null;
   readonly producers: readonly ProducerResult[];
   /** What went wrong in this run, as it happened: the scenario's faults, and nodes that ran out of memory. */
   readonly faults: readonly FaultHistory[];
@@ -141,6 +143,26 @@ export interface Ordering {
   readonly outOfOrderFraction: number | null;
   /** By how many messages of the same key at most. */
   readonly largestDisplacement: number;
+  /** Deliveries that followed directly upon one of a later message of the same producer and key. */
+  readonly inversions: number;
+}
+
+/** What went over the links of one kind, one way, as far as they do more than take time: messages, answers, probes. */
+export interface LinkResult {
+  readonly link: LinkKind;
+  /** `forward`: with the messages; `back`: with the answers. */
+  readonly direction: "forward" | "back";
+  readonly sent: number;
+  readonly lost: number;
+  readonly lostFraction: number | null;
+  /** Second copies; they are among `sent`, too. */
+  readonly duplicated: number;
+  /** Kept back by a clog, or by a cut that came after a clog. */
+  readonly held: number;
+  readonly bytes: number;
+  /** From sending until the wire was free, in seconds. */
+  readonly meanWireWait: number | null;
+  readonly longestWireWait: number;
 }
 
 export interface ProducerResult {

@@ -16,6 +16,11 @@ const rate = fc.tuple(whole(1, 10_000), pick("s", "min", "h", "ms")).map(([n, un
 const size = fc.tuple(real(0.001, 999), pick("B", "kB", "KiB", "MB", "MiB")).map(([n, unit]) => `${n}${unit}`);
 const count = fc.oneof(whole(1, 50), real(1, 50));
 
+const fraction = fc.oneof(
+  real(0, 1),
+  real(0, 100).map((percent) => `${percent}%`),
+);
+
 function record(
   shape: Readonly<Record<string, fc.Arbitrary<Value>>>,
   required: readonly string[],
@@ -134,6 +139,24 @@ const traffic = fc.oneof(
   { weight: 3, arbitrary: named(open, 3) },
   { weight: 2, arbitrary: named(traced, 2) },
 );
+
+const linkProperties = {
+  latency: times,
+  bandwidth: fc
+    .tuple(real(0.001, 999), pick("B", "kB", "MiB", "Mbit", "Gbit"))
+    .map(([amount, unit]) => `${amount}${unit}/s`),
+  loss: fc.oneof(
+    fraction,
+    record({ goodToBad: fraction, badToGood: fraction, lossInGood: fraction, lossInBad: fraction }, [
+      "goodToBad",
+      "badToGood",
+    ]).map((gilbertElliott) => ({ gilbertElliott })),
+  ),
+  duplication: fraction,
+  ordered: fc.boolean(),
+};
+const oneWay = record(linkProperties, []);
+const bothWays = { ...linkProperties, forward: oneWay, back: oneWay };
 
 const capacity = fc.oneof(whole(0, 5000), pick("unbounded"));
 const queue = fc.oneof(
@@ -302,16 +325,18 @@ export const scenarioDocument: fc.Arbitrary<Value> = record(
     nodes,
     network: record(
       {
-        latency: times,
-        links: record(
-          { "producer-gateway": fc.record({ latency: times }), "gateway-node": fc.record({ latency: times }) },
-          [],
-        ),
+        ...bothWays,
+        links: record({ "producer-gateway": record(bothWays, []), "gateway-node": record(bothWays, []) }, []),
         zones: fc.array(
-          record({ between: pick(["default", "default"]), latency: times, link: pick("gateway-node") }, [
-            "between",
-            "latency",
-          ]),
+          record(
+            {
+              ...linkProperties,
+              between: pick(["default", "default"]),
+              direction: pick("forward", "back", "both"),
+              link: pick("gateway-node"),
+            },
+            ["between", "latency"],
+          ),
           { maxLength: 2 },
         ),
       },

@@ -35,7 +35,7 @@ describe("OrderingTracker", () => {
     tracker.settled(3, 0, 6, true, true);
     tracker.settled(0, 0, 5, true, true);
     tracker.settled(1, 0, 5, true, true);
-    expect(tracker.result()).toEqual({ outOfOrder: 2, outOfOrderFraction: 0.5, largestDisplacement: 2 });
+    expect(tracker.result()).toEqual({ outOfOrder: 2, outOfOrderFraction: 0.5, largestDisplacement: 2, inversions: 1 });
   });
   it("lets a lost message overtake nobody, and judges only measured ones", () => {
     const tracker = new OrderingTracker(1);
@@ -45,7 +45,7 @@ describe("OrderingTracker", () => {
     tracker.settled(2, 0, 1, false, true);
     tracker.settled(1, 0, 1, true, false);
     tracker.settled(0, 0, 1, true, true);
-    expect(tracker.result()).toEqual({ outOfOrder: 1, outOfOrderFraction: 1, largestDisplacement: 1 });
+    expect(tracker.result()).toEqual({ outOfOrder: 1, outOfOrderFraction: 1, largestDisplacement: 1, inversions: 1 });
   });
   it("starts a key anew when nothing of it is in flight, and keeps producers apart", () => {
     const tracker = new OrderingTracker(2);

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { once } from "../../fixtures/scenario.ts";
 import { parsed, withSections } from "./support.ts";
 import type { ArrivalSpec, DistributionSpec, KeySpec, NodeSpec, ProducerSpec } from "../../../sim/index.ts";
+import { toDocument } from "../../../scenarios/index.ts";
 
 /** The file that the project was asked to accept, to the letter. */
 const EXAMPLE = `# yaml-language-server: $schema=../scenario.schema.json
@@ -347,6 +348,32 @@ describe("the rest", () => {
     });
   });
 
+  it("reads all that links do, in the units in which people write it", () => {
+    const network = `
+      bandwidth: 8Mbit/s
+      loss: 1%
+      duplication: 0.5%
+      ordered: true
+      back: {loss: {gilbertElliott: {goodToBad: 1%, badToGood: 20%}}}
+      links: {gateway-node: {bandwidth: 2MB/s, forward: {ordered: false}}}
+      zones: [{between: [gateway1, default], direction: back, latency: 2ms, bandwidth: 1KiB/s}]`;
+    const { scenario } = parsed(withSections({ network }));
+    const burst = { kind: "gilbert-elliott", goodToBad: 0.01, badToGood: 0.2, lossInGood: 0, lossInBad: 1 };
+    expect(scenario.network.rules).toEqual([
+      {
+        ...{ link: null, between: ["gateway1", "default"], direction: "back" },
+        ...{ latency: { kind: "constant", value: 2e6 }, bandwidthBytesPerSecond: 1024 },
+      },
+      { link: "gateway-node", between: null, direction: "forward", ordered: false },
+      { link: "gateway-node", between: null, bandwidthBytesPerSecond: 2e6 },
+      { link: null, between: null, direction: "back", loss: burst },
+      {
+        ...{ link: null, between: null, bandwidthBytesPerSecond: 1e6, duplication: 0.005, ordered: true },
+        loss: { kind: "independent", probability: 0.01 },
+      },
+    ]);
+    expect(parsed(JSON.stringify(toDocument(scenario))).scenario).toEqual(scenario);
+  });
   it("orders the network's rules by zones, links, everywhere", () => {
     const network =
       "{latency: 3ms, zones: [{between: [default, default], latency: 1ms, link: gateway-node}], links: {producer-gateway: {latency: 2ms}}}";

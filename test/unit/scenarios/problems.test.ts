@@ -257,20 +257,7 @@ describe("what is said about", () => {
       "gateways: {assign: rand}",
       '5:20: gateways.assign: expected one of random, round-robin, producer; did you mean "random"?, got "rand"',
     ],
-    // Network and faults.
-    [
-      "network: {latnecy: 1ms}",
-      '5:11: network: expected one of latency, links, zones; did you mean "latency"?, got "latnecy"',
-    ],
-    [
-      "network: {zones: [{between: [eu, default], latency: 1ms}]}",
-      '5:30: network.zones[0].between[0]: expected the zone default, got "eu"',
-    ],
-    [
-      "network: {zones: [{between: [default], latency: 1}]}",
-      "5:29: network.zones[0].between: expected two zones, such as [eu, us], got 1",
-      `5:49: network.zones[0].latency: expected ${TIMES}, got 1`,
-    ],
+    // Faults.
     [
       "faults: [{crash: n9, at: 1s}]",
       '5:18: faults[0].crash: expected one of n, slow, n1, n2, n3; did you mean "n1"?, got "n9"',

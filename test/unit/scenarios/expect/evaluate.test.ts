@@ -60,6 +60,7 @@ describe("measures", () => {
     ["outOfOrder(hash)", 33],
     ["outOfOrderFraction(hash)", 0.034],
     ["largestDisplacement(hash)", 6],
+    ["inversions(hash)", 21],
     ["waitedFraction(hash)", 0.6],
     ["utilisation(hash)", (0.4 + 0.8) / 2],
     ["utilisation(hash, n1)", 0.4],

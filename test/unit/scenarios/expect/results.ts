@@ -77,10 +77,11 @@ export function runResult(balancer: string, parts: Partial<RunResult> = {}): Run
     ],
     queueLengthTail: [1, 0.6, 0.3, 0.1],
     imbalance: { maxOverMean: 1.2, coefficientOfVariation: 0.25, jain: 0.94 },
-    ordering: { outOfOrder: 33, outOfOrderFraction: 0.034, largestDisplacement: 6 },
+    ordering: { outOfOrder: 33, outOfOrderFraction: 0.034, largestDisplacement: 6, inversions: 21 },
     duplicates: 2,
     wastedWork: 0.125,
     guards: null,
+    network: null,
     producers: [
       {
         name: "web",
