@@ -1,6 +1,13 @@
 /** Theory beside measurement, on real runs: where a formula applies it agrees, and where none does the reason is exact. */
 import { describe, expect, it } from "vitest";
-import { findBalancer, runJob, type RunResult, type Scenario, type TheoryRow } from "../../../sim/index.ts";
+import {
+  findBalancer,
+  runJob,
+  type LinkRule,
+  type RunResult,
+  type Scenario,
+  type TheoryRow,
+} from "../../../sim/index.ts";
 import type { NodeSpec, ParameterValue, ProducerSpec, RedundancySpec, TraceSource } from "../../../sim/index.ts";
 import { once } from "../../fixtures/scenario.ts";
 
@@ -171,6 +178,12 @@ describe("formulas that apply agree with the measurement", () => {
     near(find(result, "E4/M/1", "p99 response time"), 0.08);
   });
 
+  it("is silent where links do more than take time", async () => {
+    const rules: LinkRule[] = [{ link: "gateway-node", between: null, bandwidthBytesPerSecond: 1e6 }];
+    const { theory } = await run("random", { network: { rules } });
+    expect(theory.some(({ role }) => role === "applies" || role === "bound")).toBe(false);
+    expect(theory.some(({ note }) => note.startsWith("Links lose or duplicate messages"))).toBe(true);
+  });
   it("latency is added there and back", async () => {
     const rules = [
       { link: "gateway-node", between: null, latency: { kind: "constant", value: 5 * MS } },
