@@ -135,6 +135,7 @@ export class Simulation {
     this.#gateways = this.#makeGateways(options);
     this.#control = new RunControl({
       ...{ cluster: this.cluster, gateways: this.#gateways, membership: this.#membership, loop: this.loop },
+      ...{ exchange: this.#exchange, choice: this.#choice, links: this.#links.control },
       detectionNs: scenario.gateways.detectionNs,
     });
     this.#faults = this.#makeFaults(scenario);
@@ -303,6 +304,8 @@ export class Simulation {
         return this.#faults.handle(kind, a, b);
       case Kind.MEMBERSHIP:
         return this.#control.learn(a, b === 1);
+      case Kind.GATEWAY_NEWS:
+        return this.#control.learnOfGateway(a, b === 1);
       case Kind.PROBE_AT_NODE:
         return this.#signals.atNode(a, b);
       case Kind.PROBE_AT_GATEWAY:

@@ -1,31 +1,64 @@
 /** Faults in the language. */
-import type { DistributionSpec, FaultSpec, FaultTiming, NodeSpec } from "../../sim/index.ts";
-import { faultLabel } from "../resolve/fault-label.ts";
-import type { FaultKindWord } from "../schema/fault-kinds.ts";
-import { FAULT_WORDS } from "../schema/fault-kinds.ts";
+import type { DistributionSpec, FaultSpec, FaultTiming, LinkSet, NodeSpec, Scenario } from "../../sim/index.ts";
+import { EndBook } from "../resolve/end-book.ts";
+import { faultLabel, namesOfHit } from "../resolve/fault-label.ts";
+import type { HitSyntax, LinksSyntax } from "../schema/fault-hits.ts";
+import { aboutKind, type FaultKindWord } from "../schema/fault-kinds.ts";
+import { formatBandwidth } from "../units/bandwidth.ts";
 import { formatDuration } from "../units/duration.ts";
 import { timesDocument } from "./distribution.ts";
+import { lossDocument } from "./network.ts";
 import { present } from "./traffic.ts";
 
-/** Throws an Error for a kind of fault that the language has no words for. */
-export function faultDocument(fault: FaultSpec, nodes: readonly NodeSpec[]): unknown {
-  const kind = FAULT_WORDS.find((word) => word === fault.kind);
-  if (kind === undefined) throw new Error(`faults: expected a kind that the language knows, got ${fault.kind}`);
-  const names = fault.kind === "zone-outage" ? [fault.zone] : targetNames(fault.nodes, nodes);
-  const { cascade, fraction, label, timing } = fault;
+/** Throws an Error for links between ends that no names of the scenario mean. */
+export function faultDocuments({ traffic, gateways, nodes, faults }: Scenario): readonly unknown[] {
+  if (faults.length === 0) return [];
+  const book = new EndBook({ producers: traffic, gateways, nodes });
+  return faults.map((fault) => faultDocument(fault, hitOf(fault, nodes, book)));
+}
+
+function faultDocument(fault: FaultSpec, hit: HitSyntax): unknown {
+  const { cascade, fraction, kind, label, timing } = fault;
   const factor = fault.kind === "slow" ? fault.factor : 1;
   return present({
-    [kind]: names.length === 1 ? names[0] : names,
+    [kind]: hitDocument(hit),
     ...ownKeys(fault),
     ...timingDocument(timing, kind),
     fraction,
     cascade:
       cascade === undefined ? undefined : { probability: cascade.probability, delay: formatDuration(cascade.delayNs) },
-    as: label === faultLabel(kind, names, factor) ? undefined : label,
+    as: label === faultLabel(kind, namesOfHit(hit), factor) ? undefined : label,
   });
 }
 
-function ownKeys(fault: FaultSpec): Readonly<Record<string, unknown>> {
+/** Whom it hits, as it would be written. */
+function hitOf(fault: FaultSpec, nodes: readonly NodeSpec[], book: EndBook): HitSyntax {
+  const links = "links" in fault ? fault.links.map((set) => linksOf(set, book)) : [];
+  if (fault.kind === "zone-outage") return { targets: [fault.zone], gateways: [], links };
+  const gateways = (fault.gateways ?? []).map((gateway) => gateway + 1);
+  return { targets: targetNames(fault.nodes, nodes), gateways, links };
+}
+
+function linksOf({ from, to, direction }: LinkSet, book: EndBook): LinksSyntax {
+  return { between: [book.namesFor(from), book.namesFor(to)], direction };
+}
+
+function hitDocument({ targets, gateways, links }: HitSyntax): unknown {
+  const some = gateways.length === 0 ? [] : [{ gateway: oneOrAll(gateways) }];
+  return oneOrAll([...targets, ...some, ...links.map(linksDocument)]);
+}
+
+function linksDocument({ between, direction }: LinksSyntax): unknown {
+  return present({ between: between.map(oneOrAll), direction: direction === "both" ? undefined : direction });
+}
+
+function oneOrAll(all: readonly unknown[]): unknown {
+  return all.length === 1 ? all[0] : [...all];
+}
+
+type Keys = Readonly<Record<string, unknown>>;
+
+function ownKeys(fault: FaultSpec): Keys {
   switch (fault.kind) {
     case "crash":
       return { recovery: fault.recovery === undefined ? undefined : recoveryDocument(fault.recovery) };
@@ -39,6 +72,16 @@ function ownKeys(fault: FaultSpec): Readonly<Record<string, unknown>> {
       const { downNs, drainNs, gapNs, batch } = fault;
       return { drain: formatDuration(drainNs), down: formatDuration(downNs), gap: formatDuration(gapNs), batch };
     }
+    case "loss": {
+      const { loss } = fault;
+      return loss.kind === "independent" ? { probability: loss.probability } : (lossDocument(loss) as object as Keys);
+    }
+    case "delay":
+      return { latency: timesDocument(fault.latency) };
+    case "duplicate":
+      return { probability: fault.probability };
+    case "throttle":
+      return { bandwidth: formatBandwidth(fault.bandwidthBytesPerSecond) };
     case "scale-in":
       return { drain: formatDuration(fault.drainNs) };
     default:
@@ -71,7 +114,7 @@ function timingDocument(timing: FaultTiming, kind: FaultKindWord): Readonly<Reco
     every: timesDocument(between),
     for: lasts(timing.lasts),
     until: untilNs === Infinity ? undefined : formatDuration(untilNs),
-    together: isOwn || kind === "zone-outage" ? undefined : together,
+    together: isOwn || aboutKind(kind).hits !== "nodes" ? undefined : together,
   };
 }
 

@@ -10,7 +10,7 @@ import type { TraceSpec } from "../traces/spec.ts";
 import { formatDuration, formatSeconds } from "../units/duration.ts";
 import type { UserBalancers } from "../user-balancers.ts";
 import { nodesDocument } from "./cluster.ts";
-import { faultDocument } from "./faults.ts";
+import { faultDocuments } from "./faults.ts";
 import { gatewaysDocument } from "./gateways.ts";
 import { networkDocument } from "./network.ts";
 import { present, producerDocument } from "./traffic.ts";
@@ -37,7 +37,7 @@ export function toDocument(
     gateways: gatewaysDocument(scenario.gateways),
     nodes: nodesDocument(scenario.nodes),
     network: networkDocument(scenario.network.rules),
-    faults: scenario.faults.map((fault) => faultDocument(fault, scenario.nodes)),
+    faults: faultDocuments(scenario),
     balancers: scenario.balancers.map((balancer) => balancerDocument(balancer, userBalancers)),
     expect: [...scenario.expect],
   };

@@ -1,31 +1,48 @@
 /** Faults with whom they hit and when. */
 import { rollingRestartNs } from "../../sim/index.ts";
-import type { FaultSpec, FaultTiming, GatewaysSpec, NodeSpec, Ns } from "../../sim/index.ts";
+import type { FaultSpec, FaultTiming, GatewaysSpec, LinkSet, NodeSpec, Ns, ProducerSpec } from "../../sim/index.ts";
 import { formatDuration } from "../units/duration.ts";
+import { aboutKind } from "../schema/fault-kinds.ts";
 import type { FaultSyntax } from "../schema/faults.ts";
 import type { Path } from "../wording.ts";
-import { faultLabel } from "./fault-label.ts";
-import { FaultTargets } from "./fault-targets.ts";
+import { EndBook } from "./end-book.ts";
+import { faultLabel, namesOfHit } from "./fault-label.ts";
+import { resolveLinks } from "./fault-links.ts";
+import { FaultTargets, type FaultHit } from "./fault-targets.ts";
 import type { Report } from "./report.ts";
 
-/** `nodes`, `durationNs`: undefined where they are not known. */
+/** What faults hit; undefined where it is not known. */
+export interface FaultSections {
+  readonly producers: readonly ProducerSpec[] | undefined;
+  readonly gateways: GatewaysSpec | undefined;
+  readonly nodes: readonly NodeSpec[] | undefined;
+}
+
+/** Who is meant, and over which links. */
+interface Meant extends FaultHit {
+  readonly links: readonly LinkSet[];
+}
+
+/** `durationNs`: undefined where it is not known. */
 export function resolveFaults(
   all: readonly FaultSyntax[],
-  nodes: readonly NodeSpec[] | undefined,
-  gateways: GatewaysSpec,
+  { producers, gateways, nodes }: FaultSections,
   durationNs: Ns | undefined,
   report: Report,
 ): readonly FaultSpec[] {
-  const targets = nodes === undefined ? null : new FaultTargets(nodes, gateways.zones, report);
+  const targets = nodes && gateways ? new FaultTargets(nodes, gateways, report) : null;
+  const book = producers && nodes && gateways ? new EndBook({ producers, gateways, nodes }) : null;
   const joined = new Set<number>();
   return all.map((written, index) => {
     const path: Path = ["faults", index];
     if (durationNs !== undefined && written.atNs > durationNs) {
       report.expected([...path, "at"], `at most the duration of ${formatDuration(durationNs)}`);
     }
-    const hit = targets?.of(written, path) ?? [];
-    if (written.kind === "scale-out") checkJoins(hit, joined, [...path, written.kind], report);
-    return resolveFault(written, hit);
+    const hit = targets?.of(written, path) ?? { nodes: [], gateways: [] };
+    const section = [...path, written.kind];
+    if (written.kind === "scale-out") checkJoins(hit.nodes, joined, section, report);
+    const links = book === null ? [] : resolveLinks(written.links, section, book, report);
+    return resolveFault(written, { ...hit, links });
   });
 }
 
@@ -35,21 +52,23 @@ function checkJoins(nodes: readonly number[], joined: Set<number>, path: Path, r
   for (const node of nodes) joined.add(node);
 }
 
-function resolveFault(written: FaultSyntax, nodes: readonly number[]): FaultSpec {
+function resolveFault(written: FaultSyntax, { nodes, gateways, links }: Meant): FaultSpec {
   const { kind, factor, shape, downNs, upNs, drainNs, gapNs, batch, fraction, cascade } = written;
-  const { recovery, probability, latencyNs } = written;
+  const { recovery, probability, loss, bandwidthBytesPerSecond } = written;
   const base = {
     nodes,
+    ...(gateways.length === 0 ? {} : { gateways }),
     timing: timingOf(written, nodes.length),
-    label: written.label ?? faultLabel(kind, written.targets, factor),
+    label: written.label ?? faultLabel(kind, namesOfHit(written), factor),
     ...(fraction === undefined || fraction === 1 ? {} : { fraction }),
     ...(cascade === undefined ? {} : { cascade }),
   };
+  const latency = written.latency ?? { kind: "constant", value: 0 };
   switch (kind) {
     case "crash":
       return { kind, ...base, ...(recovery === undefined ? {} : { recovery }) };
     case "errors":
-      return { kind, ...base, probability, latencyNs };
+      return { kind, ...base, probability, latencyNs: latency.kind === "constant" ? latency.value : 0 };
     case "slow":
       return { kind, ...base, factor, ...(shape === "ramp" ? { shape } : {}) };
     case "flap":
@@ -60,6 +79,17 @@ function resolveFault(written: FaultSyntax, nodes: readonly number[]): FaultSpec
       return { kind, ...base, drainNs, downNs, gapNs, batch };
     case "scale-in":
       return { kind, ...base, drainNs };
+    case "partition":
+    case "clog":
+      return { kind, ...base, links };
+    case "loss":
+      return { kind, ...base, links, loss };
+    case "delay":
+      return { kind, ...base, links, latency };
+    case "duplicate":
+      return { kind, ...base, links, probability };
+    case "throttle":
+      return { kind, ...base, links, bandwidthBytesPerSecond };
     default:
       return { kind, ...base };
   }
@@ -72,7 +102,7 @@ function timingOf(written: FaultSyntax, nodes: number): FaultTiming {
       ? { kind: "constant" as const, value: rollingRestartNs(written, nodes) }
       : (written.lasts ?? { kind: "constant" as const, value: Infinity });
   if (every !== undefined) {
-    const all = together || kind === "rolling-restart" || kind === "zone-outage";
+    const all = together || kind === "rolling-restart" || aboutKind(kind).hits !== "nodes";
     return { kind: "recurring", startNs, untilNs, between: every, lasts, together: all };
   }
   const lengthNs = lasts.kind === "constant" ? Math.round(lasts.value) : Infinity;

@@ -41,9 +41,13 @@ export function resolveScenario(parts: Partial<ScenarioSyntax>, context: Resolve
       : resolveNodes(parts.nodes, parts.traffic === undefined ? null : producers, report);
   const network = parts.network ?? { rules: [] };
   // Where a section is broken, its zones are not known, and nothing is said about those of the network.
-  const broken =
-    parts.traffic === undefined || (parts.gateways === undefined && report.raw(["gateways"]) !== undefined);
-  if (!broken && nodes !== undefined) checkEnds(network.rules, { producers, gateways, nodes }, report);
+  const known = {
+    producers: parts.traffic === undefined ? undefined : producers,
+    gateways: parts.gateways === undefined && report.raw(["gateways"]) !== undefined ? undefined : gateways,
+    nodes,
+  };
+  if (known.producers !== undefined && known.gateways !== undefined && nodes !== undefined)
+    checkEnds(network.rules, { producers, gateways, nodes }, report);
   const durationNs = parts.duration === undefined ? undefined : timing.durationNs;
   const balancers = parts.balancers === undefined ? undefined : resolveBalancers(parts.balancers, report);
   const scenario: Scenario = {
@@ -56,7 +60,7 @@ export function resolveScenario(parts: Partial<ScenarioSyntax>, context: Resolve
     gateways,
     nodes: nodes ?? [],
     network,
-    faults: resolveFaults(parts.faults ?? [], nodes, gateways, durationNs, report),
+    faults: resolveFaults(parts.faults ?? [], known, durationNs, report),
     balancers: balancers ?? [],
     expect: parts.expect ?? [],
   };

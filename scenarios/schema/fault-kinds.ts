@@ -1,4 +1,5 @@
 /** The kinds of faults, and which of a fault's keys each of them takes. */
+import type { FaultKind } from "../../sim/index.ts";
 
 /** Keys that only some kinds take. */
 export type FaultOption =
@@ -7,6 +8,8 @@ export type FaultOption =
   | "shape"
   | "probability"
   | "latency"
+  | "gilbertElliott"
+  | "bandwidth"
   | "down"
   | "up"
   | "drain"
@@ -21,7 +24,7 @@ export type FaultOption =
 
 interface KindAbout {
   /** Of what its targets are. */
-  readonly hits: "nodes" | "zone";
+  readonly hits: "nodes" | "zone" | "links";
   readonly required: readonly FaultOption[];
   readonly optional: readonly FaultOption[];
 }
@@ -31,8 +34,7 @@ const TIMES = ["for", "every", "until"] as const;
 /** Of any that hits some of several targets. */
 const CHOICE = ["together", "fraction"] as const;
 
-export type FaultKindWord =
-  "crash" | "pause" | "slow" | "errors" | "flap" | "zone-outage" | "rolling-restart" | "scale-out" | "scale-in";
+export type FaultKindWord = FaultKind;
 
 const FAULT_KINDS: Readonly<Record<FaultKindWord, KindAbout>> = {
   crash: { hits: "nodes", required: [], optional: ["recovery", ...TIMES, ...CHOICE, "cascade"] },
@@ -44,6 +46,12 @@ const FAULT_KINDS: Readonly<Record<FaultKindWord, KindAbout>> = {
   "rolling-restart": { hits: "nodes", required: ["down"], optional: ["drain", "gap", "batch", "every", "until"] },
   "scale-out": { hits: "nodes", required: [], optional: [] },
   "scale-in": { hits: "nodes", required: [], optional: ["drain", ...TIMES, ...CHOICE] },
+  partition: { hits: "links", required: [], optional: TIMES },
+  clog: { hits: "links", required: [], optional: TIMES },
+  loss: { hits: "links", required: [], optional: ["probability", "gilbertElliott", ...TIMES] },
+  delay: { hits: "links", required: ["latency"], optional: TIMES },
+  duplicate: { hits: "links", required: ["probability"], optional: TIMES },
+  throttle: { hits: "links", required: ["bandwidth"], optional: TIMES },
 };
 
 export const FAULT_WORDS = Object.keys(FAULT_KINDS) as readonly FaultKindWord[];

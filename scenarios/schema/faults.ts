@@ -1,24 +1,26 @@
 /** What goes wrong, to whom, when, for how long. */
 import type { z } from "zod";
-import { distributionMean, type DistributionSpec } from "../../sim/index.ts";
+import { distributionMean, type DistributionSpec, type LossSpec } from "../../sim/index.ts";
 import { listed } from "../wording.ts";
 import { times } from "./distribution.ts";
 import { aboutKind, FAULT_WORDS, kindsWith, type FaultKindWord, type FaultOption } from "./fault-kinds.ts";
+import { linksHit, nodesHit, processesHit, zoneHit, type HitSyntax } from "./fault-hits.ts";
 import { complain } from "./leaf.ts";
-import { duration, fraction } from "./quantities.ts";
+import { gilbertElliott } from "./network.ts";
+import { bandwidth, duration, fraction } from "./quantities.ts";
 import { above, choice, name, whole, yesOrNo } from "./scalars.ts";
-import { list, map, oneOrMany } from "./shapes.ts";
+import { list, map } from "./shapes.ts";
 
-export interface FaultSyntax {
+export interface FaultSyntax extends HitSyntax {
   readonly kind: FaultKindWord;
-  /** Names of nodes or of groups, or of a zone, as written. */
-  readonly targets: readonly string[];
   readonly recovery: { readonly baseNs: number; readonly perMessageNs: number } | undefined;
   readonly factor: number;
   readonly shape: "step" | "ramp" | undefined;
   readonly probability: number;
-  /** Of errors. */
-  readonly latencyNs: number;
+  /** Of errors a constant. */
+  readonly latency: DistributionSpec | undefined;
+  readonly loss: LossSpec;
+  readonly bandwidthBytesPerSecond: number;
   readonly downNs: number;
   readonly upNs: number;
   readonly drainNs: number;
@@ -35,11 +37,6 @@ export interface FaultSyntax {
   readonly label: string | undefined;
 }
 
-const targets = oneOrMany(
-  name("the name of a node or of a group"),
-  "a node or a list of nodes, such as n2 or [n1, n2]",
-);
-
 const cascade = map({
   probability: fraction(0, 1).describe("How likely each other target is to follow."),
   delay: duration("100ms").optional().describe("How much later it follows; at once by default."),
@@ -51,28 +48,36 @@ const recovery = map({
 }).transform(({ base = 0, perMessage = 0 }) => ({ baseNs: base, perMessageNs: perMessage }));
 
 const shape = {
-  crash: targets
+  crash: processesHit
     .optional()
-    .describe("These nodes, or all of a group, go down: what they hold is lost unless they are durable."),
-  pause: targets
+    .describe(
+      "These nodes, all of a group, or gateways ({gateway: 1}) go down: what nodes hold is lost unless they are durable, and what gateways hold is lost.",
+    ),
+  pause: nodesHit
     .optional()
     .describe(
       "These nodes stand still, with all that they serve, and go on afterwards: a stop for garbage collection.",
     ),
-  slow: targets.optional().describe("These nodes, or all of a group, work slower by factor."),
-  errors: targets
+  slow: nodesHit.optional().describe("These nodes, or all of a group, work slower by factor."),
+  errors: nodesHit
     .optional()
     .describe("These nodes answer a part of what comes with an error, fast, and do not serve it."),
-  flap: targets.optional().describe("These nodes are down and up in turns, beginning with down."),
-  "zone-outage": name("the name of a zone").optional().describe("Every node of this zone crashes."),
-  "rolling-restart": targets
+  flap: processesHit.optional().describe("These nodes or gateways are down and up in turns, beginning with down."),
+  "zone-outage": zoneHit.optional().describe("Every node and every gateway of this zone crashes."),
+  "rolling-restart": nodesHit
     .optional()
     .describe("These nodes are restarted one after the other; with drain each finishes first what it has."),
-  "scale-out": targets.optional().describe("These nodes join the cluster, of which they are no members until then."),
-  "scale-in": targets.optional().describe("These nodes finish what they have, and leave the cluster."),
+  "scale-out": nodesHit.optional().describe("These nodes join the cluster, of which they are no members until then."),
+  "scale-in": nodesHit.optional().describe("These nodes finish what they have, and leave the cluster."),
   recovery: recovery
     .optional()
     .describe("With crash: how long a node that comes back replays what it kept, before it serves; messages wait."),
+  partition: linksHit.optional().describe("Nothing passes these links; TCP's packets on a cut cable."),
+  clog: linksHit.optional().describe("What is sent over these links waits, and arrives when the fault is over."),
+  loss: linksHit.optional().describe("These links lose messages, beside what they lose anyway. As netem's loss."),
+  delay: linksHit.optional().describe("These links take longer by latency. As netem's delay."),
+  duplicate: linksHit.optional().describe("These links deliver messages twice. As netem's duplicate."),
+  throttle: linksHit.optional().describe("These links have no more than this bandwidth. As netem's rate."),
   factor: above("a factor above 0, such as 3", 0)
     .optional()
     .describe("With slow: speed is divided by this; below 1 it is a speed-up."),
@@ -83,10 +88,16 @@ const shape = {
     ),
   probability: fraction(0, 1)
     .optional()
-    .describe("With errors: the part of the messages that is answered with an error."),
-  latency: duration("1ms")
+    .describe(
+      "With errors, loss and duplicate: the part of the messages that is answered with an error, lost, or delivered twice.",
+    ),
+  latency: times
     .optional()
-    .describe("With errors: from a message's coming to its error; at once (0s) by default."),
+    .describe(
+      "With errors: from a message's coming to its error, a duration; at once (0s) by default. With delay: drawn for each message.",
+    ),
+  gilbertElliott: gilbertElliott.optional().describe("With loss, in place of probability: bursts."),
+  bandwidth: bandwidth.optional().describe("With throttle: what passes, such as 1MB/s."),
   down: duration("5s", 1).optional().describe("With flap and rolling-restart: how long a node is down each time."),
   up: duration("5s", 1).optional().describe("With flap: how long a node is up each time."),
   drain: duration("10s")
@@ -131,6 +142,7 @@ const fault: z.ZodType<FaultSyntax> = map(shape, "a fault such as {crash: n2, at
       return complain(context, [], { expected: `exactly one of ${FAULT_WORDS.join(", ")}`, got });
     }
     checkOptions(kind, written, context);
+    checkStrength(kind, written, context);
     checkTimes(kind, written, context);
   })
   .transform(toSyntax);
@@ -138,6 +150,8 @@ const fault: z.ZodType<FaultSyntax> = map(shape, "a fault such as {crash: n2, at
 const EXAMPLES: Partial<Record<FaultOption, string>> = {
   factor: "a factor such as 3",
   probability: "a probability such as 30%",
+  latency: "a duration or a distribution such as 50ms",
+  bandwidth: "a bandwidth such as 1MB/s",
   down: "a duration such as 5s",
   up: "a duration such as 5s",
 };
@@ -152,6 +166,18 @@ function checkOptions(kind: FaultKindWord, written: Written, context: z.Refineme
     if (written[key] !== undefined && !takes)
       complain(context, [key], { expected: `${key} only with ${listed(only, "or")}` });
   }
+}
+
+function checkStrength(kind: FaultKindWord, written: Written, context: z.RefinementCtx): void {
+  const { probability, latency, gilbertElliott: bursts } = written;
+  const wrong = (key: string, expected: string): void => complain(context, [key], { expected });
+  if (probability === 0) wrong("probability", "more than 0");
+  if (kind === "errors" && latency !== undefined && latency.kind !== "constant")
+    wrong("latency", "a duration such as 1ms with errors");
+  if (kind === "delay" && latency !== undefined && distributionMean(latency) <= 0) wrong("latency", "more than 0s");
+  if (kind === "loss" && probability === undefined && bursts === undefined)
+    wrong("probability", "a probability such as 20%, or gilbertElliott");
+  if (bursts !== undefined && probability !== undefined) wrong("probability", "either probability or gilbertElliott");
 }
 
 function checkTimes(kind: FaultKindWord, written: Written, context: z.RefinementCtx): void {
@@ -172,7 +198,6 @@ function checkTimes(kind: FaultKindWord, written: Written, context: z.Refinement
   }
   if (lasts !== undefined && distributionMean(lasts) <= 0) wrong("for", "more than 0s");
   if (part === 0) wrong("fraction", "more than 0");
-  if (written.probability === 0) wrong("probability", "more than 0");
   if (written.shape === "ramp" && lasts === undefined) wrong("for", "a duration over which it slows down");
   const alone = every !== undefined && together !== true;
   if (follow !== undefined && !alone && part === undefined)
@@ -181,15 +206,16 @@ function checkTimes(kind: FaultKindWord, written: Written, context: z.Refinement
 
 function toSyntax(written: Written): FaultSyntax {
   const kind = FAULT_WORDS.find((word) => written[word] !== undefined)!;
-  const hit = written[kind]!;
   return {
     kind,
-    targets: typeof hit === "string" ? [hit] : hit,
+    ...written[kind]!,
     recovery: written.recovery,
     factor: written.factor ?? 1,
     shape: written.shape,
     probability: written.probability ?? 0,
-    latencyNs: written.latency ?? 0,
+    latency: written.latency,
+    loss: written.gilbertElliott ?? { kind: "independent", probability: written.probability ?? 0 },
+    bandwidthBytesPerSecond: written.bandwidth ?? Infinity,
     downNs: written.down ?? 0,
     upNs: written.up ?? 0,
     drainNs: written.drain ?? 0,

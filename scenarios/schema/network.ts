@@ -9,14 +9,17 @@ import { either, list, map } from "./shapes.ts";
 
 const LINK_KINDS: readonly LinkKind[] = ["producer-gateway", "gateway-node"];
 
-const gilbertElliott = map({
+/** Bursts of loss. */
+export const gilbertElliott: z.ZodType<LossSpec> = map({
   goodToBad: fraction(0, 1).describe("How often, before a message, a good link turns bad."),
   badToGood: fraction(0, 1).describe(
     "How often, before a message, a bad link turns good: bursts are 1 / badToGood messages long on average.",
   ),
   lossInGood: fraction(0, 1).optional().describe("Fraction lost while the link is good; 0% by default."),
   lossInBad: fraction(0, 1).optional().describe("Fraction lost while the link is bad; 100% by default."),
-});
+}).transform(({ goodToBad, badToGood, lossInGood = 0, lossInBad = 1 }): LossSpec => ({
+  ...{ kind: "gilbert-elliott", goodToBad, badToGood, lossInGood, lossInBad },
+}));
 
 /** Loss: a fraction is independent of message to message, a map names the bursts. */
 export const loss: z.ZodType<LossSpec> = either(
@@ -26,9 +29,7 @@ export const loss: z.ZodType<LossSpec> = either(
     gilbertElliott: gilbertElliott.describe(
       "Bursts (Gilbert 1960, Elliott 1963): a chain of two states for each pair of ends and direction, which starts in its stationary law.",
     ),
-  }).transform(({ gilbertElliott: { goodToBad, badToGood, lossInGood = 0, lossInBad = 1 } }): LossSpec => ({
-    ...{ kind: "gilbert-elliott", goodToBad, badToGood, lossInGood, lossInBad },
-  })),
+  }).transform((written): LossSpec => written.gilbertElliott),
 );
 
 /** What may be said of any links. */

@@ -1,6 +1,7 @@
 /** What a fault may do to the rooms of a run: the one surface through which faults act. */
 import type { NodeId } from "../balancers/contract.ts";
 import type { Ns } from "../core/time.ts";
+import type { LinkControl } from "../network/link-effects.ts";
 
 /** How long a node that comes back replays what it kept, before it serves. */
 export interface Recovery {
@@ -12,7 +13,7 @@ export interface Recovery {
  * Every effect counts: a node that two faults keep down is up again when both are over. Whoever begins something ends it
  * exactly once.
  */
-export interface ClusterControl {
+export interface ClusterControl extends LinkControl {
   /** The process is gone; its gateways hear of it later, from whoever supervises the nodes. */
   crash(node: NodeId): void;
   /** `recovery`: what the node replays once no reason is left for it to be down; of several, the longest. */
@@ -35,4 +36,7 @@ export interface ClusterControl {
   /** The node is no member of the cluster: the process is gone, and gateways know it at once. */
   leave(node: NodeId): void;
   join(node: NodeId): void;
+  /** The process is gone with all that it has; whoever directs producers to gateways hears of it later. */
+  crashGateway(gateway: number): void;
+  restartGateway(gateway: number): void;
 }

@@ -4,13 +4,13 @@ import type { Effect, EffectParts } from "./effect.ts";
 import { Crash } from "./kinds/crash.ts";
 import { Errors } from "./kinds/errors.ts";
 import { Flap } from "./kinds/flap.ts";
+import { OnLinks } from "./kinds/on-links.ts";
 import { Pause } from "./kinds/pause.ts";
 import { RollingRestart } from "./kinds/rolling-restart.ts";
 import { ScaleIn } from "./kinds/scale-in.ts";
 import { ScaleOut } from "./kinds/scale-out.ts";
 import { Slow } from "./kinds/slow.ts";
 
-/** Throws a RangeError for a kind that cannot be simulated. */
 export function effectOf(fault: FaultSpec, parts: EffectParts): Effect {
   switch (fault.kind) {
     case "crash":
@@ -32,6 +32,6 @@ export function effectOf(fault: FaultSpec, parts: EffectParts): Effect {
     case "scale-in":
       return new ScaleIn(parts, fault.drainNs);
     default:
-      throw new RangeError(`faults: expected a kind that can be simulated, got ${fault.kind}`);
+      return new OnLinks(parts, fault);
   }
 }

@@ -1,9 +1,11 @@
 /** The control surface over the rooms of a run: who does what a fault says, and how gateways come to know of it. */
 import type { NodeId } from "../balancers/contract.ts";
-import { MEMBERSHIP } from "../core/event-kinds.ts";
+import { GATEWAY_NEWS, MEMBERSHIP } from "../core/event-kinds.ts";
 import type { EventLoop } from "../core/event-loop.ts";
 import { NEVER, type Ns } from "../core/time.ts";
 import { ABSENT, DOWN, DRAINING, type Membership } from "../gateway/membership.ts";
+import type { LinkControl, LinkEffect } from "../network/link-effects.ts";
+import type { LinkSet } from "../scenario.ts";
 import type { ClusterControl, Recovery } from "./control.ts";
 
 /** The nodes. */
@@ -26,6 +28,17 @@ export interface ControlledGateway {
   toldOfNodes(changed: boolean): void;
 }
 
+/** What gateways do with their messages. */
+export interface ControlledExchange {
+  crashGateway(gateway: number): void;
+  restartGateway(gateway: number): void;
+}
+
+/** Who directs producers to gateways. */
+export interface ControlledChoice {
+  learn(gateway: number, isUp: boolean): void;
+}
+
 export interface RunControlParts {
   readonly cluster: ControlledCluster;
   readonly gateways: readonly ControlledGateway[];
@@ -33,6 +46,10 @@ export interface RunControlParts {
   readonly membership: Membership;
   /** From when a node goes down, or comes back, to when gateways are told. NEVER: they are not. */
   readonly detectionNs: Ns;
+  /** Null where no fault is of gateways. */
+  readonly exchange: ControlledExchange | null;
+  readonly choice: ControlledChoice;
+  readonly links: LinkControl;
   readonly loop: EventLoop;
 }
 
@@ -49,6 +66,8 @@ export class RunControl implements ClusterControl {
   /** By node: whether its supervisor's last news was that it is down. */
   readonly #toldDown: Uint8Array;
   #draining = 0;
+  /** By gateway. */
+  readonly #gatewayDowns: Int32Array;
 
   constructor(parts: RunControlParts) {
     this.#parts = parts;
@@ -57,6 +76,7 @@ export class RunControl implements ClusterControl {
     this.#drains = new Int32Array(nodes);
     this.#absences = new Int32Array(nodes);
     this.#toldDown = new Uint8Array(nodes);
+    this.#gatewayDowns = new Int32Array(parts.gateways.length);
   }
 
   crash(node: NodeId): void {
@@ -120,6 +140,31 @@ export class RunControl implements ClusterControl {
     if (--this.#absences[node]! === 0) this.#mark(node, ABSENT, false);
   }
 
+  crashGateway(gateway: number): void {
+    if (this.#gatewayDowns[gateway]!++ > 0) return;
+    this.#parts.exchange!.crashGateway(gateway);
+    this.#later(GATEWAY_NEWS, gateway, false);
+  }
+
+  restartGateway(gateway: number): void {
+    if (--this.#gatewayDowns[gateway]! > 0) return;
+    this.#parts.exchange!.restartGateway(gateway);
+    this.#later(GATEWAY_NEWS, gateway, true);
+  }
+
+  install(effect: LinkEffect, links: readonly LinkSet[], name: string): number {
+    return this.#parts.links.install(effect, links, name);
+  }
+
+  uninstall(token: number): void {
+    this.#parts.links.uninstall(token);
+  }
+
+  /** The GATEWAY_NEWS event: producers are directed elsewhere, or here again. */
+  learnOfGateway(gateway: number, isUp: boolean): void {
+    this.#parts.choice.learn(gateway, isUp);
+  }
+
   /** The MEMBERSHIP event: gateways hear that a node has gone down or come back. */
   learn(node: NodeId, isUp: boolean): void {
     this.#mark(node, DOWN, !isUp);
@@ -142,9 +187,14 @@ export class RunControl implements ClusterControl {
 
   /** Whoever supervises the node has news of it. */
   #tell(node: NodeId, isDown: boolean): void {
-    const { detectionNs, loop } = this.#parts;
     this.#toldDown[node] = isDown ? 1 : 0;
-    if (detectionNs !== NEVER) loop.at(loop.nowNs + detectionNs, MEMBERSHIP, node, isDown ? 0 : 1);
+    this.#later(MEMBERSHIP, node, !isDown);
+  }
+
+  /** News takes its time. */
+  #later(kind: number, which: number, isUp: boolean): void {
+    const { detectionNs, loop } = this.#parts;
+    if (detectionNs !== NEVER) loop.at(loop.nowNs + detectionNs, kind, which, isUp ? 1 : 0);
   }
 
   #mark(node: NodeId, reason: number, holds: boolean): void {

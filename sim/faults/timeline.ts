@@ -46,7 +46,6 @@ export class FaultTimeline {
   readonly #planned: Map<number, Planned> = new Map();
   #nextId = 0;
 
-  /** Throws a RangeError for a kind of fault that cannot be simulated. */
   constructor(scenario: NamedEnds & { readonly faults: readonly FaultSpec[] }, parts: TimelineParts) {
     const { faults, nodes } = scenario;
     this.#parts = parts;

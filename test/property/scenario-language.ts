@@ -245,8 +245,21 @@ const onceOrAgain = fc.oneof(
 );
 const oftenOrNot = (own: Readonly<Record<string, fc.Arbitrary<Value>>>, required: readonly string[]) =>
   fc.tuple(record({ ...own, as: name }, required), onceOrAgain).map((parts) => Object.assign({}, ...parts) as Value);
+const end = pick<Value>("gateways", "gateway1", "producers", "default", ["n1", "gateways"], "nodes");
+const links = record({ between: fc.tuple(end, end), direction: pick("forward", "back", "both") }, ["between"]);
+const hitLinks = fc.oneof(links, fc.tuple(links, links));
+const cut = (kind: string, own: Readonly<Record<string, fc.Arbitrary<Value>>>) =>
+  record({ ...own, [kind]: hitLinks, at: duration, for: duration }, [kind, "at", ...Object.keys(own)]);
 const fault = fc.oneof(
+  cut("partition", {}),
+  cut("clog", {}),
+  cut("loss", { probability: real(0.01, 1) }),
+  cut("loss", { gilbertElliott: fc.record({ goodToBad: real(0, 1), badToGood: real(0, 1) }) }),
+  cut("delay", { latency: times }),
+  cut("duplicate", { probability: real(0.01, 1) }),
+  cut("throttle", { bandwidth: pick("1MB/s", "80kbit/s") }),
   oftenOrNot({ crash: hit, recovery: record({ base: duration, perMessage: duration }, []) }, ["crash"]),
+  oftenOrNot({ crash: fc.constantFrom<Value[]>({ gateway: 1 }, ["n1", { gateway: [1] }]) }, ["crash"]),
   oftenOrNot({ pause: hit }, ["pause"]),
   oftenOrNot({ errors: hit, probability: real(0.01, 1), latency: duration }, ["errors", "probability"]),
   oftenOrNot({ slow: hit, factor: real(0.1, 9), shape: pick("step", "ramp") }, ["slow", "factor"]),

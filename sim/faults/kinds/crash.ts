@@ -1,4 +1,4 @@
-/** The process is gone: of a node, or of all in a zone. */
+/** The process is gone: of nodes, of gateways, or of all in a zone. */
 import type { Recovery } from "../control.ts";
 import type { Effect, EffectParts } from "../effect.ts";
 import type { Occurrence } from "../occurrence.ts";
@@ -13,11 +13,13 @@ export class Crash implements Effect {
     this.#recovery = recovery;
   }
 
-  begin({ nodes }: Occurrence): void {
+  begin({ nodes, gateways }: Occurrence): void {
     for (const node of nodes) this.#control.crash(node);
+    for (const gateway of gateways) this.#control.crashGateway(gateway);
   }
 
-  end({ nodes }: Occurrence): void {
+  end({ nodes, gateways }: Occurrence): void {
+    for (const gateway of gateways) this.#control.restartGateway(gateway);
     for (const node of nodes) this.#control.restart(node, this.#recovery);
   }
 }

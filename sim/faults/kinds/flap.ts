@@ -31,6 +31,7 @@ export class Flap implements Effect {
     } else if (timers.goesOn()) {
       this.#down.add(occurrence.id);
       for (const node of occurrence.nodes) this.#parts.control.crash(node);
+      for (const gateway of occurrence.gateways) this.#parts.control.crashGateway(gateway);
       timers.after(this.#downNs, occurrence, COME_UP);
     }
   }
@@ -41,6 +42,7 @@ export class Flap implements Effect {
 
   #comeUp(occurrence: Occurrence): void {
     this.#down.delete(occurrence.id);
+    for (const gateway of occurrence.gateways) this.#parts.control.restartGateway(gateway);
     for (const node of occurrence.nodes) this.#parts.control.restart(node, null);
   }
 }

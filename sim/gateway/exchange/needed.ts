@@ -31,5 +31,5 @@ function isUnreliable({ loss, duplication = 0 }: LinkRule): boolean {
 }
 
 function concernsMessages(fault: FaultSpec): boolean {
-  return (fault.gateways ?? []).length > 0 || fault.kind === "zone-outage" || LINK_FAULTS.includes(fault.kind);
+  return (fault.gateways ?? []).length > 0 || LINK_FAULTS.includes(fault.kind);
 }

@@ -30,6 +30,39 @@ describe("crash with recovery", () => {
   });
 });
 
+describe("gateways", () => {
+  it("crash, beside the nodes of their zone or alone, and flap", () => {
+    const crash = { kind: "crash", nodes: [], gateways: [1], timing: between(1, 2), label: "crash gateway2" } as const;
+    expect(play([crash]).until(9)).toEqual(["1: crash gateway 1", "2: restart gateway 1"]);
+    const outage = { ...crash, kind: "zone-outage", zone: "a", nodes: [0] } as const;
+    expect(play([outage]).until(1)).toEqual(["1: crash 0", "1: crash gateway 1"]);
+    const flap = { ...crash, kind: "flap", downNs: 3 * SECOND, upNs: SECOND, timing: between(1, 5) } as const;
+    expect(play([flap]).until(9)).toEqual(["1: crash gateway 1", "4: restart gateway 1"]);
+  });
+});
+
+describe("faults of links", () => {
+  const ends = { producers: [], gateways: [0], nodes: [1] };
+  const links = [{ from: ends, to: { ...ends, gateways: [] }, direction: "both" }] as const;
+
+  it("are on the links from their beginning to their end, each time again", () => {
+    const cut = { kind: "partition", nodes: [], links, timing: between(2, 3), label: "cut" } as const;
+    const lossy = {
+      ...cut,
+      kind: "loss",
+      loss: { kind: "independent", probability: 0.5 },
+      timing: between(1, 4),
+      label: "lossy",
+    } as const;
+    const played = play([cut, lossy]);
+    expect(played.until(9)).toEqual([
+      ...["1: install 0", "1: loss on 1 as 1", "2: install 1", "2: partition on 1 as 0"],
+      ...["3: uninstall 1", "4: uninstall 0"],
+    ]);
+    expect(played.history()[0]!.times).toEqual([{ targets: ["gateway1, n2 ↔ n2"], startSeconds: 1, endSeconds: 4 }]);
+  });
+});
+
 describe("pause", () => {
   it("stops its nodes from its beginning to its end, once for each fault", () => {
     const pause = (from: number, to: number) =>

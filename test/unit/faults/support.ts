@@ -4,7 +4,8 @@ import { RandomStreams } from "../../../sim/core/random.ts";
 import type { ClusterControl, Recovery } from "../../../sim/faults/control.ts";
 import { FaultTimeline } from "../../../sim/faults/timeline.ts";
 import { FaultLog } from "../../../sim/measure/fault-log.ts";
-import type { FaultHistory, FaultSpec, FaultTiming, NodeSpec } from "../../../sim/index.ts";
+import type { LinkEffect } from "../../../sim/network/link-effects.ts";
+import type { FaultHistory, FaultSpec, FaultTiming, LinkSet, NodeSpec } from "../../../sim/index.ts";
 import { nodes as someNodes, once, SECOND } from "../../fixtures/scenario.ts";
 
 /** What is done to a cluster, as words, and what state that leaves it in. */
@@ -15,6 +16,7 @@ export class NotingControl implements ClusterControl {
   readonly speeds: Map<number, number> = new Map();
   /** Nodes from which some gateway awaits an answer. */
   readonly awaited: Set<number> = new Set();
+  #tokens = 0;
   nowNs: () => number = () => 0;
 
   crash = (node: number): void => this.#count("crash", node, 1);
@@ -30,7 +32,16 @@ export class NotingControl implements ClusterControl {
   undrain = (node: number): void => this.#count("undrain", node, -1, "drain");
   leave = (node: number): void => this.#count("leave", node, 1);
   join = (node: number): void => this.#count("join", node, -1, "leave");
+  crashGateway = (gateway: number): void => this.#count("crash gateway", gateway, 1);
+  restartGateway = (gateway: number): void => this.#count("restart gateway", gateway, -1, "crash gateway");
   isIdle = (node: number): boolean => !this.awaited.has(node);
+
+  install = ({ kind }: LinkEffect, links: readonly LinkSet[], name: string): number => {
+    this.#count("install", this.#tokens, 1);
+    this.#say(`${kind} on ${links.length} as ${name}`);
+    return this.#tokens++;
+  };
+  uninstall = (token: number): void => this.#count("uninstall", token, -1, "install");
 
   setErrors = (node: number, probability: number, latencyNs: number): void =>
     this.#say(`errors ${node} ${probability} after ${latencyNs}`);

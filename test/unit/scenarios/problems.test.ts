@@ -268,7 +268,7 @@ describe("what is said about", () => {
     ["faults: [{crash: n1}]", "5:10: faults[0].at: expected a duration such as 1m, got nothing"],
     [
       "faults: [{at: 1s}]",
-      "5:10: faults[0]: expected exactly one of crash, pause, slow, errors, flap, zone-outage, rolling-restart, scale-out, scale-in, got none of them",
+      "5:10: faults[0]: expected exactly one of crash, pause, slow, errors, flap, zone-outage, rolling-restart, scale-out, scale-in, partition, clog, loss, delay, duplicate, throttle, got none of them",
     ],
     ["faults: [{slow: n1, at: 1s}]", "5:10: faults[0].factor: expected a factor such as 3, got nothing"],
     ["faults: [{crash: n1, factor: 2, at: 1s}]", "5:30: faults[0].factor: expected factor only with slow, got 2"],
@@ -282,8 +282,29 @@ describe("what is said about", () => {
       "5:51: faults[0].cascade: expected targets that are left to follow: every, each by itself, or a fraction, got a map",
     ],
     [
+      "faults: [{loss: {between: [n1, gateways]}, at: 1s}]",
+      "5:10: faults[0].probability: expected a probability such as 20%, or gilbertElliott, got nothing",
+    ],
+    [
+      "faults: [{errors: n1, probability: 1%, latency: {uniform: {from: 1ms, to: 2ms}}, at: 1s}]",
+      "5:49: faults[0].latency: expected a duration such as 1ms with errors, got a map",
+    ],
+    [
+      "faults: [{partition: {between: [n1]}, at: 1s}]",
+      "5:32: faults[0].partition.between: expected two ends, each a name or a list of names, such as [eu, [n3, n4]], got 1",
+    ],
+    [
+      "faults: [{partition: {between: [n1, n2]}, at: 1s}]",
+      "5:32: faults[0].partition.between: expected ends with a link between them: of producers and gateways, or of gateways and nodes, got a list",
+    ],
+    [
+      "faults: [{partition: {between: [n1, gateway9]}, at: 1s}]",
+      '5:37: faults[0].partition.between[1]: expected one of producers, gateways, nodes, traffic, gateway1, n, slow, n1, n2, n3, default; did you mean "gateways"?, got "gateway9"',
+    ],
+    ["faults: [{crash: {gateway: 9}, at: 1s}]", "5:18: faults[0].crash: expected gateways up to 1, got 9"],
+    [
       "faults: [{scale-out: n1, at: 1s, for: 2s}]",
-      '5:39: faults[0].for: expected for only with crash, pause, slow, errors, flap, zone-outage or scale-in, got "2s"',
+      '5:39: faults[0].for: expected for only with crash, pause, slow, errors, flap, zone-outage, scale-in, partition, clog, loss, delay, duplicate or throttle, got "2s"',
     ],
     ["faults: [{zone-outage: eu, at: 1s}]", '5:24: faults[0].zone-outage: expected the zone default, got "eu"'],
     [
