@@ -4,17 +4,17 @@ import { formatDuration } from "../units/duration.ts";
 import { capacity } from "./cluster.ts";
 import { guardsDocument } from "./guards.ts";
 import { present } from "./traffic.ts";
+import { triesDocument } from "./tries.ts";
 
 export function gatewaysDocument(gateways: GatewaysSpec): unknown {
-  const { count, assign, zones, detectionNs, queueCapacity, retries, redundancy } = gateways;
+  const { count, assign, zones, detectionNs, queueCapacity } = gateways;
   return present({
     count,
     assign,
     ...(zones.length === 1 ? { zone: zones[0] } : { zones: [...zones] }),
     detection: detectionNs === Infinity ? "never" : formatDuration(detectionNs),
     queue: { capacity: capacity(queueCapacity) },
-    retries: retries?.limit ?? 0,
-    redundancy,
+    ...triesDocument(gateways),
     ...guardsDocument(gateways),
   });
 }

@@ -12,7 +12,7 @@ export function present(parts: Readonly<Record<string, unknown>>): Readonly<Reco
 }
 
 export function producerDocument(producer: ProducerSpec, traces: Readonly<Record<string, TraceSpec>>): unknown {
-  const { name, zone, arrivals, keys, work, size, priority, deadline } = producer;
+  const { name, zone, arrivals, keys, work, size, priority, deadline, timeoutNs } = producer;
   return present({
     ...{ name, zone },
     arrivals: arrivalsDocument(arrivals, traces),
@@ -21,6 +21,7 @@ export function producerDocument(producer: ProducerSpec, traces: Readonly<Record
     size: drawn(size, sizesDocument),
     priority,
     deadline: deadline === undefined ? undefined : timesDocument(deadline),
+    timeout: timeoutNs === undefined ? undefined : formatDuration(timeoutNs),
   });
 }
 

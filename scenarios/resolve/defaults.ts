@@ -1,5 +1,5 @@
 /** What a scenario means where it says nothing. Documented in `docs/scenario-language.md`. */
-import type { DistributionSpec, GatewaysSpec, NodeSpec, RedundancySpec } from "../../sim/index.ts";
+import type { DistributionSpec, GatewaysSpec, HedgingSpec, NodeSpec, RedundancySpec } from "../../sim/index.ts";
 
 export const DEFAULT_SEED = 1;
 export const DEFAULT_ZONE = "default";
@@ -19,6 +19,9 @@ export const DEFAULT_GATEWAYS: GatewaysSpec = {
 
 /** Of redundancy, where there is any. */
 export const DEFAULT_REDUNDANCY: Omit<RedundancySpec, "copies"> = { cancel: "on-completion", work: "independent" };
+
+/** Of hedging, where there is any. */
+export const DEFAULT_HEDGING: Pick<HedgingSpec, "cancel" | "work"> = { cancel: true, work: "identical" };
 
 export const DEFAULT_NODE: Omit<NodeSpec, "name" | "group"> = {
   zone: DEFAULT_ZONE,

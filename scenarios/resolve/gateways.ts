@@ -1,12 +1,24 @@
 /** From the gateways section to what gateways are and do. */
-import type { GatewaysSpec } from "../../sim/index.ts";
+import { FAILURE_KINDS, type GatewaysSpec, type HedgingSpec, type RetrySpec } from "../../sim/index.ts";
 import type { GatewaysSyntax } from "../schema/gateways.ts";
-import { DEFAULT_GATEWAYS, DEFAULT_REDUNDANCY } from "./defaults.ts";
+import { SAFE_FAILURES } from "../schema/tries-together.ts";
+import { DEFAULT_GATEWAYS, DEFAULT_HEDGING, DEFAULT_REDUNDANCY } from "./defaults.ts";
 
-export function resolveGateways({ redundancy, ...written }: GatewaysSyntax): GatewaysSpec {
-  const gateways: GatewaysSpec = { ...DEFAULT_GATEWAYS, ...given(written) };
-  if (redundancy === undefined) return gateways;
-  return { ...gateways, redundancy: { ...DEFAULT_REDUNDANCY, ...given(redundancy), copies: redundancy.copies } };
+export function resolveGateways({ redundancy, retries, hedging, ...written }: GatewaysSyntax): GatewaysSpec {
+  return {
+    ...DEFAULT_GATEWAYS,
+    ...given(written),
+    ...(retries === undefined || retries.limit === 0 ? {} : { retries: retriesOf(retries, written.delivery) }),
+    ...(hedging === undefined ? {} : { hedging: { ...DEFAULT_HEDGING, ...given(hedging) } as HedgingSpec }),
+    ...(redundancy === undefined
+      ? {}
+      : { redundancy: { ...DEFAULT_REDUNDANCY, ...given(redundancy), copies: redundancy.copies } }),
+  };
+}
+
+/** By default after any failure that the delivery lets a retry follow. */
+function retriesOf(written: NonNullable<GatewaysSyntax["retries"]>, delivery: GatewaysSyntax["delivery"]): RetrySpec {
+  return { ...written, on: written.on ?? (delivery?.kind === "at-most-once" ? SAFE_FAILURES : FAILURE_KINDS) };
 }
 
 /** Without what was left out. */

@@ -59,5 +59,6 @@ function resolveProducer(name: string, written: ProducerSyntax, path: Path, repo
     size: trace?.size != null ? FROM_TRACE : (written.size ?? DEFAULT_SIZE),
     priority: written.priority ?? 0,
     ...(written.deadline === undefined ? {} : { deadline: written.deadline }),
+    ...(written.timeout === undefined ? {} : { timeoutNs: written.timeout }),
   };
 }

@@ -1,49 +1,32 @@
 /** Gateways, and what they do for their messages. */
 import { z } from "zod";
-import { immediateRetries, type GatewaysSpec, type RedundancySpec } from "../../sim/index.ts";
+import type { GatewaysSpec } from "../../sim/index.ts";
 import { breaker, concurrency, knowledge, limits, throttling } from "./guards.ts";
 import { health } from "./health.ts";
 import { complain } from "./leaf.ts";
 import { durationOr } from "./quantities.ts";
+import { retries, type RetrySyntax } from "./retries.ts";
 import { choice, name, whole, wholeOr } from "./scalars.ts";
 import { either, list, map } from "./shapes.ts";
+import { delivery, hedging, redundancy, timeouts, type HedgingSyntax, type RedundancySyntax } from "./tries.ts";
+import { checkTries } from "./tries-together.ts";
+
+/** Parts of which a default depends on another part. */
+interface Dependent {
+  readonly retries?: RetrySyntax | undefined;
+  readonly hedging?: HedgingSyntax | undefined;
+  readonly redundancy?: RedundancySyntax | undefined;
+}
 
 export type GatewaysSyntax = {
-  readonly [K in keyof Omit<GatewaysSpec, "redundancy">]?: GatewaysSpec[K] | undefined;
-} & {
-  readonly redundancy?: RedundancySyntax | undefined;
-};
-
-export interface RedundancySyntax {
-  readonly copies: number;
-  readonly cancel?: RedundancySpec["cancel"] | undefined;
-  readonly work?: RedundancySpec["work"] | undefined;
-}
+  readonly [K in keyof Omit<GatewaysSpec, keyof Dependent>]?: GatewaysSpec[K] | undefined;
+} & Dependent;
 
 const zoneName = name("the name of a zone");
 const gatewayCount = whole("a whole number of gateways of at least 1", 1, 100_000);
 
-const redundancy: z.ZodType<RedundancySyntax> = map(
-  {
-    copies: whole("a whole number of copies of at least 2", 2, 1000).describe(
-      "d: each message goes to so many distinct nodes, or to all where there are fewer.",
-    ),
-    cancel: choice(["on-completion", "on-start", "never"])
-      .optional()
-      .describe(
-        "When the other copies are cancelled, waiting or in service: as one is done (default), as one begins to be served, or never.",
-      ),
-    work: choice(["independent", "identical"])
-      .optional()
-      .describe(
-        "Each copy's work drawn for itself (default), or the same for all copies; work from a trace is the same for all.",
-      ),
-  },
-  "a map with copies, cancel, work, such as {copies: 2}",
-);
-
 export const gateways: z.ZodType<GatewaysSyntax> = either(
-  "a number of gateways, or a map with count, assign, zone, zones, detection, queue, retries, redundancy, health, breaker, limits, concurrency, throttling, knowledge",
+  "a number of gateways, or a map with count, assign, zone, zones, detection, queue, timeouts, retries, hedging, delivery, redundancy, health, breaker, limits, concurrency, throttling, knowledge",
   gatewayCount.transform((count): GatewaysSyntax => ({ count })),
   map({
     count: gatewayCount
@@ -66,10 +49,21 @@ export const gateways: z.ZodType<GatewaysSyntax> = either(
     })
       .optional()
       .describe("Where messages wait while the balancer names no node; by default there is none and they are refused."),
-    retries: whole("a whole number of retries", 0, 100)
+    timeouts: timeouts
+      .optional()
+      .describe("How long a gateway waits for a try's answer, and for a message's; by default for ever."),
+    retries: retries
       .optional()
       .describe(
-        "How often a message whose try failed (refused, rejected or broken off) is tried again, at once; the balancer picks anew. 0 by default.",
+        "How often a message whose try failed is tried again, after what, when and where; a number is short for {limit: 3}: after any failure, at once; the balancer picks anew. 0 by default.",
+      ),
+    hedging: hedging
+      .optional()
+      .describe("Sends a message to a further node while its try is still out; the first answer wins. Off by default."),
+    delivery: delivery
+      .optional()
+      .describe(
+        "at-most-once: no try follows one that may have been served. at-least-once (default): as retries and hedging say. effectively-once: nodes recognise by its id what was processed before, and answer at once.",
       ),
     redundancy: redundancy
       .optional()
@@ -101,13 +95,13 @@ export const gateways: z.ZodType<GatewaysSyntax> = either(
       if (zone !== undefined && zones !== undefined)
         complain(context, ["zones"], { expected: "either zone or zones", got: "both" });
     })
-    .transform(({ detection: detectionNs, queue, zone, zones, retries, ...rest }): GatewaysSyntax => {
+    .superRefine(checkTries)
+    .transform(({ detection: detectionNs, queue, zone, zones, ...rest }): GatewaysSyntax => {
       return {
         ...rest,
         zones: zone === undefined ? zones : [zone],
         detectionNs,
         queueCapacity: queue?.capacity,
-        retries: retries === undefined || retries === 0 ? undefined : immediateRetries(retries),
       };
     }),
 );

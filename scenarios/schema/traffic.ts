@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { DistributionSpec, KeySpec } from "../../sim/index.ts";
 import { arrivals, type ArrivalSyntax } from "./arrivals.ts";
 import { sizes, times } from "./distribution.ts";
+import { duration } from "./quantities.ts";
 import { atLeast, name, whole } from "./scalars.ts";
 import { either, map, oneKey, oneOrMany } from "./shapes.ts";
 
@@ -15,6 +16,7 @@ export interface ProducerSyntax {
   readonly size?: DistributionSpec | undefined;
   readonly priority?: number | undefined;
   readonly deadline?: DistributionSpec | undefined;
+  readonly timeout?: number | undefined;
 }
 
 const MOST_KEYS = 2 ** 32;
@@ -65,6 +67,11 @@ const producer: z.ZodType<ProducerSyntax> = map(
       .optional()
       .describe(
         "For how long after its publication a message is worth serving, drawn for each (gRPC's deadlines, a customer's patience); nodes heed it by shedding.expired. By default for ever.",
+      ),
+    timeout: duration("5s", 1)
+      .optional()
+      .describe(
+        "How long its producer waits for an answer; then it goes on, not knowing what became of the message (a client's request timeout, Kafka's delivery.timeout.ms). By default for ever.",
       ),
   },
   "a producer: a map with name, arrivals, keys, work",

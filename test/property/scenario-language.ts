@@ -124,10 +124,10 @@ const traced = fc
     const rest = Object.entries(own).filter(([key]) => given[key === "keys" ? "key" : key] === undefined);
     return { arrivals: { trace }, ...Object.fromEntries(rest) };
   });
-const open = record({ zone, arrivals, keys, work: times, size: sizes, priority: whole(-5, 5), deadline: times }, [
-  "arrivals",
-  "work",
-]);
+const open = record(
+  { zone, arrivals, keys, work: times, size: sizes, priority: whole(-5, 5), deadline: times, timeout: duration },
+  ["arrivals", "work"],
+);
 
 const named = (items: fc.Arbitrary<Value>, maxLength: number): fc.Arbitrary<Value> =>
   fc
@@ -274,6 +274,67 @@ const fault = fc.oneof(
   oftenOrNot({ "scale-in": hit, drain: duration }, ["scale-in"]),
 );
 
+const failures = fc.uniqueArray(pick("refused", "rejected", "broken", "error"), { minLength: 1 });
+const backoff = fc.oneof(
+  pick("none"),
+  fc.record({ fixed: duration }),
+  fc.record({
+    exponential: record(
+      { base: duration, factor: real(1, 4), cap: pick("1m", "2m"), jitter: pick("none", "full", "equal") },
+      ["base"],
+    ),
+  }),
+  fc.record({ exponential: fc.record({ base: duration, jitter: fc.oneof(pick("decorrelated"), fraction) }) }),
+  fc.record({ drawn: times }),
+);
+const budget = fc.oneof(
+  fc.record({ ratio: record({ fraction: real(0.01, 1), minimum: rate, window: pick("10s", "1m") }, []) }),
+  fc.record({ tokens: record({ maxTokens: real(0.1, 99), tokenRatio: real(0.1, 1) }, []) }),
+  fc.record({ bucket: record({ perMessage: real(0.1, 1), capacity: real(1.1, 99) }, []) }),
+  fc.record({ concurrency: record({ fraction, minimum: whole(0, 9) }, []) }),
+);
+const to = pick("any", "other", "same");
+const retries = fc.oneof(
+  whole(0, 100),
+  record({ limit: whole(1, 1000), on: fc.oneof(pick("all"), failures), backoff, to, budget }, ["limit"]),
+  fc.record({ limit: pick("unlimited"), backoff: fc.record({ fixed: duration }), to }),
+);
+const timeouts = record(
+  { perTry: pick("1s", "200ms"), total: pick("never", "3s"), cancel: pick("abandon", "propagate") },
+  ["perTry"],
+);
+const hedgeAfter = fc.oneof(
+  record({ after: pick("10ms", "100ms"), limit: whole(1, 9), maxFraction: fraction }, ["after"]),
+  record({ after: pick("p95", "p99.9", "p7", "p29"), minimumSamples: whole(1, 999) }, ["after"]),
+);
+const effectivelyOnce = record({ window: duration, scope: pick("node"), lookup: duration }, []);
+const copies = record(
+  {
+    copies: whole(2, 1000),
+    needed: whole(1, 2),
+    cancel: pick("on-completion", "on-start", "never"),
+    work: pick("independent", "identical"),
+  },
+  ["copies"],
+);
+/** What gateways send, by kinds that go together. */
+const sending = fc.oneof(
+  record({ timeouts, retries, hedging: hedgeAfter, redundancy: copies, delivery: pick("at-least-once") }, []),
+  record(
+    {
+      hedging: fc
+        .tuple(hedgeAfter, record({ cancel: fc.boolean(), work: pick("independent", "identical") }, []))
+        .map(([a, b]) => ({ ...(a as object), ...(b as object) })),
+      delivery: fc.record({ "effectively-once": effectivelyOnce }),
+    },
+    [],
+  ),
+  record({ timeouts, retries: fc.record({ limit: whole(1, 9), on: pick(["refused", "timeout"], ["timeout"]) }) }, [
+    "timeouts",
+  ]),
+  record({ timeouts, retries: whole(0, 9), delivery: pick("at-most-once") }, ["delivery"]),
+);
+
 /** A whole scenario as plain data. Some are refused for good reasons: labels that meet, zones that do not exist. */
 export const scenarioDocument: fc.Arbitrary<Value> = record(
   {
@@ -284,56 +345,56 @@ export const scenarioDocument: fc.Arbitrary<Value> = record(
     traffic,
     gateways: fc.oneof(
       whole(1, 20),
-      record(
-        {
-          count: whole(1, 20),
-          assign: pick("random", "round-robin", "producer"),
-          zone,
-          detection: fc.oneof(duration, pick("never")),
-          queue: fc.record({ capacity }),
-          retries: whole(0, 100),
-          redundancy: record(
+      fc
+        .tuple(
+          record(
             {
-              copies: whole(2, 1000),
-              cancel: pick("on-completion", "on-start", "never"),
-              work: pick("independent", "identical"),
-            },
-            ["copies"],
-          ),
-          health: fc.oneof(healthDocument, record({ slowStart: pick("30s", "1m") }, ["slowStart"])),
-          breaker: record(
-            {
-              ...{ failureFraction: pick<unknown>("50%", 0.25), window: pick(100, 200), minimumCalls: whole(1, 100) },
-              ...{ open: pick("60s", "1m30s"), halfOpenCalls: whole(1, 20) },
-            },
-            [],
-          ),
-          limits: fc.oneof(
-            fc.record({ perNode: whole(1, 500) }),
-            fc.record({
-              ...{ perNode: whole(1, 500), queue: fc.oneof(whole(1, 50), pick("unbounded")) },
-              queueTimeout: pick("5s", "never"),
-            }),
-          ),
-          concurrency: fc.oneof(
-            fc.record({
-              aimd: record({ ...bounds, decrease: pick<unknown>(0.5, "90%"), latency: pick("5s", "40ms") }, []),
-            }),
-            fc.record({
-              gradient: record(
+              count: whole(1, 20),
+              assign: pick("random", "round-robin", "producer"),
+              zone,
+              detection: fc.oneof(duration, pick("never")),
+              queue: fc.record({ capacity }),
+              health: fc.oneof(healthDocument, record({ slowStart: pick("30s", "1m") }, ["slowStart"])),
+              breaker: record(
                 {
-                  ...{ ...bounds, tolerance: real(1, 3), smoothing: pick(0.2, 1), window: whole(1, 900) },
-                  queue: real(0, 9),
+                  ...{
+                    failureFraction: pick<unknown>("50%", 0.25),
+                    window: pick(100, 200),
+                    minimumCalls: whole(1, 100),
+                  },
+                  ...{ open: pick("60s", "1m30s"), halfOpenCalls: whole(1, 20) },
                 },
                 [],
               ),
-            }),
+              limits: fc.oneof(
+                fc.record({ perNode: whole(1, 500) }),
+                fc.record({
+                  ...{ perNode: whole(1, 500), queue: fc.oneof(whole(1, 50), pick("unbounded")) },
+                  queueTimeout: pick("5s", "never"),
+                }),
+              ),
+              concurrency: fc.oneof(
+                fc.record({
+                  aimd: record({ ...bounds, decrease: pick<unknown>(0.5, "90%"), latency: pick("5s", "40ms") }, []),
+                }),
+                fc.record({
+                  gradient: record(
+                    {
+                      ...{ ...bounds, tolerance: real(1, 3), smoothing: pick(0.2, 1), window: whole(1, 900) },
+                      queue: real(0, 9),
+                    },
+                    [],
+                  ),
+                }),
+              ),
+              throttling: record({ k: real(1, 3), window: pick("2m", "10s") }, []),
+              knowledge: fc.record({ sharedInFlight: fc.record({ delay: duration }) }),
+            },
+            [],
           ),
-          throttling: record({ k: real(1, 3), window: pick("2m", "10s") }, []),
-          knowledge: fc.record({ sharedInFlight: fc.record({ delay: duration }) }),
-        },
-        [],
-      ),
+          sending,
+        )
+        .map(([all, sent]) => ({ ...(all as object), ...(sent as object) })),
     ),
     nodes,
     network: record(

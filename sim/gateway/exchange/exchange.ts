@@ -191,7 +191,7 @@ export class Exchange {
   /** A try is to go to the node. `unasked`: the balancer did not name it. `origin`: by default what the message's round says. */
   add(message: MessageId, node: NodeId, unasked: boolean, origin?: number): void {
     const { attempts, loop, messages } = this.#parts;
-    const copy = origin === Try.HEDGE ? this.tries.get(message, HEDGES) : this.placed(message);
+    const copy = origin === Try.HEDGE ? this.#copies - 1 + this.tries.get(message, HEDGES) : this.placed(message);
     const id = this.tries.addTry(message, {
       ...{ node, unasked, number: attempts.of(message).length },
       workNs: this.#works.of(message, copy),

@@ -14,7 +14,7 @@ import { CELL, type Tries } from "./tries.ts";
 const { CAUSE, FATE, GATEWAY, NODE } = WHOLE;
 const { DEPARTURE_NS, SENT_NS, STARTED_NS } = REAL;
 const { CALLED_OFF_TRIES, COMING, CONCLUDED, HEARD, HEDGE_IS_DUE, HEDGES, OPEN_TRIES, ORIGIN, PLACE } = CELL;
-const { ROUNDS, SENT, SERVED, STATE, WAITS_FOR } = CELL;
+const { ROUNDS, SENT, SERVED, STARTED, STATE, WAITS_FOR } = CELL;
 /** What a try takes over from the second copy of it that is answered first. */
 const ANSWER_WHOLE = [CAUSE, WHOLE.LEFT_IN_SYSTEM];
 const ANSWER_REAL = [STARTED_NS, DEPARTURE_NS];
@@ -127,18 +127,24 @@ export class GatewaySide {
     if (this.#tries.get(message, CONCLUDED) === 1) return;
     // Closed first: the cancellations of the others must not look as if nothing could come of the message.
     this.#close(message);
-    if (this.#cancelsLosers) this.#callOff(message, id);
+    if (this.#cancelsLosers) this.#callOff(message, (other) => other !== id);
     this.#finish(message, true);
   }
 
-  /** A worker has begun to serve the try: it goes on, and ends the others, which have nothing to say any more. */
+  /** A worker has begun to serve the try: as many as are needed go on, and the others have nothing to say any more. */
   hearOfStart(id: MessageId): void {
-    if (this.#tries.isOpen(id)) this.#callOff(this.#tries.original(id), id);
+    const tries = this.#tries;
+    if (!tries.isOpen(id)) return;
+    tries.set(id, STARTED, 1);
+    const message = tries.original(id);
+    const going = tries.select(message, (one) => tries.get(one, STARTED) === 1 && tries.isOpen(one)).length;
+    if (tries.get(message, HEARD) + going < this.#needed) return;
+    this.#callOff(message, (other) => tries.get(other, STARTED) === 0);
   }
 
-  /** The gateway gives up every other try that it waits for. */
-  #callOff(message: MessageId, id: MessageId): void {
-    const others = this.#tries.select(message, (other) => other !== id && this.#tries.isOpen(other));
+  /** The gateway gives up those of the tries that it waits for. */
+  #callOff(message: MessageId, which: (id: MessageId) => boolean): void {
+    const others = this.#tries.select(message, (other) => which(other) && this.#tries.isOpen(other));
     this.#end(others, Try.CALLED_OFF, "cancelled", true);
   }
 

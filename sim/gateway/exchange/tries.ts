@@ -102,6 +102,8 @@ export const CELL = {
   HEDGE_IS_DUE: 27,
   /** Its producer will give up waiting at a time that is set. */
   IS_TIMED: 28,
+  /** Of a try: its gateway has heard that it is being served. */
+  STARTED: 29,
 } as const;
 
 const COLUMNS = 32;

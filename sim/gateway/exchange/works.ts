@@ -18,7 +18,7 @@ export class Works {
 
   constructor({ redundancy, hedging }: GatewaysSpec, messages: MessageTable) {
     this.#messages = messages;
-    this.#more = Math.max(redundancy === undefined ? 0 : redundancy.copies - 1, hedging?.limit ?? 0);
+    this.#more = (redundancy?.copies ?? 1) - 1 + (hedging?.limit ?? 0);
     this.#independent = (redundancy ?? hedging)?.work === "independent";
   }
 
@@ -31,7 +31,7 @@ export class Works {
     for (let i = 0; i < this.#more; i++) this.#works[(message >> 5) * this.#more + i] = producer.copyWorkNs(workNs);
   }
 
-  /** Of a message's copy or hedge; 0: of the message itself. */
+  /** Of a message's copy, or of its hedge behind all copies; 0: of the message itself. */
   of(message: MessageId, copy: number): Ns {
     if (copy === 0 || !this.#independent) return this.#messages.real[(message >> 1) | REAL.WORK_NS]!;
     return this.#works[(message >> 5) * this.#more + copy - 1]!;

@@ -74,7 +74,7 @@ describe("copies of messages", () => {
       's.yaml:3:44: gateways.redundancy.cancel: expected one of on-completion, on-start, never, got "late"',
     ]);
     expect(problems("2")).toEqual([
-      "s.yaml:3:24: gateways.redundancy: expected a map with copies, cancel, work, such as {copies: 2}, got 2",
+      "s.yaml:3:24: gateways.redundancy: expected a map with copies, needed, cancel, work, such as {copies: 2}, got 2",
     ]);
     expect(problems("{cancel: never}")[0]).toContain("copies");
   });
