@@ -106,6 +106,11 @@ export class Cluster {
     return this.nodes.whole[(node << 5) | UP] === 1;
   }
 
+  /** The process is gone: whoever connects is refused. */
+  isDown(node: number): boolean {
+    return this.#outages.isDown(node);
+  }
+
   /** Workers that serve. */
   busy(node: number): number {
     return this.nodes.whole[(node << 5) | BUSY]!;

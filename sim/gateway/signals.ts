@@ -12,6 +12,9 @@ interface Probe {
   /** Whether the node is asked for its load, too, or only whether it answers. */
   readonly asksLoad: boolean;
   readonly onReport: (report: ProbeReport) => void;
+  /** Whoever asks hears of a refusal, too; null: only answers are of use. */
+  readonly onRefused: (() => void) | null;
+  refused: boolean;
   inSystem: number;
   latencyNs: number;
 }
@@ -33,19 +36,34 @@ export class Signals {
   /** What the balancer of one gateway may ask. */
   of(gateway: number): ClusterSignals {
     return {
-      probe: (node, onReport) => this.#probe(gateway, node, true, onReport),
+      probe: (node, onReport) => this.#probe(gateway, node, true, onReport, null),
       watchIdle: (onIdle) => this.#watchIdle(onIdle),
     };
   }
 
-  /** A gateway asks a node whether it is there; `onAnswer` is called when the answer is back, if one comes. */
-  check(gateway: number, node: NodeId, onAnswer: () => void): void {
-    this.#probe(gateway, node, false, onAnswer);
+  /**
+   * A gateway asks a node whether it is there. `onAnswer` is called when the answer is back, if one comes: true where the node
+   * serves, false where its process is gone and the connection was refused. One that stands still says nothing.
+   */
+  check(gateway: number, node: NodeId, onAnswer: (isUp: boolean) => void): void {
+    this.#probe(
+      gateway,
+      node,
+      false,
+      () => onAnswer(true),
+      () => onAnswer(false),
+    );
   }
 
-  #probe(gateway: number, node: NodeId, asksLoad: boolean, onReport: (report: ProbeReport) => void): void {
+  #probe(
+    gateway: number,
+    node: NodeId,
+    asksLoad: boolean,
+    onReport: Probe["onReport"],
+    onRefused: Probe["onRefused"],
+  ): void {
     const probe = this.#nextProbe++ | 0;
-    this.#probes.set(probe, { gateway, asksLoad, onReport, inSystem: 0, latencyNs: 0 });
+    this.#probes.set(probe, { gateway, asksLoad, onReport, onRefused, refused: false, inSystem: 0, latencyNs: 0 });
     this.#travel(this.#links.toNode, PROBE_AT_NODE, node, probe);
   }
 
@@ -57,13 +75,14 @@ export class Signals {
     this.#watchers.push(onIdle);
   }
 
-  /** The PROBE_AT_NODE event. A node that is down does not answer. */
+  /** The PROBE_AT_NODE event. A node that does not serve gives no answer; the machine of one that is down refuses. */
   atNode(node: NodeId, probe: number): void {
-    if (!this.#cluster.isUp(node)) {
+    const asked = this.#probes.get(probe)!;
+    asked.refused = this.#cluster.isDown(node) && asked.onRefused !== null;
+    if (!asked.refused && !this.#cluster.isUp(node)) {
       this.#probes.delete(probe);
       return;
     }
-    const asked = this.#probes.get(probe)!;
     asked.inSystem = this.#cluster.inSystem(node);
     if (asked.asksLoad) asked.latencyNs = this.#cluster.recentResponseNs(node);
     this.#travel(this.#links.fromNode, PROBE_AT_GATEWAY, node, probe);
@@ -71,8 +90,9 @@ export class Signals {
 
   /** The PROBE_AT_GATEWAY event. */
   atGateway(node: NodeId, probe: number): void {
-    const { onReport, inSystem, latencyNs } = this.#probes.get(probe)!;
+    const { onReport, onRefused, refused, inSystem, latencyNs } = this.#probes.get(probe)!;
     this.#probes.delete(probe);
+    if (refused) return onRefused!();
     onReport({ node, atNs: this.#loop.nowNs, inSystem, latencyNs });
   }
 

@@ -1,6 +1,6 @@
 /**
  * Active health checks of one gateway: a probe to every node each interval. So many failures in a row take a node out, so
- * many successes bring it back (HAProxy's fall and rise). A probe that is not answered within its timeout has failed. Nodes
+ * many successes bring it back (HAProxy's fall and rise). A probe that is refused, or not answered within its timeout, has failed. Nodes
  * are healthy at first.
  */
 import type { NodeId } from "../../balancers/contract.ts";
@@ -29,9 +29,9 @@ export class ActiveChecks {
     return (this.#out[node] = this.#probes);
   }
 
-  /** The answer to a probe: returns whether it changed the node's health. One that comes too late changes nothing. */
-  answered(node: NodeId, probe: number): boolean {
-    return this.#out[node] === probe && this.#result(node, 1);
+  /** The answer to a probe, or its refusal: returns whether it changed the node's health. One that comes too late changes nothing. */
+  answered(node: NodeId, probe: number, isUp: boolean): boolean {
+    return this.#out[node] === probe && this.#result(node, isUp ? 1 : 0);
   }
 
   /** The node's probe has had its time: returns whether that changed the node's health. Nothing if it was answered. */
