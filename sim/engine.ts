@@ -13,7 +13,8 @@ import { RunControl } from "./faults/run-control.ts";
 import { FaultTimeline } from "./faults/timeline.ts";
 import { Attempts } from "./gateway/attempts.ts";
 import { contextsOf } from "./gateway/balancer-context.ts";
-import { Gateway, type GatewayParts } from "./gateway/gateway.ts";
+import { Gateway } from "./gateway/gateway.ts";
+import type { GatewayParts } from "./gateway/gateway-parts.ts";
 import { Exchange } from "./gateway/exchange/exchange.ts";
 import { needsExchange } from "./gateway/exchange/needed.ts";
 import type { LifeObserver } from "./gateway/exchange/observer.ts";
@@ -200,7 +201,7 @@ export class Simulation {
       scenario,
       parameters,
       (name) => this.streams.stream(name),
-      (gateway) => this.#signals.of(gateway),
+      (gateway) => this.#signals.of(gateway, (ticket) => this.#gateways[gateway]!.resume(ticket)),
     );
     return contexts.map((context, gateway) => {
       const guards = this.guards?.of(gateway) ?? null;
@@ -310,6 +311,8 @@ export class Simulation {
         return this.#signals.atNode(a, b);
       case Kind.PROBE_AT_GATEWAY:
         return this.#signals.atGateway(a, b);
+      case Kind.BALANCER_DUE:
+        return this.#signals.due(a);
       case Kind.NODE_IDLE:
         return this.#signals.idle(a);
       case Kind.TRY_AT_NODE:

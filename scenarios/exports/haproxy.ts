@@ -28,6 +28,7 @@ export function haproxyConfiguration(
     ...(parameters["allBackups"] === true ? ["option allbackups"] : []),
     ...(parameters["redispatch"] === true ? [`option redispatch ${String(parameters["redispatchInterval"])}`] : []),
     `retries ${cluster.retries}`,
+    ...queueLines(parameters),
     ...serverLines(cluster.nodes),
   ];
   return `backend ${cluster.name}\n${lines.map((line) => `    ${line}\n`).join("")}`;
@@ -53,6 +54,13 @@ function hashLines(algorithm: string, parameters: Parameters): readonly string[]
   return [`hash-type ${String(hashType)}${hash}`, ...bound];
 }
 
+function queueLines({ fullConnections, queueTimeout }: Parameters): readonly string[] {
+  return [
+    ...(fullConnections === 0 ? [] : [`fullconn ${String(fullConnections)}`]),
+    ...(queueTimeout === 0 ? [] : [`timeout queue ${productSeconds(Number(queueTimeout))}`]),
+  ];
+}
+
 function serverLines(nodes: readonly NodeSpec[]): readonly string[] {
   const weights = wholeWeights(
     nodes.map(({ weight }) => weight),
@@ -61,9 +69,12 @@ function serverLines(nodes: readonly NodeSpec[]): readonly string[] {
   );
   return nodes.map(({ name, server = {} }, index) => {
     const { address = name, maxConnections = Infinity, slowStartSeconds = 0, backup, down, metadata } = server;
+    const { minConnections = 0, maxQueue = 0 } = server;
     const options = [
       ...[`server ${name} ${address} weight ${weights[index]!}`],
       ...(maxConnections === Infinity ? [] : [`maxconn ${maxConnections}`]),
+      ...(minConnections === 0 ? [] : [`minconn ${minConnections}`]),
+      ...(maxQueue === 0 ? [] : [`maxqueue ${maxQueue}`]),
       ...(slowStartSeconds === 0 ? [] : [`slowstart ${productSeconds(slowStartSeconds)}`]),
       ...(metadata?.["id"] === undefined ? [] : [`id ${metadata["id"]}`]),
       ...(backup === true ? ["backup"] : []),

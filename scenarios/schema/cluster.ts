@@ -70,6 +70,14 @@ const server: z.ZodType<ServerSyntax> = map({
   maxConnections: wholeOr("unlimited", Infinity, "a whole number of connections of at least 1, or unlimited", 1)
     .optional()
     .describe("nginx max_conns, HAProxy maxconn: messages in flight per gateway; unlimited by default."),
+  minConnections: whole("a whole number of connections", 0)
+    .optional()
+    .describe(
+      "HAProxy minconn: the limit while the backend has little to do (parameter fullConnections); 0, the default: maxConnections at any load.",
+    ),
+  maxQueue: whole("a whole number of messages", 0)
+    .optional()
+    .describe("HAProxy maxqueue: so many may wait for this server alone; 0, the default: no bound."),
   maxFails: whole("a whole number of failures", 0)
     .optional()
     .describe("nginx max_fails: so many failures take the server out; 0 never does; 1 by default."),

@@ -13,6 +13,15 @@ export type NodeId = number;
 export const NONE = -1;
 
 /**
+ * Set aside: the message waits outside the gateway's queue, in nobody's way, until the balancer asks to be asked for it
+ * again (`ClusterSignals.resume`). Only for a message that has a `ticket`.
+ */
+export const LATER = -2;
+
+/** The message is refused, whether the gateway's queue has room or not. */
+export const REFUSE = -3;
+
+/**
  * What one gateway can honestly know. One object per gateway, updated in place: do not keep copies of its arrays. A
  * message counts in `inFlight` from the moment its `pick` has returned until just before its `onSettle`.
  */
@@ -29,7 +38,7 @@ export interface ClusterView {
   /** By NodeId, as configured; less while a node starts slowly. */
   readonly weight: Float64Array;
   /**
-   * Messages waiting at this gateway, the one being picked for among them when it waited; else 0. While messages wait,
+   * Messages waiting at this gateway, set aside or not, the one being picked for among them when it waited; else 0. While messages wait,
    * the gateway asks again for the first of them at every arrival, at every settlement and at every membership change.
    */
   readonly waiting: number;
@@ -74,6 +83,8 @@ export interface MessageView {
   readonly tries: readonly NodeId[];
   readonly sizeBytes: number;
   readonly priority: number;
+  /** Names the message while it is set aside (`LATER`); NONE where it cannot be, since there is no queue or no room in it. */
+  readonly ticket: number;
 }
 
 /**
@@ -109,8 +120,8 @@ export interface ProbeReport {
 
 export interface Balancer {
   /**
-   * The node that gets the message, or NONE. Must be one of `view.candidates[0 … count)`. A gateway does not ask while no
-   * node is routable.
+   * The node that gets the message: one of `view.candidates[0 … count)`. Or NONE, LATER or REFUSE. A gateway does not ask
+   * while no node is routable.
    */
   pick(view: ClusterView, message: MessageView): NodeId;
   /**
@@ -122,6 +133,8 @@ export interface Balancer {
   onMembership?(view: ClusterView): void;
   /** `inFlight` of the node has changed by what other gateways tell, where they tell each other. */
   onInFlight?(node: NodeId, view: ClusterView): void;
+  /** A message that had been set aside, resumed or not, waits no longer: its ticket means nothing any more. */
+  onWithdraw?(ticket: number, view: ClusterView): void;
 }
 
 export type ParameterDeclaration =
@@ -169,6 +182,10 @@ export interface NodeConfig {
   readonly weight: number;
   /** `max_conns`, `maxconn`: this gateway's limit; `Infinity` for none. */
   readonly maxConnections: number;
+  /** HAProxy `minconn`: the limit while the backend has little to do; 0: it is `maxConnections` at any load. */
+  readonly minConnections: number;
+  /** HAProxy `maxqueue`: how many may wait for this server alone; 0: no bound. */
+  readonly maxQueue: number;
   /** nginx: failures within `failTimeoutSeconds` that take the server out; 0: never. Default 1. */
   readonly maxFails: number;
   /** nginx: for how long; whole seconds. Default 10. */
@@ -217,6 +234,13 @@ export interface ClusterSignals {
   probe(node: NodeId, onReport: (report: ProbeReport) => void): void;
   /** From now on calls `onIdle` whenever a node has run out of messages; first, soon, for every node that is idle now. */
   watchIdle(onIdle: (node: NodeId) => void): void;
+  /**
+   * The gateway is to ask for a message that has been set aside, before it asks for any other; after the hook from which this
+   * is called. Never within the pick that sets it aside.
+   */
+  resume(ticket: number): void;
+  /** Calls `onDue` so much later; never within `after`. */
+  after(delayNs: Ns, onDue: () => void): void;
 }
 
 /** The static half of a balancer: everything the catalogue, the schema, the documentation and a tuner read. */

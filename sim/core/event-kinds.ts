@@ -51,6 +51,8 @@ export const NODE_DEADLINE = 33;
 export const NODE_REPLAYED = 34;
 /** A node that had more to hold than its memory has been started again. a: node. */
 export const NODE_RESTARTED = 35;
+/** A time that a balancer has asked for is up. a: which. */
+export const BALANCER_DUE = 36;
 
 // Of guards: what gateways do to protect themselves and their nodes. From here on up, `GuardRoom` handles them.
 export const GUARDS_FROM = 48;

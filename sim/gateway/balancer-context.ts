@@ -12,6 +12,8 @@ export function nodeConfig(node: NodeSpec): NodeConfig {
   return {
     address: node.name,
     maxConnections: Infinity,
+    minConnections: 0,
+    maxQueue: 0,
     maxFails: 1,
     failTimeoutSeconds: 10,
     backup: false,

@@ -10,3 +10,9 @@ export class BalancerFault extends Error {
   }
   declare cause?: unknown;
 }
+
+/** What a balancer threw, or what was wrong with its answer, as a fault of the balancer. */
+export function faultOf(reason: unknown, atSeconds: number): BalancerFault {
+  if (!(reason instanceof Error)) return new BalancerFault(String(reason), atSeconds);
+  return new BalancerFault(`threw ${reason.name}: ${reason.message}`, atSeconds, { cause: reason });
+}

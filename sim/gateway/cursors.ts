@@ -44,6 +44,7 @@ export function failureKindOf(cause: number): FailureKind {
 
 export class MessageCursor implements MessageView {
   id: MessageId = NO_MESSAGE;
+  ticket: number = NONE;
   readonly #messages: MessageTable;
   readonly #traffic: readonly ProducerSpec[];
   readonly #attempts: Attempts;

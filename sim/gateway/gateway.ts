@@ -2,48 +2,25 @@
  * One load balancer instance: asks its balancer for each message, keeps its own count of what it has in flight, and lets
  * messages wait while the balancer names no node, where it has a queue for them.
  */
-import { NONE, type Balancer, type NodeId } from "../balancers/contract.ts";
+import { LATER, NONE, REFUSE, type Balancer, type NodeId } from "../balancers/contract.ts";
 import type { EventLoop } from "../core/event-loop.ts";
 import { toSeconds } from "../core/time.ts";
 import { CAUSE_REFUSED, CAUSE_THROTTLED } from "../measure/ledger.ts";
-import { MessageLists } from "../traffic/message-list.ts";
 import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import type { Membership } from "./membership.ts";
-import type { ProducerSpec } from "../scenario.ts";
-import type { Attempts } from "./attempts.ts";
-import { BalancerFault } from "./balancer-fault.ts";
+import { faultOf, type BalancerFault } from "./balancer-fault.ts";
 import { MessageCursor, ReplyCursor } from "./cursors.ts";
 import { CELL } from "./exchange/tries.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import type { TryEnd, TryGateway } from "./exchange/parts.ts";
 import { Placement } from "./exchange/placement.ts";
+import type { Destination, GatewayParts } from "./gateway-parts.ts";
 import type { GuardedGateway, Guards } from "./guards/guards.ts";
 import type { GatewayView } from "./views.ts";
+import { WaitingMessages } from "./waiting-messages.ts";
 
 const { NODE } = WHOLE;
 const { SENT_NS } = REAL;
-
-/** Where a gateway sends messages. */
-export interface Destination {
-  offer(node: NodeId, id: MessageId): void;
-}
-
-/** What all gateways of a run have in common. */
-export interface GatewayParts {
-  readonly membership: Membership;
-  readonly queueCapacity: number;
-  readonly traffic: readonly ProducerSpec[];
-  readonly loop: EventLoop;
-  readonly messages: MessageTable;
-  readonly attempts: Attempts;
-  readonly nodes: Destination;
-  /** Sends several tries of a message; null where each goes to one node at a time. */
-  readonly exchange: Exchange | null;
-  /** The message gets neither a node nor a place in the gateway's queue, for this cause. */
-  readonly refuse: (id: MessageId, cause: number) => void;
-  /** A try fails at its gateway, for this cause: the node that was picked for it never hears of it. */
-  readonly turnAway: (id: MessageId, cause: number) => void;
-}
 
 export class Gateway implements TryGateway, GuardedGateway {
   /** Called whenever a try has come back from its node; null: nobody wants to know. */
@@ -60,14 +37,15 @@ export class Gateway implements TryGateway, GuardedGateway {
   readonly #nodes: Destination;
   readonly #refuse: GatewayParts["refuse"];
   readonly #turnAway: GatewayParts["turnAway"];
-  readonly #queueCapacity: number;
-  readonly #waiting: MessageLists;
+  readonly #waiting: WaitingMessages;
   readonly #exchange: Exchange | null;
   readonly #placement: Placement | null;
   readonly #guards: Guards | null;
   /** By NodeId: of those in flight, how many are others'; null while nobody has told of any. */
   #heardOf: Int32Array | null = null;
   #draining = false;
+  /** While the balancer is told of something, what it resumes waits for the end of that. */
+  #telling = false;
 
   /** `guards`: of this gateway alone, or null where it protects nothing. */
   constructor(balancer: Balancer, view: GatewayView, parts: GatewayParts, guards: Guards | null) {
@@ -76,7 +54,6 @@ export class Gateway implements TryGateway, GuardedGateway {
     this.view = view;
     this.#guards = guards;
     this.#membership = guards?.membership ?? parts.membership;
-    this.#queueCapacity = parts.queueCapacity;
     this.#loop = parts.loop;
     this.#messages = parts.messages;
     this.#cursor = new MessageCursor(parts.messages, parts.traffic, parts.attempts);
@@ -86,7 +63,7 @@ export class Gateway implements TryGateway, GuardedGateway {
     this.#nodes = parts.nodes;
     this.#refuse = parts.refuse;
     this.#turnAway = parts.turnAway;
-    this.#waiting = new MessageLists(1, parts.messages);
+    this.#waiting = new WaitingMessages(parts.queueCapacity, parts.messages);
     this.membershipChanged();
     guards?.guard(this);
   }
@@ -94,9 +71,9 @@ export class Gateway implements TryGateway, GuardedGateway {
   /** A message has come from its producer. */
   dispatch(id: MessageId): void {
     if (this.#guards !== null && this.#guards.throttles()) return this.#refuse(id, CAUSE_THROTTLED);
-    if (this.#queueCapacity > 0) return this.#enqueue(id);
+    if (this.#waiting.capacity > 0) return this.#enqueue(id);
     const node = this.pick(id);
-    if (node === NONE) this.#refuseFor(id);
+    if (node < 0) this.#refuseFor(id);
     else this.#send(id, node);
   }
 
@@ -107,7 +84,7 @@ export class Gateway implements TryGateway, GuardedGateway {
     if (this.onReturn !== null) this.onReturn(node);
     if (this.#hasOnSettle) this.#onSettle(node, id, ok);
     if (this.#guards !== null) this.#tellGuards(this.#guards, node, id, ok);
-    if (this.#queueCapacity > 0) this.#drain();
+    if (this.#waiting.capacity > 0) this.#drain();
   }
 
   /** The same for one of several tries of a message, which the gateway may also have given up itself. */
@@ -120,7 +97,7 @@ export class Gateway implements TryGateway, GuardedGateway {
     if (this.#hasOnSettle && isAsked) this.#onSettle(node, id, end === "ok");
     if (this.#guards !== null) this.#tellGuards(this.#guards, node, id, end === "ok");
     this.#reply.givenUp = null;
-    if (this.#queueCapacity > 0) this.#drain();
+    if (this.#waiting.capacity > 0) this.#drain();
   }
 
   /** One more try of a message of which others are out. False: there is no node for it. */
@@ -130,7 +107,9 @@ export class Gateway implements TryGateway, GuardedGateway {
 
   /** The message, which waits for a node, waits no longer. */
   withdraw(message: MessageId): void {
-    if (this.#queueCapacity > 0) this.#waiting.remove(0, message);
+    if (this.#waiting.capacity > 0 && this.#waiting.remove(message))
+      this.#guarded(() => this.#balancer.onWithdraw?.(message, this.view));
+    if (this.#waiting.hasResumed) this.#drain();
   }
 
   /** Tries that are out at the node. */
@@ -145,7 +124,13 @@ export class Gateway implements TryGateway, GuardedGateway {
   membershipChanged(): void {
     this.view.refresh(this.#membership);
     if (this.#balancer.onMembership !== undefined) this.#guarded(() => this.#balancer.onMembership!(this.view));
-    if (this.#waiting.length(0) > 0) this.#drain();
+    if (this.#waiting.length > 0) this.#drain();
+  }
+
+  /** The balancer wants to be asked for a message that it has set aside. */
+  resume(id: MessageId): void {
+    if (!this.#waiting.resume(id)) throw this.#fault(`resumed ${id}, which is not set aside`);
+    if (!this.#telling) this.#drain();
   }
 
   /** A try of a message that has several is to go to its node: whether it goes now. */
@@ -169,12 +154,13 @@ export class Gateway implements TryGateway, GuardedGateway {
     this.#heardOf[node]! += change;
     this.view.inFlight[node]! += change;
     if (this.#balancer.onInFlight !== undefined) this.#guarded(() => this.#balancer.onInFlight!(node, this.view));
+    if (this.#waiting.hasResumed) this.#drain();
   }
 
   #enqueue(id: MessageId): void {
-    this.#waiting.append(0, id);
+    this.#waiting.append(id);
     this.#drain();
-    if (this.#waiting.length(0) > this.#queueCapacity) this.#refuseFor(this.#waiting.takeLast(0));
+    if (this.#waiting.length > this.#waiting.capacity) this.#refuseFor(this.#waiting.takeNewest());
   }
 
   #refuseFor(id: MessageId): void {
@@ -187,20 +173,32 @@ export class Gateway implements TryGateway, GuardedGateway {
     guards.settled(id, node, this.#loop.nowNs - this.#messages.real[(id >> 1) | SENT_NS]!, this.#reply.outcome);
   }
 
-  /** Sends from the head of the queue for as long as the balancer names a node for it. */
+  /** Asks for whoever is resumed, then from the head of the queue on, for as long as the balancer does not answer NONE. */
   #drain(): void {
     // A node that refuses a message at once settles it in here: the outer loop then goes on, not one more inside it.
     if (this.#draining) return;
     this.#draining = true;
-    for (let id = this.#waiting.head(0); id !== NO_MESSAGE; id = this.#waiting.head(0)) {
-      this.view.waiting = this.#waiting.length(0);
-      const node = this.pick(id);
-      if (node === NONE) break;
-      this.#waiting.takeFirst(0);
-      this.#send(id, node);
-    }
+    while (this.#askForNext());
     this.view.waiting = 0;
     this.#draining = false;
+  }
+
+  /** False where the next message waits on and nobody is to be asked for before it, or there is none. */
+  #askForNext(): boolean {
+    const id = this.#waiting.askNext();
+    if (id === NO_MESSAGE) return false;
+    this.view.waiting = this.#waiting.length;
+    this.#cursor.ticket = this.#waiting.ticket;
+    const node = this.pick(id);
+    this.#cursor.ticket = NONE;
+    if (node === NONE) return this.#waiting.isOvertaken;
+    if (node === LATER) this.#waiting.setAside();
+    else {
+      this.#waiting.take();
+      if (node === REFUSE) this.#refuseFor(id);
+      else this.#send(id, node);
+    }
+    return true;
   }
 
   #send(id: MessageId, node: NodeId): void {
@@ -233,34 +231,39 @@ export class Gateway implements TryGateway, GuardedGateway {
       throw this.#fault(error);
     }
     // An index outside the array reads undefined, so that this one look also catches fractions, NaN and ids too high.
-    if (node !== NONE && this.#membership.routable[node] !== 1)
+    if (node !== NONE && this.#membership.routable[node] !== 1 && !this.#isOtherAnswer(node))
       throw this.#fault(`picked ${node}, which is no candidate`);
     return node;
+  }
+
+  #isOtherAnswer(node: number): boolean {
+    return node === REFUSE || (node === LATER && this.#cursor.ticket !== NONE);
   }
 
   #onSettle(node: NodeId, id: MessageId, ok: boolean): void {
     const latencyNs = this.#loop.nowNs - this.#messages.real[(id >> 1) | SENT_NS]!;
     this.#reply.id = id;
     this.#reply.ok = ok;
+    this.#telling = true;
     try {
       this.#balancer.onSettle!(node, latencyNs, ok, this.view, this.#reply);
     } catch (error) {
       throw this.#fault(error);
     }
+    this.#telling = false;
   }
 
   #guarded(hook: () => void): void {
+    this.#telling = true;
     try {
       hook();
     } catch (error) {
       throw this.#fault(error);
     }
+    this.#telling = false;
   }
 
   #fault(reason: unknown): BalancerFault {
-    const atSeconds = toSeconds(this.#loop.nowNs);
-    if (reason instanceof Error)
-      return new BalancerFault(`threw ${reason.name}: ${reason.message}`, atSeconds, { cause: reason });
-    return new BalancerFault(String(reason), atSeconds);
+    return faultOf(reason, toSeconds(this.#loop.nowNs));
   }
 }

@@ -1,8 +1,9 @@
 /** What balancers ask of nodes beside messages: probes, which travel over the gateway-node links, and news of idle nodes. */
 import type { ClusterSignals, NodeId, ProbeReport } from "../balancers/contract.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { PROBE_AT_GATEWAY, PROBE_AT_NODE, NODE_IDLE } from "../core/event-kinds.ts";
+import { BALANCER_DUE, PROBE_AT_GATEWAY, PROBE_AT_NODE, NODE_IDLE } from "../core/event-kinds.ts";
 import type { EventLoop } from "../core/event-loop.ts";
+import type { Ns } from "../core/time.ts";
 import type { Links } from "../network/links.ts";
 import type { PathTable } from "../network/path-table.ts";
 
@@ -25,6 +26,8 @@ export class Signals {
   readonly #links: Links;
   readonly #probes: Map<number, Probe> = new Map();
   #nextProbe = 0;
+  readonly #timers: Map<number, () => void> = new Map();
+  #nextTimer = 0;
   readonly #watchers: ((node: NodeId) => void)[] = [];
 
   constructor(loop: EventLoop, cluster: Cluster, links: Links) {
@@ -33,11 +36,13 @@ export class Signals {
     this.#links = links;
   }
 
-  /** What the balancer of one gateway may ask. */
-  of(gateway: number): ClusterSignals {
+  /** What the balancer of one gateway may ask; `resume` is the gateway's. */
+  of(gateway: number, resume: ClusterSignals["resume"]): ClusterSignals {
     return {
       probe: (node, onReport) => this.#probe(gateway, node, true, onReport, null),
       watchIdle: (onIdle) => this.#watchIdle(onIdle),
+      resume,
+      after: (delayNs, onDue) => this.#after(delayNs, onDue),
     };
   }
 
@@ -65,6 +70,19 @@ export class Signals {
     const probe = this.#nextProbe++ | 0;
     this.#probes.set(probe, { gateway, asksLoad, onReport, onRefused, refused: false, inSystem: 0, latencyNs: 0 });
     this.#travel(this.#links.toNode, PROBE_AT_NODE, node, probe);
+  }
+
+  #after(delayNs: Ns, onDue: () => void): void {
+    const timer = this.#nextTimer++ | 0;
+    this.#timers.set(timer, onDue);
+    this.#loop.at(this.#loop.nowNs + delayNs, BALANCER_DUE, timer, 0);
+  }
+
+  /** The BALANCER_DUE event. */
+  due(timer: number): void {
+    const onDue = this.#timers.get(timer)!;
+    this.#timers.delete(timer);
+    onDue();
   }
 
   #watchIdle(onIdle: (node: NodeId) => void): void {

@@ -60,6 +60,8 @@ export interface MemorySpec {
 export interface ServerSpec {
   readonly address: string;
   readonly maxConnections: number;
+  readonly minConnections: number;
+  readonly maxQueue: number;
   readonly maxFails: number;
   readonly failTimeoutSeconds: number;
   readonly backup: boolean;

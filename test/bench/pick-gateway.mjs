@@ -91,6 +91,8 @@ export class PickGateway {
       signals: {
         probe: (node, onReport) => void this.#probes.push({ node, onReport }),
         watchIdle: (onIdle) => void this.#watchers.push(onIdle),
+        resume: () => {},
+        after: () => {},
       },
     });
     this.balancer.onMembership?.(this.view);

@@ -39,6 +39,8 @@ const unreached = (parameter: string, reason: string): Skip => ({
 const HAPROXY = [
   unreached("allBackups", "the suite has no backups"),
   unreached("redispatchInterval", "the suite's retries do not say where the first try went"),
+  unreached("fullConnections", "the suite's servers have no minconn"),
+  unreached("queueTimeout", "the suite's messages do not wait"),
 ];
 const inPlace = unreached("redispatch", "the suite's retries do not say where the first try went");
 const HAPROXY_HASH = [

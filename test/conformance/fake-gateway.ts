@@ -5,7 +5,9 @@
 import { ChangeJournal } from "../../sim/core/change-journal.ts";
 import { Stream } from "../../sim/core/random.ts";
 import {
+  LATER,
   NONE,
+  REFUSE,
   resolveParameters,
   type Balancer,
   type BalancerContext,
@@ -102,6 +104,7 @@ function aMessage(key: number): MessageView {
     tries: [],
     sizeBytes: 1000,
     priority: 0,
+    ticket: NONE,
   };
 }
 
@@ -126,6 +129,10 @@ export class FakeGateway {
   /** Probes that nobody has answered yet, oldest first. */
   readonly probes: { readonly node: NodeId; readonly onReport: (report: ProbeReport) => void }[] = [];
   readonly idleWatchers: ((node: NodeId) => void)[] = [];
+  /** Tickets of messages set aside that the balancer wants to be asked for again, oldest first. */
+  readonly resumed: number[] = [];
+  /** What the balancer wants to be told when its time is up. */
+  readonly #timers: { readonly dueNs: number; readonly onDue: () => void }[] = [];
   readonly #balancer: Balancer;
   readonly #routable: Set<NodeId>;
   #idleTold = false;
@@ -170,6 +177,8 @@ export class FakeGateway {
       signals: {
         probe: (node, onReport) => void this.probes.push({ node, onReport }),
         watchIdle: (onIdle) => void this.idleWatchers.push(onIdle),
+        resume: (ticket) => void this.resumed.push(ticket),
+        after: (delayNs, onDue) => void this.#timers.push({ dueNs: this.view.nowNs + delayNs, onDue }),
       },
     };
   }
@@ -196,15 +205,28 @@ export class FakeGateway {
 
   /** Asks for one message; checks that the answer is a candidate or NONE, and sends it. */
   pick(message: Partial<MessageView> = {}): NodeId {
+    const node = this.ask(message);
+    return node === REFUSE ? NONE : node;
+  }
+
+  /** The same, with REFUSE told from NONE. */
+  ask(message: Partial<MessageView> = {}): NodeId {
     const node = this.#balancer.pick(this.view, { ...aMessage(message.key ?? 0), ...message });
-    this.picks.push(node);
-    if (node === NONE) return NONE;
+    this.picks.push(node === REFUSE ? NONE : node);
+    if (node === NONE || node === REFUSE) return node;
+    if (node === LATER && (message.ticket ?? NONE) !== NONE) return LATER;
     if (!this.#routable.has(node)) throw new Error(`picked ${node}, which is no candidate`);
     this.counts[node]!++;
     this.view.inFlight[node]!++;
     this.held.push(node);
     this.#change(node, +1);
     return node;
+  }
+
+  /** The message that was set aside is given up. */
+  withdraw(ticket: number): void {
+    if (this.resumed.includes(ticket)) this.resumed.splice(this.resumed.indexOf(ticket), 1);
+    this.#balancer.onWithdraw?.(ticket, this.view);
   }
 
   /** Settles the message in flight at `place` of `held`; the oldest unless said otherwise. */
@@ -233,6 +255,10 @@ export class FakeGateway {
   advance(ns: number): void {
     this.view.nowNs += ns;
     for (let answered = true; answered;) answered = this.answerProbe();
+    for (const timer of this.#timers.filter(({ dueNs }) => dueNs <= this.view.nowNs)) {
+      this.#timers.splice(this.#timers.indexOf(timer), 1);
+      timer.onDue();
+    }
     if (this.#idleTold) return;
     this.#idleTold = true;
     for (let node = 0; node < this.view.nodeCount; node++) if (this.truth.inSystem[node] === 0) this.#tellIdle(node);

@@ -105,6 +105,7 @@ class SectionReader {
     this.#proxy = reader;
     this.#close = () => {
       if (kind === "listen" && reader.servers.length === 0) return;
+      reader.end();
       const { line: atLine, column } = name ?? first;
       const place = { line: atLine, column };
       this.backends.push({ name: name?.text ?? "", kind, servers: reader.servers, ...reader.settings, ...place });

@@ -156,14 +156,17 @@ export class ProxyReader {
     const path = `${this.#path}.server ${server.name}`;
     if (this.#names.has(server.name)) this.notes.fault(server, path, "a name that is new", quoted(server.name));
     this.#names.add(server.name);
-    this.#warnOf(server, path);
     this.servers.push(server);
   }
 
-  #warnOf({ minConnections, maxQueue, line, column }: HaproxyServer, path: string): void {
-    if (minConnections > 0)
-      this.notes.warn({ line, column }, path, "minconn is not modelled: the limit is maxconn at any load");
-    if (maxQueue > 0)
-      this.notes.warn({ line, column }, path, "maxqueue is not modelled: messages wait as long as it takes");
+  /** The section is complete. */
+  end(): void {
+    if (this.settings.fullConnections > 0) return;
+    for (const { minConnections, maxConnections, name, line, column } of this.servers) {
+      if (minConnections === 0 || minConnections >= maxConnections) continue;
+      const message =
+        "without fullconn HAProxy takes a tenth of the frontends' maxconn, which is not read: the limit is maxconn";
+      this.notes.warn({ line, column }, `${this.#path}.server ${name}`, message);
+    }
   }
 }

@@ -20,7 +20,7 @@ export interface SimulatedBackend {
 }
 
 export function simulateBackend(backend: HaproxyBackend): SimulatedBackend {
-  const { balance, redispatch, allBackups } = backend;
+  const { balance, redispatch, allBackups, fullConnections, queueTimeoutSeconds } = backend;
   return {
     nodes: backend.servers.map((server) => ({ name: server.name, weight: server.weight, server: specOf(server) })),
     algorithm: balance.algorithm,
@@ -29,6 +29,8 @@ export function simulateBackend(backend: HaproxyBackend): SimulatedBackend {
       ...hashParameters(backend),
       ...(allBackups ? { allBackups } : {}),
       ...(redispatch === null ? {} : { redispatch: true, redispatchInterval: redispatch }),
+      ...(fullConnections === 0 ? {} : { fullConnections }),
+      ...(queueTimeoutSeconds === null ? {} : { queueTimeout: queueTimeoutSeconds }),
     },
     retries: backend.retries,
   };
@@ -44,7 +46,12 @@ function hashParameters({ balance, hashType, hashBalanceFactor }: HaproxyBackend
   return { ...rest, ...named, hashBalanceFactor };
 }
 
-function specOf({ address, maxConnections, backup, down, slowStartSeconds, id }: HaproxyServer): Partial<ServerSpec> {
+function specOf(server: HaproxyServer): Partial<ServerSpec> {
+  const { address, maxConnections, minConnections, maxQueue, backup, down, slowStartSeconds, id } = server;
+  const queues = {
+    ...(minConnections === 0 ? {} : { minConnections }),
+    ...(maxQueue === 0 ? {} : { maxQueue }),
+  };
   const metadata: Partial<ServerSpec> = id === 0 ? {} : { metadata: { id: String(id) } };
-  return { address, maxConnections, backup, down, slowStartSeconds, ...metadata };
+  return { address, maxConnections, ...queues, backup, down, slowStartSeconds, ...metadata };
 }

@@ -1,7 +1,9 @@
 /** What all of HAProxy's algorithms have in common: queues, redispatch, backups, and the order of events around a pick. */
-import type { Ns } from "../../core/time.ts";
+import { NS_PER_SECOND, type Ns } from "../../core/time.ts";
 import {
+  LATER,
   NONE,
+  REFUSE,
   type Balancer,
   type BalancerContext,
   type ClusterView,
@@ -12,13 +14,15 @@ import {
 } from "../contract.ts";
 import { redispatches, type RedispatchRule } from "./redispatch.ts";
 import { Servers, type ServerWatcher } from "./servers.ts";
-import { WaitingLine } from "./waiting-line.ts";
+import { ANEW, Queues, TIMED_OUT } from "./queues.ts";
 
 /** The parameters of every algorithm. */
 export const COMMON_PARAMETERS: {
   readonly allBackups: ParameterDeclaration & { type: "boolean" };
   readonly redispatch: ParameterDeclaration & { type: "boolean" };
   readonly redispatchInterval: ParameterDeclaration & { type: "integer" };
+  readonly fullConnections: ParameterDeclaration & { type: "integer" };
+  readonly queueTimeout: ParameterDeclaration & { type: "number" };
 } = {
   allBackups: {
     type: "boolean",
@@ -36,6 +40,23 @@ export const COMMON_PARAMETERS: {
     max: 100,
     default: -1,
     help: "option redispatch N: every Nth retry, or with -N the Nth from the last and its multiples; 0: none",
+  },
+  fullConnections: {
+    type: "integer",
+    min: 0,
+    max: 1_000_000_000,
+    default: 0,
+    tuned: false,
+    help: "fullconn: at so many connections, waiting ones included, servers with a minconn have their maxconn; 0: they always have",
+  },
+  queueTimeout: {
+    type: "number",
+    min: 0,
+    max: 1e6,
+    default: 0,
+    unit: "duration",
+    tuned: false,
+    help: "timeout queue: a message that waits for longer is refused; 0: it waits for as long as it takes",
   },
 };
 
@@ -59,23 +80,27 @@ export interface AlgorithmTraits {
   readonly dynamicWeights: boolean;
 }
 
+type CommonParameters = ParameterValues<typeof COMMON_PARAMETERS>;
 type CommonContext = BalancerContext<typeof COMMON_PARAMETERS>;
 
 export class HaproxyBalancer implements Balancer {
   readonly #servers: Servers;
   readonly #algorithm: Algorithm;
-  readonly #line: WaitingLine;
+  readonly #queues: Queues;
+  readonly #queuesFirst: boolean;
   readonly #redispatch: RedispatchRule;
-  readonly #offer: (node: NodeId) => void;
+  readonly #serve: (node: NodeId) => void;
 
   constructor(context: CommonContext, traits: AlgorithmTraits, algorithm: (servers: Servers) => Algorithm) {
-    const { allBackups, redispatch, redispatchInterval }: ParameterValues<typeof COMMON_PARAMETERS> =
+    const { allBackups, redispatch, redispatchInterval, fullConnections, queueTimeout }: CommonParameters =
       context.parameters;
-    this.#servers = new Servers(context, { allBackups, dynamicWeights: traits.dynamicWeights });
+    const { dynamicWeights } = traits;
+    this.#servers = new Servers(context, { allBackups, dynamicWeights, fullConnections });
     this.#algorithm = algorithm(this.#servers);
     this.#servers.watch(this.#algorithm);
-    this.#line = new WaitingLine(this.#servers, traits.queuesFirst);
-    this.#offer = (node) => this.#line.offer(node);
+    this.#queues = new Queues(this.#servers, context.signals, Math.round(queueTimeout * NS_PER_SECOND));
+    this.#queuesFirst = traits.queuesFirst;
+    this.#serve = (node) => this.#queues.serve(node);
     this.#redispatch = {
       option: redispatch,
       interval: redispatchInterval,
@@ -85,49 +110,63 @@ export class HaproxyBalancer implements Balancer {
   }
 
   pick(view: ClusterView, message: MessageView): NodeId {
-    this.#servers.advance(view.nowNs, this.#offer);
-    const node = this.#place(view, message);
-    if (node !== NONE) this.#servers.take(node);
+    this.#servers.advance(view.nowNs, this.#serve);
+    const verdict = this.#queues.verdictOf(message.ticket);
+    if (verdict === TIMED_OUT) return REFUSE;
+    if (verdict !== null && verdict !== ANEW) {
+      // It has been counted there since the server took it.
+      if (this.#servers.isUp[verdict] === 1) return verdict;
+      this.#servers.drop(verdict);
+    }
+    this.#servers.arriving(true);
+    const node = this.#place(view, message, verdict !== null);
+    this.#servers.arriving(false);
     return node;
   }
 
   onSettle(node: NodeId, _latencyNs: Ns, _ok: boolean, view: ClusterView): void {
-    this.#servers.advance(view.nowNs, this.#offer);
+    this.#servers.advance(view.nowNs, this.#serve);
     this.#servers.drop(node);
-    this.#line.offer(node);
+    this.#queues.serve(node);
+    this.#queues.rescue();
   }
 
   onMembership(view: ClusterView): void {
-    this.#servers.advance(view.nowNs, this.#offer);
-    this.#servers.membership(view, this.#offer);
+    this.#servers.advance(view.nowNs, this.#serve);
+    this.#servers.membership(view, this.#serve);
     this.#algorithm.onMembership?.();
+    // Without the option they wait for their server to come back, or for `timeout queue`.
+    if (this.#redispatch.option) this.#queues.redistribute();
+    this.#queues.rescue();
   }
 
-  #place(view: ClusterView, message: MessageView): NodeId {
-    const { waiting } = view;
-    if (this.#line.hasWaited(waiting)) {
-      const next = this.#line.next(waiting);
-      if (next !== NONE || !this.#line.isStuck) return next;
+  onWithdraw(ticket: number): void {
+    this.#queues.withdraw(ticket);
+  }
+
+  /** Takes a connection of the server that is named; the message waits where that has none left. */
+  #place(view: ClusterView, message: MessageView, hasWaited: boolean): NodeId {
+    if (this.#servers.isEmpty) return REFUSE;
+    const node = this.#assign(view, message, hasWaited);
+    if (node === REFUSE) return REFUSE;
+    if (node !== NONE && !this.#servers.isFull(node)) {
+      this.#servers.take(node);
+      return node;
     }
-    const node = this.#assign(view, message);
-    const isPlaced = node !== NONE && !this.#servers.isFull(node);
-    if (isPlaced) this.#line.leave(waiting);
-    else this.#line.enter(waiting, node);
-    return isPlaced ? node : NONE;
+    if (message.ticket === NONE || (node !== NONE && this.#servers.isQueueFull(node))) return REFUSE;
+    this.#queues.enter(message.ticket, node);
+    return LATER;
   }
 
-  /** The server of a message that does not wait, whether it has room or not; NONE: whichever has room next. */
-  #assign(view: ClusterView, message: MessageView): NodeId {
+  /** The server of a message, whether it has room or not; NONE: whichever has room next. */
+  #assign(view: ClusterView, message: MessageView, hasWaited: boolean): NodeId {
     const servers = this.#servers;
     const { previous } = message;
     const isRetry = message.attempt > 0 && previous !== NONE;
-    if (isRetry && !redispatches(this.#redispatch, servers, message)) {
-      if (servers.isUp[previous] === 1) return previous;
-      // The server is gone and HAProxy answers 503: a gateway without a queue refuses. In a queue the message would stand in
-      // everybody's way until the server is back, so there it is redispatched after all.
-      if (view.waiting === 0) return NONE;
+    if (isRetry && !hasWaited && !redispatches(this.#redispatch, servers, message)) {
+      return servers.isUp[previous] === 1 ? previous : REFUSE;
     }
-    if (servers.isEmpty) return NONE;
+    if (this.#queuesFirst && this.#queues.length > 0 && servers.totalServed > 0) return NONE;
     return servers.soleBackup === NONE
       ? this.#algorithm.choose(message, isRetry ? previous : NONE, view)
       : servers.soleBackup;

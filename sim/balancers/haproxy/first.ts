@@ -51,7 +51,8 @@ class First implements Algorithm {
   }
 
   onLoad(node: NodeId): void {
-    if (this.#servers.isFull(node)) this.#trees.of(node).hide(node);
+    // Those that wait for it do not count here, as there.
+    if (this.#servers.isAtLimit(node)) this.#trees.of(node).hide(node);
     else this.#trees.of(node).show(node);
   }
 }

@@ -69,23 +69,33 @@ class LeastConn implements Algorithm {
     this.#enter(node);
   }
 
-  /** A key that stays the same keeps its place; a full server keeps it too, and is not seen. */
+  /** A key that stays the same keeps its place; a server without a place keeps it too, and is not seen. */
   onLoad(node: NodeId): void {
     const tree = this.#trees.of(node);
     if (!tree.has(node)) return;
     if (tree.key(node) !== this.#key(node)) tree.put(node, this.#key(node));
-    if (this.#servers.isFull(node)) tree.hide(node);
-    else tree.show(node);
+    if (this.#hasPlace(node)) tree.show(node);
+    else tree.hide(node);
+  }
+
+  /** Only with a `maxqueue` may a message wait at the server; without one it waits for the backend. */
+  #hasPlace(node: NodeId): boolean {
+    const { limit, maxQueue } = this.#servers;
+    return this.#load(node) < limit[node]! + maxQueue[node]!;
+  }
+
+  #load(node: NodeId): number {
+    return this.#servers.served[node]! + this.#servers.queued[node]!;
   }
 
   #enter(node: NodeId): void {
     const tree = this.#trees.of(node);
     tree.put(node, this.#key(node));
-    if (this.#servers.isFull(node)) tree.hide(node);
+    if (!this.#hasPlace(node)) tree.hide(node);
   }
 
   #key(node: NodeId): number {
-    const connections = this.#servers.served[node]!;
+    const connections = this.#load(node);
     if (connections === 0) return 0;
     return Math.floor(((connections + 1) * MAX_EFFECTIVE) / this.#servers.effectiveWeight[node]!);
   }

@@ -4,6 +4,7 @@
  */
 import type { Ns } from "../../core/time.ts";
 import { NONE, type BalancerContext, type ClusterView, type NodeId } from "../contract.ts";
+import { Limits } from "./limits.ts";
 import { haproxyWeights, SCALE, serverIds } from "./weights.ts";
 import { SlowStart } from "./slow-start.ts";
 
@@ -15,7 +16,7 @@ export interface ServerWatcher {
   onDown?(node: NodeId, before: number): void;
   /** The effective weight of a usable server has changed. */
   onWeight?(node: NodeId, before: number): void;
-  /** Its connections or its limit have changed. */
+  /** Its connections, those that wait for it, or its limit have changed. */
   onLoad?(node: NodeId): void;
 }
 
@@ -29,6 +30,8 @@ export interface ServersOptions {
   readonly allBackups: boolean;
   /** Whether weights may change while it runs: not under static-rr and map-based hashing. */
   readonly dynamicWeights: boolean;
+  /** `fullconn`; 0: none. */
+  readonly fullConnections: number;
 }
 
 export class Servers {
@@ -49,15 +52,23 @@ export class Servers {
   readonly served: Int32Array;
   /** By NodeId: how many it may have now. */
   readonly limit: Float64Array;
+  /** By NodeId: how many wait for this server alone. */
+  readonly queued: Int32Array;
+  /** By NodeId: `maxqueue`; 0: no bound. */
+  readonly maxQueue: Int32Array;
   /** Of all servers. */
   totalServed = 0;
+  /** Whoever waits, for a server or for the backend. */
+  #totalQueued = 0;
+  /** 1 while a message is assigned a server, which counts it already. */
+  #arriving: 0 | 1 = 0;
   /** By group: usable servers, and their effective weights' sum. */
   readonly up: [active: number, backup: number] = [0, 0];
   readonly upWeight: [active: number, backup: number] = [0, 0];
   /** The first usable backup where it alone stands in for all; else NONE. */
   soleBackup: NodeId = NONE;
   readonly #options: ServersOptions;
-  readonly #maxConnections: readonly number[];
+  readonly #limits: Limits;
   readonly #slowStart: SlowStart;
   #watcher: ServerWatcher = {};
   #hasBegun = false;
@@ -71,8 +82,10 @@ export class Servers {
     this.isUp = new Uint8Array(this.count);
     this.effectiveWeight = new Int32Array(this.count);
     this.served = new Int32Array(this.count);
-    this.#maxConnections = nodes.map((node) => node.maxConnections);
-    this.limit = Float64Array.from(this.#maxConnections);
+    this.queued = new Int32Array(this.count);
+    this.maxQueue = Int32Array.from(nodes, (node) => node.maxQueue);
+    this.#limits = new Limits(nodes, options.fullConnections);
+    this.limit = Float64Array.from(nodes, (_, node) => this.#limits.of(node, 0));
     this.#options = options;
     this.#slowStart = new SlowStart(nodes, startEpochMs);
   }
@@ -91,8 +104,20 @@ export class Servers {
     return this.up[ACTIVE] + this.up[BACKUP] === 0;
   }
 
-  isFull(node: NodeId): boolean {
+  /** It has all connections that it may have now. */
+  isAtLimit(node: NodeId): boolean {
     return this.served[node]! >= this.limit[node]!;
+  }
+
+  /** A message would have to wait there: it is at its limit, or others wait for it already. */
+  isFull(node: NodeId): boolean {
+    return this.queued[node]! > 0 || this.isAtLimit(node);
+  }
+
+  /** A message may not even wait there. */
+  isQueueFull(node: NodeId): boolean {
+    const maxQueue = this.maxQueue[node]!;
+    return maxQueue > 0 && this.queued[node]! >= maxQueue;
   }
 
   /** Whether the server may take what waits: it is usable, and no backup while it is not needed. */
@@ -103,15 +128,39 @@ export class Servers {
   }
 
   take(node: NodeId): void {
-    this.served[node]!++;
-    this.totalServed++;
-    this.#watcher.onLoad?.(node);
+    this.#serve(node, +1);
   }
 
   drop(node: NodeId): void {
-    this.served[node]!--;
-    this.totalServed--;
+    this.#serve(node, -1);
+  }
+
+  /** One more, or one less, waits for the server, or with NONE for the backend. */
+  queue(node: NodeId, change: 1 | -1): void {
+    this.#totalQueued += change;
+    if (node !== NONE) {
+      this.queued[node]! += change;
+      this.#watcher.onLoad?.(node);
+    }
+    this.#moveLimits();
+  }
+
+  /** A message is being assigned a server, or no longer. */
+  arriving(isArriving: boolean): void {
+    this.#arriving = isArriving ? 1 : 0;
+    this.#moveLimits();
+  }
+
+  #serve(node: NodeId, change: 1 | -1): void {
+    this.served[node]! += change;
+    this.totalServed += change;
     this.#watcher.onLoad?.(node);
+    this.#moveLimits();
+  }
+
+  /** O(1) where no server has a `minconn`. */
+  #moveLimits(): void {
+    for (const node of this.#limits.moving) this.#refreshLimit(node);
   }
 
   /** Brings slow starts to this time; `onRoom` is told of servers whose limit may have grown. */
@@ -177,7 +226,10 @@ export class Servers {
   }
 
   #refreshLimit(node: NodeId): void {
-    this.limit[node] = this.#slowStart.limit(node, this.#maxConnections[node]!);
+    const load = this.totalServed + this.#totalQueued + this.#arriving;
+    const limit = this.#slowStart.limit(node, this.#limits.of(node, load));
+    if (limit === this.limit[node]) return;
+    this.limit[node] = limit;
     this.#watcher.onLoad?.(node);
   }
 

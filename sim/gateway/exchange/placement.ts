@@ -1,5 +1,5 @@
 /** Which nodes the tries of a message go to: its balancer is asked for each, and asked again where it names a node in vain. */
-import { NONE, type NodeId } from "../../balancers/contract.ts";
+import type { NodeId } from "../../balancers/contract.ts";
 import type { MessageId } from "../../traffic/message-table.ts";
 import type { GatewayView } from "../views.ts";
 import type { Exchange } from "./exchange.ts";
@@ -48,7 +48,7 @@ export class Placement {
     while (exchange.wantsMore(message, this.#asker.view.count)) {
       const node = this.#asker.pick(message);
       const avoid = (other: NodeId): boolean => exchange.isAt(message, other);
-      if (node === NONE || !this.#place(message, node, { avoid, avoided: exchange.placed(message), vain })) break;
+      if (node < 0 || !this.#place(message, node, { avoid, avoided: exchange.placed(message), vain })) break;
     }
     this.#takeBackAll(vain, message);
     exchange.send(message);
@@ -57,7 +57,7 @@ export class Placement {
   /** Sends one more try of the message while others are out, to a node that has none where there is one. False: to nobody. */
   sendOneMore(message: MessageId, origin: number): boolean {
     const first = this.#asker.pick(message);
-    if (first === NONE) return false;
+    if (first < 0) return false;
     const vain: NodeId[] = [];
     const nodes = this.#exchange.nodesOf(message);
     const avoids = nodes.length < this.#asker.view.count;
@@ -103,7 +103,7 @@ export class Placement {
         return true;
       }
       node = this.#asker.pick(message);
-      if (node === NONE) return false;
+      if (node < 0) return false;
     }
     this.#add(message, node, false, origin);
     return true;

@@ -25,7 +25,10 @@ describe("server lines", () => {
   });
 
   it("and retries survive being printed and read again", () => {
-    const parsed = parse("{maxConnections: unlimited, maxFails: 0, down: true, priority: 1}", "{count: 2, retries: 3}");
+    const parsed = parse(
+      "{maxConnections: unlimited, minConnections: 2, maxQueue: 3, maxFails: 0, down: true, priority: 1}",
+      "{count: 2, retries: 3}",
+    );
     if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
     expect(parsed.scenario.gateways.retries).toEqual(immediateRetries(3));
     const again = parseScenario(stringify(parsed.document), { file: "again.yaml" });
@@ -40,7 +43,7 @@ describe("server lines", () => {
       return parsed.ok ? [] : parsed.problems.map(formatProblem);
     };
     expect(problems("{maxFail: 3}")).toEqual([
-      's.yaml:4:28: nodes[0].server: expected one of address, maxConnections, maxFails, failTimeout, backup, down, slowStart, priority, metadata; did you mean "maxFails"?, got "maxFail"',
+      's.yaml:4:28: nodes[0].server: expected one of address, maxConnections, minConnections, maxQueue, maxFails, failTimeout, backup, down, slowStart, priority, metadata; did you mean "maxFails"?, got "maxFail"',
     ]);
     expect(problems("{failTimeout: 10}")).toEqual([
       "s.yaml:4:41: nodes[0].server.failTimeout: expected a duration such as 10s, got 10",

@@ -75,6 +75,7 @@ class KeyCursor implements MessageView {
   readonly tries: readonly NodeId[] = [];
   readonly sizeBytes = 0;
   readonly priority = 0;
+  readonly ticket = NONE;
 
   get keyText(): string {
     return `key-${this.key}`;
@@ -134,6 +135,6 @@ function contextOf(
     retries: 0,
     startEpochMs: 0,
     shared: (_name, make) => make(),
-    signals: { probe: () => {}, watchIdle: () => {} },
+    signals: { probe: () => {}, watchIdle: () => {}, resume: () => {}, after: () => {} },
   };
 }

@@ -118,10 +118,13 @@ describe("retries", () => {
     }
   });
 
-  test("in a gateway's queue nobody waits for a server that is gone", () => {
-    const queue = new Queue(gateway("haproxy-leastconn", {}, 3, 2));
+  test.each([
+    [true, ["m0>0"], []],
+    [false, [], ["m0"]],
+  ])("with a queue it is the same: redispatch %j", (redispatch, placed, refused) => {
+    const queue = new Queue(gateway("haproxy-leastconn", { redispatch }, 3, 2));
     queue.gateway.leave(1);
     queue.arrive("m0", { attempt: 1, previous: 1, tries: [1], tried: (node) => node === 1 });
-    expect(queue.placed).toEqual(["m0>0"]);
+    expect([queue.placed, queue.refused, queue.length]).toEqual([placed, refused, 0]);
   });
 });

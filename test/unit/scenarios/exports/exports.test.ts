@@ -74,9 +74,32 @@ describe.each(ofProduct("haproxy"))("the configuration of $name", (definition) =
   });
 });
 
+it("limits and queues of HAProxy read back", () => {
+  const limited = parsed(`
+duration: 1s
+traffic: {arrivals: {poisson: 10/s}, work: 1ms}
+nodes: [{name: a, server: {maxConnections: 9, minConnections: 2, maxQueue: 4}}]
+balancers: [random]
+`).scenario;
+  const algorithm = "haproxy-hash";
+  const parameters = resolved(algorithm, { fullConnections: 50, queueTimeout: 3 });
+  const { text } = productConfiguration(limited, { algorithm, label: algorithm, parameters })!;
+  const read = simulateBackend(readHaproxy(text, "haproxy.cfg").backends[0]!);
+  expect(read.nodes[0]!.server).toMatchObject({ maxConnections: 9, minConnections: 2, maxQueue: 4 });
+  expect(read.parameters).toMatchObject({ fullConnections: 50, queueTimeout: 3 });
+});
+
 /** HAProxy's configuration without what says nothing beside the rest. */
 function telling(values: Values): Values {
-  const { version: _, redispatchInterval, avalanche, hashType, ...rest } = values;
+  const {
+    version: _,
+    fullConnections: _full,
+    queueTimeout: _timeout,
+    redispatchInterval,
+    avalanche,
+    hashType,
+    ...rest
+  } = values;
   const isUnnamed = rest["function"] === undefined || rest["function"] === "sdbm";
   const avalanches = avalanche === "on" || (avalanche === "implicit" && hashType === "consistent" && isUnnamed);
   const uri = rest["input"] === "uri" ? {} : { uriLength: 0, uriDepth: 0, uriWhole: false };

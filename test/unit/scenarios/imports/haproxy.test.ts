@@ -226,11 +226,10 @@ describe("faults", () => {
   });
 
   test("what changes picks and is not modelled is said", () => {
-    const text = "backend b\n  stick on src\n  server a :1 minconn 3 maxqueue 9\n";
+    const text = "backend b\n  stick on src\n  server a :1 minconn 3 maxconn 7 maxqueue 9\n";
     expect(read(text).warnings.map(formatProblem)).toEqual([
       "haproxy.cfg:2:3: backend b.stick: is not modelled: clients that come back bypass the algorithm",
-      "haproxy.cfg:3:10: backend b.server a: minconn is not modelled: the limit is maxconn at any load",
-      "haproxy.cfg:3:10: backend b.server a: maxqueue is not modelled: messages wait as long as it takes",
+      "haproxy.cfg:3:10: backend b.server a: without fullconn HAProxy takes a tenth of the frontends' maxconn, which is not read: the limit is maxconn",
     ]);
   });
 
@@ -254,6 +253,14 @@ describe("faults", () => {
 });
 
 describe("in the terms of a scenario", () => {
+  test("limits and queues are the servers', what they depend on the balancer's", () => {
+    const text =
+      "backend b\n  server a 10.0.0.1:80 maxconn 9 minconn 2 maxqueue 4\n  fullconn 50\n  timeout queue 3s\n";
+    const { nodes, parameters } = simulateBackend(only(text));
+    expect(nodes[0]!.server).toMatchObject({ maxConnections: 9, minConnections: 2, maxQueue: 4 });
+    expect(parameters).toMatchObject({ fullConnections: 50, queueTimeout: 3 });
+  });
+
   test("servers are nodes, the balance line a balancer whose parameters it takes", () => {
     const backend = only(
       "backend b\n  balance hdr(x)\n  hash-type consistent wt6\n  hash-balance-factor 150\n  option redispatch\n  retries 2\n" +

@@ -1,5 +1,5 @@
 /** Connections that are held, in a backend where some may have to wait: opened, placed, closed in any order, and dequeued. */
-import { NONE } from "../../../../../sim/index.ts";
+import { LATER, REFUSE } from "../../../../../sim/index.ts";
 import type { HeldEvent, Played } from "../../recording.ts";
 import { labelOf, LOCAL, messageOf, type Setup } from "./setup.ts";
 
@@ -35,10 +35,18 @@ function shownLike(event: HeldEvent, dequeued: readonly Dequeued[]): readonly un
   return dequeued.map(({ id, pick }) => (/^\d+$/.test(first) ? pick : id));
 }
 
-/** The gateway's queue, as the engine keeps it: its head is asked for at every arrival and every end. */
+interface Connection {
+  readonly id: string;
+  readonly key: string;
+  /** Tells it from all others; its ticket, too. */
+  readonly index: number;
+}
+
+/** A gateway with a queue, as the engine keeps it: HAProxy sets aside what waits, and says who is asked for again. */
 class Line {
   readonly #setup: Setup;
-  readonly #waiting: { readonly id: string; readonly key: string; readonly index: number }[] = [];
+  /** By ticket: those that wait. */
+  readonly #waiting: Map<number, Connection> = new Map();
   /** The ids of what is open, in the order in which the gateway holds it. */
   readonly #open: string[] = [];
   readonly #places: Map<string, string> = new Map();
@@ -48,8 +56,8 @@ class Line {
   }
 
   open({ id, key = "" }: HeldEvent, index: number): string {
-    this.#waiting.push({ id, key, index });
-    this.#drain();
+    this.#waiting.set(index, { id, key, index });
+    this.#ask(index);
     return this.placeOf(id);
   }
 
@@ -59,28 +67,44 @@ class Line {
 
   /** Who got in thereby. */
   close(id: string): Dequeued[] {
-    const waits = this.#waiting.findIndex((one) => one.id === id);
-    if (waits >= 0) this.#waiting.splice(waits, 1);
     const place = this.#open.indexOf(id);
-    if (place < 0) return [];
+    if (place < 0) {
+      this.#giveUp(id);
+      return this.#drain();
+    }
     this.#open.splice(place, 1);
     this.#setup.gateway.settle(1e6, true, place);
     return this.#drain();
   }
 
+  #giveUp(id: string): void {
+    for (const waiting of this.#waiting.values()) {
+      if (waiting.id !== id) continue;
+      this.#waiting.delete(waiting.index);
+      this.#setup.gateway.withdraw(waiting.index);
+    }
+  }
+
   #drain(): Dequeued[] {
     const { gateway } = this.#setup;
     const dequeued: Dequeued[] = [];
-    for (let head = this.#waiting[0]; head !== undefined; head = this.#waiting[0]) {
-      gateway.view.waiting = this.#waiting.length;
-      const node = gateway.pick(messageOf(this.#setup, { key: head.key, client: LOCAL }, head.index));
-      if (node === NONE) break;
-      this.#waiting.shift();
-      this.#open.push(head.id);
-      this.#places.set(head.id, labelOf(this.#setup, node));
-      dequeued.push({ id: head.id, pick: labelOf(this.#setup, node) });
+    for (let ticket = gateway.resumed.shift(); ticket !== undefined; ticket = gateway.resumed.shift()) {
+      const { id } = this.#waiting.get(ticket)!;
+      this.#ask(ticket);
+      if (this.#places.has(id)) dequeued.push({ id, pick: this.placeOf(id) });
     }
-    gateway.view.waiting = 0;
     return dequeued;
+  }
+
+  #ask(ticket: number): void {
+    const { gateway } = this.#setup;
+    const { id, key, index } = this.#waiting.get(ticket)!;
+    const message = messageOf(this.#setup, { key, client: LOCAL }, index);
+    const node = gateway.ask({ ...message, ticket });
+    if (node === LATER) return;
+    this.#waiting.delete(ticket);
+    if (node === REFUSE) return;
+    this.#open.push(id);
+    this.#places.set(id, labelOf(this.#setup, node));
   }
 }
