@@ -77,6 +77,7 @@ const series = z.strictObject({
   length: count,
   offered: z.array(amount),
   delivered: z.array(amount),
+  confirmed: z.array(amount),
   lost: z.partialRecord(lossCause, z.array(amount)),
   p50: z.array(nullable),
   p99: z.array(nullable),

@@ -16,6 +16,7 @@ export {
   type ResolvedParameters,
 } from "./balancers/define.ts";
 export * from "./measure/result.ts";
+export { ORIGINS } from "./measure/tries.ts";
 export type * from "./measure/run-figures.ts";
 export { countAbove, countOf, type Distribution } from "./measure/distribution.ts";
 export { longestNs as rollingRestartNs } from "./faults/kinds/rolling-restart.ts";

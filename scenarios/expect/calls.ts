@@ -1,6 +1,8 @@
 /** Reads what stands in a call's brackets: the time of a statistic, the balancer, a node, producer, cause or number. */
 import { listed, oneOf, quoted } from "../wording.ts";
-import { CAUSES, MEASURES, STATISTICS, statistic, TIMES, type Statistic, type TimeName } from "./measures.ts";
+import { CAUSES, DUPLICATE_ORIGINS, MEASURES, STATISTICS, statistic, TIMES } from "./measures.ts";
+import type { Statistic, TimeName } from "./measures.ts";
+import { readWindow } from "./windows.ts";
 import { Fault, type Scanner } from "./scanner.ts";
 import type { Extra, ExtraKind, Measure } from "./measure.ts";
 import type { MeasureCall, Span } from "./tree.ts";
@@ -115,7 +117,12 @@ function readExtra(measure: Measure, argument: Argument | undefined, names: Know
   if (measure.extra.length === 0) throw new Fault(argument.span.start, `expected ), got ${quoted(argument.text)}`);
   for (const kind of measure.extra) {
     const known = extraNames(kind, names);
-    const fits = kind === "whole" ? /^\d{1,9}$/.test(argument.text) : known === null || known.includes(argument.text);
+    const fits =
+      kind === "whole"
+        ? /^\d{1,9}$/.test(argument.text)
+        : kind === "window"
+          ? isWindow(argument)
+          : known === null || known.includes(argument.text);
     if (fits) return { kind, value: argument.text };
   }
   const known = measure.extra.flatMap((kind) => extraNames(kind, names) ?? []);
@@ -128,9 +135,17 @@ function readExtra(measure: Measure, argument: Argument | undefined, names: Know
   throw new Fault(argument.span.start, `expected ${expected}, got ${quoted(argument.text)}`);
 }
 
+function isWindow({ text, span }: Argument): boolean {
+  const window = readWindow(text);
+  if (window !== null && window.from >= window.to)
+    throw new Fault(span.start, `expected a window from an earlier to a later time, got ${quoted(text)}`);
+  return window !== null;
+}
+
 function extraNames(kind: ExtraKind, names: KnownNames): readonly string[] | null {
   if (kind === "cause") return CAUSES;
-  if (kind === "whole") return [];
+  if (kind === "origin") return DUPLICATE_ORIGINS;
+  if (kind === "whole" || kind === "window") return [];
   return kind === "node" ? names.nodes : names.producers;
 }
 
@@ -139,6 +154,8 @@ const EXTRA_WORDS: Readonly<Record<ExtraKind, string>> = {
   producer: "a producer",
   cause: "a cause of loss",
   whole: "a whole number",
+  origin: "an origin",
+  window: "a window such as 60s..80s",
 };
 
 function extraWords(kinds: readonly ExtraKind[]): string {

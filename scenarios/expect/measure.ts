@@ -28,7 +28,7 @@ export interface Measure {
 }
 
 /** What may stand after the balancer. */
-export type ExtraKind = "node" | "producer" | "cause" | "whole";
+export type ExtraKind = "node" | "producer" | "cause" | "whole" | "origin" | "window";
 
 export interface Extra {
   readonly kind: ExtraKind;

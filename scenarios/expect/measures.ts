@@ -1,8 +1,16 @@
 /** Every figure of a result that an expectation can name. Documented in `docs/expectations.md`, which a test compares. */
-import { LOSS_CAUSES, type Distribution, type RunFigures, type Summary } from "../../sim/index.ts";
+import {
+  LOSS_CAUSES,
+  ORIGINS,
+  type Distribution,
+  type Origin,
+  type RunFigures,
+  type Summary,
+} from "../../sim/index.ts";
 import { NUMBER, RATE, TIME, type Dimension } from "./dimension.ts";
 import { guarded, largest, meanOf, node, part, producer, refusals, share, tail, total } from "./figures.ts";
 import type { Better, Display, Extra, ExtraKind, Measure } from "./measure.ts";
+import { inSystemWithin, lostWithin, rateWithin, worstP99Within } from "./windows.ts";
 
 /** Times of which a run has a summary. */
 export const TIMES = ["responseTime", "endToEndTime", "waitingTime", "serviceTime"] as const;
@@ -38,12 +46,12 @@ const QUANTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 };
 type QuantileName = keyof typeof QUANTILES;
 
 const HIGHER_IS_BETTER: readonly string[] = [
-  ...["delivered", "deliveredFraction", "confirmed", "completed", "throughput"],
+  ...["delivered", "deliveredFraction", "confirmed", "completed", "throughput", "confirmedRate"],
   ...["minUtilisation", "upFraction", "jain"],
 ];
 /** Neither way: what the scenario decides. */
 const NEITHER: readonly string[] = [
-  ...["probes", "concurrencyLimit"],
+  ...["probes", "concurrencyLimit", "suppressedDuplicates"],
   ...["offered", "offeredRate", "arrivals", "utilisation", "nodes", "workers"],
   ...["simulatedTime", "warmupTime", "measuredTime"],
 ];
@@ -75,6 +83,8 @@ function measure(name: string, help: string, read: Read, options: Options = {}):
 const BY_PRODUCER: Options = { extra: ["producer"] };
 const BY_NODE: Options = { extra: ["node"] };
 const BY_CAUSE: Options = { extra: ["cause", "producer"] };
+const RATE_OR_WITHIN: Options = { dimension: RATE, extra: ["window"] };
+const WITHIN: Options = { extra: ["window"], extraRequired: true };
 const FRACTION: Options = { display: "fraction" };
 
 /** What a loss or a delivery is a fraction of. */
@@ -104,7 +114,24 @@ export const MEASURES: readonly Measure[] = [
   measure("unknown", "messages whose producer was told nothing", (run) => run.messages.unknown),
   measure("confirmedButLost", "messages lost although confirmed", (run) => run.messages.told.lost.confirmed),
   measure("failedButDelivered", "messages delivered although failed", (run) => run.messages.told.delivered.failed),
-  measure("duplicates", "messages processed more than once", (run) => run.duplicates),
+  measure(
+    "unheardButDelivered",
+    "messages delivered whose producer was told nothing",
+    (run) => run.messages.told.delivered.unknown,
+  ),
+  measure("attempts", "tries per message that its gateway has done with, on average", (run) => run.attempts.mean),
+  measure("maxAttempts", "most tries of a message", (run) => run.attempts.max),
+  measure(
+    "duplicates",
+    "messages processed more than once, all or by how the second try came about",
+    (run, of) => (of === null ? run.duplicates : run.duplicatesFrom[of.value as Origin]),
+    { extra: ["origin"] },
+  ),
+  measure(
+    "suppressedDuplicates",
+    "repeated tries that nodes recognised and did not process again",
+    (run) => run.suppressedDuplicates,
+  ),
   measure("outOfOrder", "messages overtaken by a later one of their key", (run) => run.ordering?.outOfOrder),
   measure("outOfOrderFraction", "outOfOrder / delivered", (run) => run.ordering?.outOfOrderFraction, {
     ...FRACTION,
@@ -116,8 +143,30 @@ export const MEASURES: readonly Measure[] = [
     "deliveries that followed directly upon one of a later message of the same key",
     (run) => run.ordering?.inversions,
   ),
-  measure("throughput", "delivered messages per second", (run) => run.throughputPerSecond, { dimension: RATE }),
-  measure("offeredRate", "published messages per second", (run) => run.offeredPerSecond, { dimension: RATE }),
+  measure(
+    "throughput",
+    "delivered messages per second",
+    (run, of) => (of === null ? run.throughputPerSecond : rateWithin(run, of, "delivered")),
+    RATE_OR_WITHIN,
+  ),
+  measure(
+    "offeredRate",
+    "published messages per second",
+    (run, of) => (of === null ? run.offeredPerSecond : rateWithin(run, of, "offered")),
+    RATE_OR_WITHIN,
+  ),
+  measure(
+    "confirmedRate",
+    "confirmed messages per second: what clients get",
+    (run, of) => (of === null ? run.messages.confirmed / run.measuredSeconds : rateWithin(run, of, "confirmed")),
+    RATE_OR_WITHIN,
+  ),
+  measure("lostWithin", "messages whose loss happened in the window", lostWithin, WITHIN),
+  measure("inSystem", "messages in the system, on average over the window", inSystemWithin, WITHIN),
+  measure("worstP99", "the largest p99 response time of any interval of the window", worstP99Within, {
+    ...WITHIN,
+    dimension: TIME,
+  }),
   measure("waitedFraction", "served messages that had to wait", (run) => run.waitedFraction, {
     ...FRACTION,
     trials: ({ waitingTime }) => waitingTime.count,
@@ -213,3 +262,5 @@ export const MEASURES: readonly Measure[] = [
 
 /** Why a message was lost, as expectations name it. */
 export const CAUSES: readonly string[] = LOSS_CAUSES;
+/** How the second processing of a message came about, as expectations name it. */
+export const DUPLICATE_ORIGINS: readonly string[] = ORIGINS;

@@ -181,6 +181,8 @@ export interface Series {
   /** Messages per interval; `lost` by cause, causes never seen left out. */
   readonly offered: readonly number[];
   readonly delivered: readonly number[];
+  /** Messages whose producer heard a good answer within the interval. */
+  readonly confirmed: readonly number[];
   readonly lost: Readonly<Partial<Record<LossCause, readonly number[]>>>;
   /** Of responses confirmed within the interval; null where there were none. */
   readonly p50: readonly (number | null)[];

@@ -124,6 +124,7 @@ export class SeriesRecorder {
       length: n,
       offered: list(this.#offered),
       delivered: list(this.#delivered),
+      confirmed: Array.from({ length: n }, (_, i) => this.#responsesIn(i)),
       lost: this.#lostSeries(n),
       p50: quantile(0.5),
       p99: quantile(0.99),
@@ -137,6 +138,12 @@ export class SeriesRecorder {
         ),
       })),
     };
+  }
+
+  #responsesIn(interval: number): number {
+    return this.#responses
+      .subarray(interval * BUCKETS, (interval + 1) * BUCKETS)
+      .reduce((sum, count) => sum + count, 0);
   }
 
   #lostSeries(n: number): Partial<Record<LossCause, number[]>> {

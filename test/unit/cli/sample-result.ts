@@ -83,6 +83,7 @@ export function sampleRun(balancer: string, mean: number, changes: Partial<RunRe
       length: 4,
       offered: [40, 41, 39, 40],
       delivered: [38, 41, 40, 41],
+      confirmed: [38, 41, 40, 41],
       lost: { rejected: [0, 0, 1, 0] },
       p50: [mean, mean, null, mean],
       p99: [mean * 4, mean * 5, null, mean * 8],

@@ -54,7 +54,10 @@ describe("docs/expectations.md", () => {
   const page = readFileSync("docs/expectations.md", "utf8");
 
   it("tells of every measure what the code tells", () => {
-    const words = { node: "a node", producer: "a producer", cause: "a cause of loss", whole: "a whole number" };
+    const words = {
+      ...{ node: "a node", producer: "a producer", cause: "a cause of loss", whole: "a whole number" },
+      ...{ origin: "an origin", window: "a window such as 60s..80s" },
+    };
     const rows = MEASURES.map(({ name, help, extra, extraRequired }) => {
       const followers = extra.map((kind) => words[kind]).join(" or ") + (extraRequired ? " (required)" : "");
       return `| \`${name}\` | ${help} | ${followers} |`;

@@ -55,7 +55,18 @@ describe("measures", () => {
     ["unknown(hash)", 6],
     ["confirmedButLost(hash)", 12],
     ["failedButDelivered(hash)", 11],
+    ["unheardButDelivered(hash)", 3],
+    ["attempts(hash)", 1.25],
+    ["maxAttempts(hash)", 4],
     ["duplicates(hash)", 2],
+    ["duplicates(hash, hedge)", 1],
+    ["duplicates(hash, first)", 0],
+    ["suppressedDuplicates(hash)", 17],
+    ["lostWithin(hash, 50s..100s)", 9],
+    ["lostWithin(hash, 0s..2m)", 14],
+    ["inSystem(hash, 0s..100s)", 32],
+    // Intervals that lie within only.
+    ["inSystem(hash, 1s..100s)", 60],
     ["wastedWork(hash)", 0.125],
     ["outOfOrder(hash)", 33],
     ["outOfOrderFraction(hash)", 0.034],
@@ -83,7 +94,21 @@ describe("measures", () => {
     ["jain(hash)", 0.94],
   ])("%s is %d", (text, value) => expect(judge(`${text} == ${value}`).outcome).toBe("met"));
 
-  it("rates are per second", () => {
+  it("rates, in a window those of its intervals", () => {
+    expect(judge("confirmedRate(hash) == 9.75/s and confirmedRate(hash, 0s..50s) == 10/s").outcome).toBe("met");
+    expect(judge("throughput(hash, 50s..100s) == 6/s and offeredRate(hash, 50s..100s) == 9/s").outcome).toBe("met");
+    expect(judge("confirmedRate(hash, 100s..120s) == 5/s").outcome).toBe("met");
+    expect(judge("worstP99(hash, 0s..2m) == 900ms").outcome).toBe("met");
+  });
+
+  it("a window without an interval, or without a response, is not known", () => {
+    expect(judge("throughput(hash, 10s..60s) > 0/s").outcome).toBe("unknown");
+    expect(judge("worstP99(hash, 100s..2m) > 0s").outcome).toBe("unknown");
+    const { series: _, ...figures } = runResult("hash");
+    expect(evaluateExpectations(["throughput(hash, 0s..50s) > 0/s"], [figures])[0]!.outcome).toBe("unknown");
+  });
+
+  it("rates of the whole are per second of measured time", () => {
     expect(judge("throughput(hash) == 9.8/s and offeredRate(hash) == 600/min").outcome).toBe("met");
   });
 });
