@@ -6,6 +6,7 @@ import { registerBalancers } from "./commands/balancers.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerCompare } from "./commands/compare.ts";
 import { registerInit } from "./commands/init.ts";
+import { registerReplay } from "./commands/replay.ts";
 import { registerReport } from "./commands/report.ts";
 import { registerSweep } from "./commands/sweep.ts";
 import { registerTune } from "./commands/tune.ts";
@@ -25,6 +26,7 @@ const COMMANDS: readonly Register[] = [
   registerCheck,
   registerBalancers,
   registerReport,
+  registerReplay,
   registerInit,
   registerDoctor,
 ];
@@ -34,6 +36,8 @@ Examples:
   $ evenkeel init shop.yaml             a commented scenario to start from
   $ evenkeel run shop.yaml              replay it through each of its balancers
   $ evenkeel balancers                  what there is to choose from
+  $ evenkeel replay shop.yaml --balancer hash --until 12s
+                                        one run, stopped and looked at
   $ evenkeel help run                   everything about one command
 
 Exit codes: 0 fine, 1 a fault of evenkeel, 2 a fault in the command or a file,

@@ -236,6 +236,11 @@ export class Simulation {
     return this.#sequence;
   }
 
+  /** For whoever looks at a run that stands still. */
+  get gateways(): readonly Gateway[] {
+    return this.#gateways;
+  }
+
   /** Messages in the table; for tests and progress. */
   get inFlight(): number {
     return this.#messages.length;
@@ -268,6 +273,16 @@ export class Simulation {
       }
     }
     this.#checkProgress(events);
+  }
+
+  /** The same, but none after `untilNs`. Returns whether there are more until then. */
+  advanceUntil(untilNs: Ns, events: number): boolean {
+    for (let i = 0; i < events && !this.#ended; i++) {
+      const nextNs = this.loop.peekNs();
+      if (nextNs > untilNs && nextNs !== NEVER) return false;
+      this.advance(1);
+    }
+    return !this.#ended;
   }
 
   /** Closes the books. Returns when the run ended and how long its last interval was. */
@@ -530,11 +545,13 @@ export class Simulation {
 /** More than five million events at one instant: the scenario lets nothing take time. */
 export class Standstill extends Error {
   override readonly name = "Standstill";
+  readonly atSeconds: number;
 
   constructor(atSeconds: number) {
     super(
       `simulated time stands still at ${atSeconds} s: expected something to take time, got clients that publish again ` +
         "at once after every refusal (give them a think time, or the network a latency)",
     );
+    this.atSeconds = atSeconds;
   }
 }

@@ -57,5 +57,7 @@ export { cmaEsFault, gridRuns, SEARCHERS } from "./experiment/tune/searchers/ind
 export type * from "./experiment/runner.ts";
 export type { MessageRecord } from "./measure/message-record.ts";
 export { Interrupted, runJob } from "./experiment/run.ts";
+export type * from "./experiment/replay/result.ts";
+export { replayJob, type Replayed, type ReplayWish } from "./experiment/replay/replay.ts";
 export { BalancerFault } from "./gateway/balancer-fault.ts";
 export { Simulation, Standstill, type SimulationOptions } from "./engine.ts";

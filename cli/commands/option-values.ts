@@ -17,6 +17,15 @@ export function seedNumber(text: string): number {
   return seed;
 }
 
+/** A message's place in the order of publication: a whole number from 0 on. */
+export function sequenceNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError(`expected a message's number, counted from 0, got ${JSON.stringify(text)}`);
+  }
+  return value;
+}
+
 /** A count of something: a whole number from 1 on. */
 export function positiveNumber(text: string): number {
   const value = Number(text);

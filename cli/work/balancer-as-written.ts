@@ -1,24 +1,27 @@
 /** A balancer with its parameters in the words of the command line and the scenario language. */
 import { writeQuantity } from "../../scenarios/index.ts";
+import type { LoadedScenario } from "../../scenarios/index.ts";
 import { resolveParameters } from "../../sim/index.ts";
-import type { BalancerSpec, ParameterValue } from "../../sim/index.ts";
-import type { RunnableScenario } from "./runnable-scenario.ts";
+import type { BalancerSpec, ParameterValue, RunHost } from "../../sim/index.ts";
 
-/** `power-of-two-choices:choices=3`: what `--balancer` takes. */
-export function balancerWord(balancer: BalancerSpec, loaded: RunnableScenario): string {
+/** Where balancers come from. */
+export type BalancerSource = Pick<LoadedScenario, "userBalancers"> & Pick<RunHost, "definition">;
+
+/** `power-of-two-choices:choices=3`: what `--balancer` takes. `name`: instead of the one that it goes by. */
+export function balancerWord(balancer: BalancerSpec, loaded: BalancerSource, name: string | null = null): string {
   const words = Object.entries(writtenParameters(balancer, loaded)).map(([name, value]) => `${name}=${String(value)}`);
-  return nameOf(balancer, loaded) + (words.length === 0 ? "" : `:${words.join(",")}`);
+  return (name ?? nameOf(balancer, loaded)) + (words.length === 0 ? "" : `:${words.join(",")}`);
 }
 
 /** A user's own balancer goes by its file, as the scenario or the command line names it. */
-export function nameOf({ algorithm }: BalancerSpec, { userBalancers }: RunnableScenario): string {
+export function nameOf({ algorithm }: BalancerSpec, { userBalancers }: BalancerSource): string {
   return userBalancers[algorithm]?.written ?? algorithm;
 }
 
 /** What differs from the declared defaults, as the language writes it. */
 export function writtenParameters(
   { algorithm, parameters }: BalancerSpec,
-  loaded: RunnableScenario,
+  loaded: BalancerSource,
 ): Readonly<Record<string, ParameterValue>> {
   const definition = loaded.definition(algorithm);
   const { values } = resolveParameters(definition, parameters);

@@ -17,6 +17,20 @@ export function commandLine({ file, seed, sets, balancers }: RunWords): string {
   ]);
 }
 
+/** `evenkeel replay one-slow-node.yaml --seed 1 --balancer hash`: the command that repeats one balancer's run. */
+export function replayCommand({
+  file,
+  seed,
+  sets,
+  balancer,
+}: Omit<RunWords, "balancers"> & { balancer: string }): string {
+  return shellLine([
+    ...["evenkeel", "replay", file, "--seed", String(seed)],
+    ...sets.flatMap((set) => ["--set", set]),
+    ...["--balancer", balancer],
+  ]);
+}
+
 /** Words as one line for a shell. */
 export function shellLine(words: readonly string[]): string {
   return words.map(quoted).join(" ");

@@ -1,5 +1,6 @@
 /** Runs that failed: whose fault it was, told in a sentence with the command that repeats it. */
-import { BalancerFault, findBalancer, Standstill } from "../../sim/index.ts";
+import { formatDuration } from "../../scenarios/index.ts";
+import { BalancerFault, findBalancer, fromSeconds, Standstill } from "../../sim/index.ts";
 import type { AnyJob, FailedRun } from "../../sim/index.ts";
 import { tellOurFault } from "../command.ts";
 import { shownProblem, UserError } from "../errors.ts";
@@ -44,7 +45,7 @@ export class FailureLog {
   add(error: unknown, job: AnyJob): Pick<FailedRun, "message" | "replay"> {
     const sentence = this.#usersFault(error, job);
     this.#codes.push(sentence === null ? EXIT.ourFault : EXIT.usersFault);
-    const replay = this.#replayOf(job);
+    const replay = this.#replayOf(job) + untilOf(error);
     if (sentence === null) tellOurFault(this.#surroundings, error, replay);
     else this.#tellOnce(sentence, error, replay);
     return { message: sentence ?? (error instanceof Error ? error.message : String(error)), replay };
@@ -71,4 +72,10 @@ export class FailureLog {
     if (error instanceof UserError) return error.message;
     return error instanceof TraceError ? traceSentence(error, this.#surroundings.directory) : null;
   }
+}
+
+/** Where the failure has a time: up to there. */
+function untilOf(error: unknown): string {
+  const isTimed = error instanceof BalancerFault || error instanceof Standstill;
+  return isTimed ? ` --until ${formatDuration(fromSeconds(error.atSeconds))}` : "";
 }

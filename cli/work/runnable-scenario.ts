@@ -6,7 +6,8 @@ import { openTraces } from "../../scenarios/traces/open-trace.ts";
 import { commonFaults, findBalancer, RESULT_SCHEMA_VERSION, toSeconds } from "../../sim/index.ts";
 import type { BalancerSpec, FaultBand, ResultFile, RunHost, RunResult, Scenario } from "../../sim/index.ts";
 import { packageVersion } from "../package.ts";
-import { commandLine } from "./command-words.ts";
+import { balancerWord } from "./balancer-as-written.ts";
+import { commandLine, replayCommand } from "./command-words.ts";
 
 /** What the command line changes in every file. */
 export interface ScenarioChanges {
@@ -44,15 +45,8 @@ export function runnable(
 ): RunnableScenario {
   const { scenario, traces, userBalancers } = loaded;
   const isNarrowed = changes.balancers.length > 0;
-  /** The one word that names it: its label, or its file. A word with parameters is best repeated with its neighbours. */
-  const wordsFor = ({ label, algorithm, parameters }: BalancerSpec): readonly string[] => {
-    if (!isNarrowed || changes.balancers.includes(label)) return [label];
-    const path = loaded.balancerPaths[algorithm];
-    if (path === undefined || Object.keys(parameters).length > 0) return changes.balancers;
-    return [`${relative(directory, path)}#${algorithm}`];
-  };
   const { sets } = changes;
-  return {
+  const made: RunnableScenario = {
     ...loaded,
     file,
     isNarrowed,
@@ -72,8 +66,19 @@ export function runnable(
       expectations: evaluateExpectations(scenario.expect, runs),
       complete,
     }),
-    replayOf: (balancer, seed = scenario.seed) => commandLine({ file, seed, sets, balancers: wordsFor(balancer) }),
+    replayOf: (balancer, seed = scenario.seed) => replayCommand({ file, seed, sets, balancer: wordFor(balancer) }),
   };
+  /** The one word that names it: its label, or what was chosen on the command line. */
+  const wordFor = (balancer: BalancerSpec): string => {
+    if (!isNarrowed || changes.balancers.includes(balancer.label)) return balancer.label;
+    const path = loaded.balancerPaths[balancer.algorithm];
+    return balancerWord(
+      balancer,
+      made,
+      path === undefined ? null : `${relative(directory, path)}#${balancer.algorithm}`,
+    );
+  };
+  return made;
 }
 
 /** What is to go wrong at times that the scenario itself names. */

@@ -13,7 +13,7 @@ import { LatencyByLoad } from "./latency-by-load.ts";
 import type { NodeMemory } from "./memory.ts";
 import * as Node from "./node-table.ts";
 import type { NodeTable } from "./node-table.ts";
-import type { Outages, Recovery } from "./outages.ts";
+import type { OutageReason, Outages, Recovery } from "./outages.ts";
 import type { ClusterMoves } from "./parts.ts";
 import { piecesOf, type ClusterOptions } from "./pieces.ts";
 import type { WaitingQueues } from "./queues.ts";
@@ -109,6 +109,11 @@ export class Cluster {
   /** The process is gone: whoever connects is refused. */
   isDown(node: number): boolean {
     return this.#outages.isDown(node);
+  }
+
+  /** For whoever looks at a node of a run that stands still: how many wait, and what keeps it from serving. */
+  look(node: number): { readonly waiting: number; readonly outage: OutageReason | null } {
+    return { waiting: this.#queues.length(node), outage: this.#outages.reason(node) };
   }
 
   /** Workers that serve. */
@@ -239,10 +244,7 @@ export class Cluster {
     return this.#outages.crash(node);
   }
 
-  /**
-   * One reason fewer. Returns whether the node is up now: a durable one serves again what it was serving, from the start,
-   * and then what waited. With a recovery it first replays what it kept, and lets messages wait until then.
-   */
+  /** One reason fewer. Returns whether the node is up now: it serves what it kept from the start, once it is recovered. */
   restart(node: number, recovery: Recovery | null = null): boolean {
     return this.#outages.restart(node, recovery);
   }

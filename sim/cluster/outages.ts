@@ -22,6 +22,9 @@ export interface Recovery {
   readonly perMessageNs: Ns;
 }
 
+/** Why a node does not serve. */
+export type OutageReason = "down" | "paused" | "replaying";
+
 export class Outages {
   readonly #parts: ClusterParts;
   readonly #moves: ClusterMoves;
@@ -46,6 +49,13 @@ export class Outages {
 
   isDown(node: number): boolean {
     return this.#downs[node]! > 0;
+  }
+
+  /** What keeps the node from serving, the gravest reason first; null: nothing. */
+  reason(node: number): OutageReason | null {
+    if (this.isDown(node)) return "down";
+    if (this.#pauses[node]! > 0) return "paused";
+    return this.#replaying[node] === 1 ? "replaying" : null;
   }
 
   isServing(node: number): boolean {

@@ -7,7 +7,7 @@
  * - lanes, ring buffers for timers that share one delay: they arrive already sorted, so that they cost O(1);
  * - alarms, one pending time each (the next arrival of a producer), kept outside the heap.
  */
-import type { Ns } from "./time.ts";
+import { inThePast, type Ns } from "./time.ts";
 import { enlarged } from "./arrays.ts";
 import { Lane } from "./lane.ts";
 
@@ -77,7 +77,7 @@ export class EventLoop {
   /** The same for `dueNs`. */
   schedule(kind: number, a: number, b: number, c: number): void {
     const timeNs = this.dueNs;
-    if (!(timeNs >= this.#nowNs)) throw this.#past("event", timeNs);
+    if (!(timeNs >= this.#nowNs)) throw inThePast("event", timeNs, this.#nowNs);
     const replaces = this.#topIsSpent;
     const slot = replaces ? this.#slots[0]! : this.#freeSlot();
     const place = replaces ? 0 : this.#size;
@@ -98,10 +98,6 @@ export class EventLoop {
   #freeSlot(): number {
     if (this.#freeCount === 0) this.#grow();
     return this.#freeSlots[--this.#freeCount]!;
-  }
-
-  #past(what: string, timeNs: Ns): RangeError {
-    return new RangeError(`${what} at ${timeNs} ns: expected a time from now (${this.nowNs} ns) on`);
   }
 
   /** Makes a lane: `arm`ed timers of it fire `delayNs` later as events of `kind`. Returns its number. */
@@ -126,8 +122,14 @@ export class EventLoop {
 
   /** Sets an alarm to a time from now on, or to NEVER. An alarm has one time: the former one is forgotten. */
   setAlarm(alarm: number, timeNs: Ns): void {
-    if (!(timeNs >= this.#nowNs)) throw this.#past("alarm", timeNs);
+    if (!(timeNs >= this.#nowNs)) throw inThePast("alarm", timeNs, this.#nowNs);
     this.#setHead(alarm, timeNs, this.#sequence++);
+  }
+
+  /** When the next event will happen; NEVER where none is left. */
+  peekNs(): Ns {
+    if (this.#topIsSpent) this.#removeTop();
+    return Math.min(this.#headTimes[this.#first]!, this.#times[0]!);
   }
 
   /** Moves on to the next event, which `nowNs`, `kind`, `a` and `b` then describe; false when none is left. */

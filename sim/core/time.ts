@@ -20,3 +20,8 @@ export function toSeconds(ns: Ns): number {
 export function fromSeconds(seconds: number): Ns {
   return Math.round(seconds * NS_PER_SECOND);
 }
+
+/** Why something cannot be due then. */
+export function inThePast(what: string, timeNs: Ns, nowNs: Ns): RangeError {
+  return new RangeError(`${what} at ${timeNs} ns: expected a time from now (${nowNs} ns) on`);
+}

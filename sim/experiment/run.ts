@@ -16,7 +16,7 @@ import { runResult } from "./run-result.ts";
 import { theoryBeside } from "./theory-beside.ts";
 
 /** Events between two looks at the host: some hundredths of a second. */
-const SLICE = 65_536;
+export const SLICE = 65_536;
 
 /** The host asked the run to stop before its end. */
 export class Interrupted extends Error {
@@ -115,7 +115,7 @@ async function simulate(
 }
 
 /** Reads ahead as many records as a slice can use up. */
-async function feed(simulation: Simulation, sources: readonly (TraceSource | null)[]): Promise<void> {
+export async function feed(simulation: Simulation, sources: readonly (TraceSource | null)[]): Promise<void> {
   for (const [index, source] of sources.entries()) {
     const records = simulation.producers[index]!.feed;
     if (source === null || records === null) continue;
@@ -123,7 +123,7 @@ async function feed(simulation: Simulation, sources: readonly (TraceSource | nul
   }
 }
 
-function progressOf(
+export function progressOf(
   simulation: Simulation,
   scenario: Scenario,
   pilot: boolean,

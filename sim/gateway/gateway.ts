@@ -68,6 +68,16 @@ export class Gateway implements TryGateway, GuardedGateway {
     guards?.guard(this);
   }
 
+  /** Whom it may send to. */
+  get membership(): Membership {
+    return this.#membership;
+  }
+
+  /** Messages in its queue. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** A message has come from its producer. */
   dispatch(id: MessageId): void {
     if (this.#guards !== null && this.#guards.throttles()) return this.#refuse(id, CAUSE_THROTTLED);

@@ -2,7 +2,7 @@
 import { formatProblem } from "../../../scenarios/index.ts";
 import type { AnyJob, Scenario } from "../../../sim/index.ts";
 import { balancerWord } from "../balancer-as-written.ts";
-import { commandLine } from "../command-words.ts";
+import { replayCommand } from "../command-words.ts";
 import type { Session } from "../experiment/session.ts";
 import { loadVariant } from "../experiment/variant.ts";
 import { ScenarioProblems } from "../scenario-file.ts";
@@ -51,7 +51,7 @@ export class Variants {
   replayOf({ scenario, balancer, seed }: AnyJob): string {
     const { loaded } = this.#session;
     const sets = [...this.#changes.sets, ...(this.#sets.get(scenario) ?? [])];
-    return commandLine({ file: loaded.file, seed, sets, balancers: [balancerWord(balancer, loaded)] });
+    return replayCommand({ file: loaded.file, seed, sets, balancer: balancerWord(balancer, loaded) });
   }
 
   async #load(settings: readonly Setting[], sets: readonly string[]): Promise<Variant> {

@@ -5,7 +5,7 @@ import type { Configuration, ExperimentConstraint, Space, StudyPlan } from "../.
 import type { Surroundings } from "../../surroundings.ts";
 import { balancerWord } from "../balancer-as-written.ts";
 import { cacheFolder } from "../cache-folder.ts";
-import { shellLine } from "../command-words.ts";
+import { replayCommand } from "../command-words.ts";
 import { constraintsOf, measureOf } from "../experiment/measures.ts";
 import { confidenceOf, fractionOption } from "../experiment/options.ts";
 import type { Session } from "../experiment/session.ts";
@@ -89,9 +89,6 @@ function replayLine(
   const { dimensions } = space.find((each) => each.balancer === balancer)!;
   const own = dimensions.filter((each) => each.balancer !== null).map(({ path }) => [path, values[path]!] as const);
   const tuned = { ...spec, parameters: { ...spec.parameters, ...Object.fromEntries(own) } };
-  return shellLine([
-    ...["evenkeel", "run", loaded.file, "--seed", String(seed)],
-    ...[...sets, ...setsOf(dimensions, values)].flatMap((set) => ["--set", set]),
-    ...["--balancer", balancerWord(tuned, loaded)],
-  ]);
+  const allSets = [...sets, ...setsOf(dimensions, values)];
+  return replayCommand({ file: loaded.file, seed, sets: allSets, balancer: balancerWord(tuned, loaded) });
 }

@@ -83,6 +83,7 @@ export class NodesSide {
     const twin = path.duplicates() ? tries.addTwin(id) : NO_MESSAGE;
     this.#setOff(id, path);
     if (twin === NO_MESSAGE) return;
+    this.#fates.step("duplicated", id, this.#nodeOf(id), 1);
     tries.set(twin, PLACE, Try.ON_ITS_WAY);
     this.#setOff(twin, path);
   }

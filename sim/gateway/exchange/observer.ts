@@ -13,6 +13,8 @@ export type Step =
   | "sent"
   /** Lost on a link. `detail`: 0 producer to gateway, 1 gateway to node, 2 node to gateway, 3 gateway to producer. */
   | "lost-on-link"
+  /** A link makes a second copy of what it carries. `detail`: which link, as above. */
+  | "duplicated"
   | "at-node"
   | "started"
   | "served"

@@ -66,6 +66,7 @@ export class ProducersSide {
     const sizeBytes = real[(message >> 1) | REAL.SIZE_BYTES]!;
     const tenant = this.#tries.get(message, TENANT);
     const isTwice = path.duplicates();
+    if (isTwice) this.#fates.step("duplicated", message, NONE, 0);
     let coming = path.travel(Kind.MESSAGE_AT_GATEWAY, message, tenant, sizeBytes) ? 1 : 0;
     if (isTwice && path.travel(Kind.MESSAGE_AT_GATEWAY, message, tenant, sizeBytes)) coming++;
     this.#tries.set(message, COMING, coming);

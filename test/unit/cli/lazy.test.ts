@@ -21,7 +21,7 @@ describe("what is loaded", () => {
     expect(loaded.filter((module) => module.startsWith("cli/work/"))).toEqual([]);
   });
 
-  it.each(["check", "balancers", "init", "run", "report", "compare", "sweep", "tune"])(
+  it.each(["check", "balancers", "init", "run", "report", "compare", "sweep", "tune", "replay"])(
     "by %s: nothing that draws charts, no threads",
     (command) => {
       const loaded = loadedWith(`cli/work/${command}.ts`);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { evenkeel } from "./fake-surroundings.ts";
 
-const COMMANDS = ["run", "compare", "sweep", "tune", "check", "balancers", "report", "init", "doctor"];
+const COMMANDS = ["run", "compare", "sweep", "tune", "check", "balancers", "report", "replay", "init", "doctor"];
 
 describe("help", () => {
   it.each([[], ...COMMANDS.map((command) => [command])])("of %s has examples and fits 80 columns", async (...words) => {

@@ -288,11 +288,14 @@ describe("a user's balancers", () => {
     expect(err).toMatch(/balancer picks-nowhere picked 9999, which is no candidate \(at /);
     expect(err).toMatch(/balancer throws-at-birth create threw TypeError: no such thing/);
     expect(err).toMatch(/balancer has-no-pick create gave nothing with a pick method/);
-    const replay = "  to repeat it: evenkeel run small.yaml --seed 1 --balancer misbehaving.ts#throws\n";
-    expect(err).toContain(replay);
-    const again = await run(...replay.trim().split(" ").slice(5));
+    const [, words] =
+      /^ {2}to repeat it: evenkeel (replay small\.yaml --seed 1 --balancer misbehaving\.ts#throws --until \S+)\n/m.exec(
+        err,
+      )!;
+    const again = await evenkeel(words!.split(" "), { directory });
     expect(again.code).toBe(2);
     expect(err).toContain(again.err);
+    expect(again.out).toMatch(/^Stopped at [\d.]+ s: \d+ messages published/m);
     expect(again.err).not.toMatch(/^\s+at /m);
   });
 });
@@ -332,7 +335,7 @@ describe("--workers", () => {
     expect(code).toBe(2);
     expect(err).toBe(
       "evenkeel: small.yaml: balancer dies: the thread that ran it died 3 times: worker exited with code: 3\n" +
-        "  to repeat it: evenkeel run small.yaml --seed 1 --balancer killer.mjs#dies\n",
+        "  to repeat it: evenkeel replay small.yaml --seed 1 --balancer killer.mjs#dies\n",
     );
     expect(resultOf().runs.map(({ balancer }) => balancer)).toEqual(["hash", "random"]);
   });

@@ -256,7 +256,7 @@ describe("evenkeel tune", () => {
     expect(configurations.filter(({ state }) => state === "failed").map(({ values }) => values["limit"])).toEqual([2]);
     expect(configurations[winner!]!.values["limit"]).not.toBe(2);
     const { replay } = failures[0]!;
-    expect(replay).toMatch(/^evenkeel run small\.yaml --seed \d+ --balancer \S*broken\.ts:limit=2$/);
+    expect(replay).toMatch(/^evenkeel replay small\.yaml --seed \d+ --balancer \S*broken\.ts:limit=2$/);
     expect(done.err).toContain(`to repeat it: ${replay}`);
     const again = await evenkeel(replay.split(" ").slice(1), { directory });
     expect(again.err).toContain("broken");
