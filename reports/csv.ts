@@ -16,12 +16,14 @@ export type Cell = string | number | boolean | null | undefined;
 /** One line of a table, by column. */
 export type CsvRow = Readonly<Record<string, Cell>>;
 
-/** `summary.csv`, `nodes.csv` and `series.csv` of a result. */
+/** `summary.csv`, `nodes.csv` and `series.csv` of a result; where something went wrong, `faults.csv` with a row each time. */
 export function renderCsv(result: ResultFile): readonly CsvTable[] {
+  const faults = result.runs.flatMap(faultRows);
   return [
     { fileName: "summary.csv", text: table(result.runs.map(summaryRow)) },
     { fileName: "nodes.csv", text: table(result.runs.flatMap(nodeRows)) },
     { fileName: "series.csv", text: table(result.runs.flatMap(seriesRows)) },
+    ...(faults.length === 0 ? [] : [{ fileName: "faults.csv", text: table(faults) }]),
   ];
 }
 
@@ -41,6 +43,15 @@ export function field(value: Cell): string {
   if (typeof value !== "string") return String(value);
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** `endSeconds` is empty where it goes on to the end of the run. */
+function faultRows({ balancer, faults }: RunResult): CsvRow[] {
+  return faults.flatMap(({ label, kind, times }) =>
+    times.map(({ targets, startSeconds, endSeconds }) => ({
+      ...{ balancer, label, kind, targets: targets.join("; "), startSeconds, endSeconds },
+    })),
+  );
 }
 
 function summaryRow(run: RunResult): CsvRow {

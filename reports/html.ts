@@ -9,6 +9,7 @@ import { chartContext } from "./charts/context.ts";
 import { chartSpecs } from "./charts/index.ts";
 import { comparisonTable } from "./page/comparison-table.ts";
 import { expectations } from "./page/expectations.ts";
+import { faultsTable } from "./page/faults-table.ts";
 import { balancerBar } from "./page/figures.ts";
 import { chartSection, renderPage } from "./page/frame.ts";
 import { html } from "./page/markup.ts";
@@ -39,7 +40,7 @@ function body(result: ResultFile, context: ChartContext, charts: readonly Chart[
     <main>
       ${some ? comparisonTable(result) : null} ${expectations(result)}
       ${charts.length > 0 ? balancerBar(context.names, context.emphasised) : null}
-      ${chartSection("response", "Response times", charts, some ? producersTable(result) : null)}
+      ${chartSection("response", "Response times", charts, some ? html`${producersTable(result)} ${faultsTable(result)}` : null)}
       ${chartSection("load", "Load of the nodes", charts, some ? guardsTable(result) : null)}
       ${chartSection("messages", "Messages", charts, some ? fatesTable(result) : null)}
       ${chartSection("imbalance", "Imbalance", charts, some ? imbalanceTable(result) : null)} ${theory(result)}

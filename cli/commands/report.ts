@@ -19,7 +19,10 @@ export function registerReport(program: Command, act: Act): void {
     .argument("<result>", "a result file (result.json), or - for standard input")
     .option("-o, --out <folder>", "where to write (default: beside the result file)")
     .option("--html <file>", "write the report to this file")
-    .option("--csv", "also write its tables as CSV: of a run summary.csv, nodes.csv and series.csv")
+    .option(
+      "--csv",
+      "also write its tables as CSV: of a run summary.csv, nodes.csv, series.csv and, where something went wrong, faults.csv",
+    )
     .option("--svg", "also write every chart as SVG")
     .option("--png", "also write every chart as PNG")
     .option("-q, --quiet", "print nothing but complaints")

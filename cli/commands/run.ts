@@ -41,7 +41,7 @@ export function registerRun(program: Command, act: Act): void {
     .option("-o, --out <folder>", `where to write (default: ${DEFAULT_FOLDER})`)
     .option("--html [file]", "write the report, to this file if one is named")
     .option("--json", "write the result to standard output")
-    .option("--csv", "also write summary.csv, nodes.csv and series.csv")
+    .option("--csv", "also write summary.csv, nodes.csv, series.csv and, where something went wrong, faults.csv")
     .option("--svg", "also write every chart as SVG")
     .option("--png", "also write every chart as PNG")
     .option("--workers <n>", "runs at a time (default: one per core, where it is worth it)", positiveNumber)

@@ -17,7 +17,10 @@ export interface Band {
   readonly lane: number;
 }
 
-/** The bands of a time axis, those of faults in the order of their beginnings. */
+/**
+ * The bands of a time axis, those of faults in the order of their beginnings. A fault that happens several times has one
+ * label, with their number, at its first time; the other bands have none, and no lane.
+ */
 export function faultBands(context: Pick<ChartContext, "faults" | "endSeconds">): readonly Band[] {
   const end = context.endSeconds;
   const faults = context.faults
@@ -25,17 +28,25 @@ export function faultBands(context: Pick<ChartContext, "faults" | "endSeconds">)
     .map((fault) => ({
       from: fault.startSeconds,
       to: Math.min(end, fault.endSeconds ?? end),
+      fault: `${fault.kind} ${fault.label}`,
       label: shortName(fault.label),
     }))
     .sort((a, b) => a.from - b.from);
+  const counts = new Map<string, number>();
+  for (const { fault } of faults) counts.set(fault, (counts.get(fault) ?? 0) + 1);
+  const labelled = new Set<string>();
   const laneEnds: number[] = [];
-  return faults.map((fault) => {
-    const start = fault.from / end;
-    const width = (fault.label.length * LABEL_CHARACTER_PIXELS + 8) / LAYOUT_PIXELS;
+  return faults.map(({ fault, label: name, from, to }) => {
+    if (labelled.has(fault)) return { from, to, label: "", lane: LANES };
+    labelled.add(fault);
+    const count = counts.get(fault)!;
+    const label = count === 1 ? name : `${name} ×${count}`;
+    const start = from / end;
+    const width = (label.length * LABEL_CHARACTER_PIXELS + 8) / LAYOUT_PIXELS;
     const free = laneEnds.findIndex((laneEnd) => laneEnd <= start);
     const lane = free >= 0 ? free : laneEnds.length;
     laneEnds[lane] = start + width;
-    return { ...fault, lane };
+    return { from, to, label, lane };
   });
 }
 
@@ -58,7 +69,10 @@ export function bandLayers(context: ChartContext, labelled: boolean): Layer[] {
   const bands = faultBands(context);
   const layers: Layer[] = [];
   if (context.warmupSeconds > 0) layers.push(warmupLayer(context));
-  if (bands.length > 0) layers.push(faultLayer(bands));
+  const lasting = bands.filter(({ from, to }) => from < to);
+  const moments = bands.filter(({ from, to }) => from === to);
+  if (lasting.length > 0) layers.push(faultLayer(lasting));
+  if (moments.length > 0) layers.push(momentLayer(moments));
   if (labelled) layers.push(...labelLayers(context, bands));
   return layers;
 }
@@ -77,6 +91,15 @@ function faultLayer(bands: readonly Band[]): Layer {
     // Where faults overlap the band is darker.
     mark: { type: "rect", color: { expr: "faultBand" }, opacity: 0.35 },
     encoding: { x: { field: "from", type: "quantitative" }, x2: { field: "to" } },
+  };
+}
+
+/** What is done at once, as nodes that join, has no width. */
+function momentLayer(moments: readonly Band[]): Layer {
+  return {
+    data: { values: moments.map(({ from }) => ({ from })) },
+    mark: { type: "rule", color: { expr: "faultBand" }, strokeWidth: 2 },
+    encoding: { x: { field: "from", type: "quantitative" } },
   };
 }
 

@@ -55,7 +55,12 @@ function setting(result: ResultFile): readonly string[] {
 }
 
 function faults({ faults: bands }: ResultFile): string {
-  const said = bands.map(({ label, startSeconds, endSeconds }) => {
+  const labels = [...new Set(bands.map(({ label }) => label))];
+  const said = labels.map((label) => {
+    const [first, ...others] = bands.filter((band) => band.label === label);
+    const { startSeconds, endSeconds } = first!;
+    if (others.length > 0) return `${shortName(label)} (${formatCount(others.length + 1)} times)`;
+    if (endSeconds === startSeconds) return `${shortName(label)} (at ${formatDuration(startSeconds)})`;
     const end = endSeconds === null ? "the end" : formatDuration(endSeconds);
     return `${shortName(label)} (${formatDuration(startSeconds)} to ${end})`;
   });

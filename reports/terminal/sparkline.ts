@@ -29,7 +29,7 @@ export function sparklineLines(
   return [
     emphasise(shorten(title, style.columns, style), "dim", style),
     ...rows.map((row, index) => padEnd(names[index]!, nameWidth + GAP) + sparkline(row, low, high, style)),
-    ...faults.map((fault) => faultLine(fault, endSeconds, nameWidth, cells, room, style)),
+    ...byLabel(faults).map((times) => faultLine(times, endSeconds, nameWidth, cells, room, style)),
   ].map((line) => line.trimEnd());
 }
 
@@ -60,9 +60,15 @@ export function squeeze(values: readonly (number | null)[], width: number): read
   });
 }
 
-/** A ruler over the cells of the fault's time, its label beside it where there is room, else in the place of a name. */
+/** A fault's times stand in one line. */
+function byLabel(faults: readonly FaultBand[]): readonly (readonly FaultBand[])[] {
+  const labels = [...new Set(faults.map(({ label }) => label))];
+  return labels.map((label) => faults.filter((fault) => fault.label === label));
+}
+
+/** A ruler over the cells of the fault's times, its label beside it where there is room, else in the place of a name. */
 function faultLine(
-  fault: FaultBand,
+  times: readonly FaultBand[],
   endSeconds: number,
   nameWidth: number,
   cells: number,
@@ -70,10 +76,17 @@ function faultLine(
   style: TerminalStyle,
 ): string {
   const cell = (seconds: number): number => Math.min(cells, Math.floor((seconds / endSeconds) * cells));
-  const from = Math.min(cell(fault.startSeconds), cells - 1);
-  const to = Math.max(from + 1, cell(fault.endSeconds ?? endSeconds));
-  const label = fit(plainText(fault.label), style);
-  const ruler = " ".repeat(from) + (style.unicode ? "▔" : "^").repeat(to - from);
+  const spans = times.map(({ startSeconds, endSeconds: end }) => {
+    const from = Math.min(cell(startSeconds), cells - 1);
+    return { from, to: Math.max(from + 1, cell(end ?? endSeconds)) };
+  });
+  const to = Math.max(...spans.map((span) => span.to));
+  const count = times.length === 1 ? "" : ` ${style.unicode ? "×" : "x"}${times.length}`;
+  const label = fit(plainText(times[0]!.label), style) + count;
+  const sign = style.unicode ? "▔" : "^";
+  const ruler = Array.from({ length: to }, (_, place) =>
+    spans.some((span) => span.from <= place && place < span.to) ? sign : " ",
+  ).join("");
   return room - to > widthOf(label)
     ? `${" ".repeat(nameWidth + GAP)}${ruler} ${label}`
     : padEnd(shorten(label, nameWidth, style), nameWidth + GAP) + ruler;

@@ -124,6 +124,7 @@ describe("report", () => {
     await report("result.json", "--out", "out", "--csv", "--svg", "--quiet");
     expect(readdirSync(join(directory, "out")).sort()).toEqual([
       "charts",
+      "faults.csv",
       "nodes.csv",
       "report.html",
       "series.csv",

@@ -158,6 +158,7 @@ describe("what is written where", () => {
     const folder = join(reports, "else", "small");
     expect(readdirSync(folder).sort()).toEqual([
       "charts",
+      "faults.csv",
       "nodes.csv",
       "report.html",
       "result.json",

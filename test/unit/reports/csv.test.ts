@@ -35,6 +35,7 @@ describe("the tables of a result", () => {
 
   it("has one row per balancer, node and interval", () => {
     expect(Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, rows.length]))).toEqual({
+      "faults.csv": 2,
       "summary.csv": 2,
       "nodes.csv": 4,
       "series.csv": 8,

@@ -78,6 +78,28 @@ describe("fault bands", () => {
   });
 });
 
+describe("bands of a fault that happens several times", () => {
+  test("have one label with their number; what takes no time keeps its place", () => {
+    const time = (label: string, startSeconds: number, endSeconds: number) =>
+      ({ label, kind: "crash", targets: [], startSeconds, endSeconds }) as const;
+    const faults = [
+      time("crash n1", 10, 20),
+      time("crash n1", 12, 30),
+      time("joins", 50, 50),
+      time("crash n1", 60, 70),
+    ];
+    const bands = faultBands({ faults, endSeconds: 100 });
+    expect(bands.map(({ label }) => label)).toEqual(["crash n1 ×3", "", "joins", ""]);
+    expect(bands.map(({ from, to }) => [from, to])).toEqual([
+      [10, 20],
+      [12, 30],
+      [50, 50],
+      [60, 70],
+    ]);
+    expect(bands[0]!.lane).toBe(0);
+  });
+});
+
 describe("axes", () => {
   test("a logarithmic axis ends at 1, 2 or 5 around its values", () => {
     expect(logAxis([0.013, 0.4, null, 0])).toEqual({ domain: [0.01, 0.5], ticks: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5] });
