@@ -219,6 +219,8 @@ export interface BalancerContext<P extends ParameterDeclarations = ParameterDecl
   readonly gatewayCount: number;
   /** Where this gateway is. */
   readonly zone: string;
+  /** By gateway: where it is, this one among them. */
+  readonly gatewayZones: readonly string[];
   /** How many tries of a message may follow its first: copies of it, and those after a failure. */
   readonly retries: number;
   /** Calendar time at simulated time 0, in milliseconds since 1970: nginx compares whole calendar seconds. */

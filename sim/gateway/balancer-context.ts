@@ -47,6 +47,9 @@ export function contextsOf(
     if (!states.has(name)) states.set(name, make());
     return states.get(name) as T;
   };
+  const gatewayZones = Array.from({ length: scenario.gateways.count }, (_, gateway) =>
+    gatewayZone(scenario.gateways, gateway),
+  );
   return Array.from({ length: scenario.gateways.count }, (_, gateway) => ({
     random: stream(`balancer/${gateway}`),
     parameters,
@@ -56,7 +59,8 @@ export function contextsOf(
     nodes,
     gateway,
     gatewayCount: scenario.gateways.count,
-    zone: gatewayZone(scenario.gateways, gateway),
+    zone: gatewayZones[gateway]!,
+    gatewayZones,
     retries: mostTries(scenario.gateways) - 1,
     startEpochMs: START_EPOCH_MS,
     shared,

@@ -85,6 +85,8 @@ export class PickGateway {
       nodes,
       gateway: 0,
       gatewayCount: 1,
+      zone: "default",
+      gatewayZones: ["default"],
       retries: 0,
       startEpochMs: 0,
       shared: (key, make) => (states.has(key) ? states.get(key) : states.set(key, make()).get(key)),

@@ -134,6 +134,12 @@ const HASHED: readonly Skip[] = [
     reason: "a hundred times the average is never reached; the bound is shown in test/unit/balancers/envoy",
   },
 ];
+/** Of the policies that know localities. */
+const ENVOY_ZONES: readonly Skip[] = ["zoneAware", "zoneMinClusterSize", "zoneRoutingEnabled"].map((parameter) => ({
+  test: "every parameter matters",
+  parameter,
+  reason: "the suite's gateway is in no node's zone; shown in test/unit/balancers/envoy",
+}));
 const fewPoints = (when: Parameters): readonly Skip[] =>
   everyTest(["equal load", "weights", "churn"], "too few places in the table for all nodes", when);
 const neverExpires: Skip = {
@@ -272,9 +278,10 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
       reason: "a step is shorter than its bound in the suite; shown in test/unit/balancers/client",
     },
   ],
-  "envoy-round-robin": ENVOY,
+  "envoy-round-robin": [...ENVOY, ...ENVOY_ZONES],
   "envoy-least-request": [
     ...ENVOY,
+    ...ENVOY_ZONES,
     ...[1, 10].map((activeRequestBias) => ({
       ...ignoresWeights(
         "active requests count against the weight: with bias 1 shares follow the weights' square roots",
@@ -282,10 +289,10 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
       when: { activeRequestBias },
     })),
   ],
-  "envoy-random": [...ENVOY, ignoresWeights("every host is equally likely")],
+  "envoy-random": [...ENVOY, ...ENVOY_ZONES, ignoresWeights("every host is equally likely")],
   "envoy-ring-hash": [...ENVOY, ...HASHED, ...fewPoints({ minimumRingSize: 1 }), ...fewPoints({ maximumRingSize: 1 })],
   "envoy-maglev": [...ENVOY, ...HASHED, ...fewPoints({ tableSize: 2 })],
-  "envoy-client-side-weighted-round-robin": [...ENVOY, fromReports, neverExpires],
+  "envoy-client-side-weighted-round-robin": [...ENVOY, ...ENVOY_ZONES, fromReports, neverExpires],
   "grpc-pick-first": [
     ignoresWeights("one server gets everything"),
     { test: "equal load", reason: "one server gets everything" },

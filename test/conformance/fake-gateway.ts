@@ -38,6 +38,8 @@ export interface FakeOptions {
   readonly retries?: number;
   /** Of the gateway; `default` unless given. */
   readonly zone?: string;
+  /** Of all gateways; of this one alone unless given. */
+  readonly gatewayZones?: readonly string[];
   readonly nodes: number;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
   /** Of the balancer's stream. */
@@ -171,6 +173,7 @@ export class FakeGateway {
       gateway: options.gateway ?? 0,
       gatewayCount: options.gatewayCount ?? 1,
       zone: options.zone ?? "default",
+      gatewayZones: options.gatewayZones ?? [options.zone ?? "default"],
       retries: options.retries ?? 0,
       startEpochMs: options.startEpochMs ?? 0,
       shared: options.shared ?? sharedStates(),

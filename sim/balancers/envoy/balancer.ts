@@ -12,10 +12,13 @@ import type { PolicyFamily } from "./host-policy.ts";
 import { HostSets, type HostSetSettings } from "./host-sets.ts";
 import type { PipelineParameters } from "./parameters.ts";
 import { Subsets } from "./subsets.ts";
+import type { ZoneRouting } from "./zone-routing.ts";
 
 export interface PipelineOptions {
   /** Whether a locality is chosen before the host; hashing policies put locality weights into their tables instead. */
   readonly localityTurns: boolean;
+  /** Otherwise, whether a locality is chosen by where the gateway is; null: it is not. */
+  readonly zoneRouting: ZoneRouting | null;
   /** Of the schedule of localities. */
   readonly seed: number;
 }
@@ -35,10 +38,10 @@ export class EnvoyBalancer implements Balancer {
   constructor(
     { nodes }: BalancerContext,
     parameters: PipelineParameters,
-    { localityTurns, seed }: PipelineOptions,
+    { localityTurns, zoneRouting, seed }: PipelineOptions,
     family: PolicyFamily,
   ) {
-    const settings: HostSetSettings = { ...parameters, nodes, localityTurns, seed };
+    const settings: HostSetSettings = { ...parameters, nodes, localityTurns, zoneRouting, seed };
     const hosts = [...nodes.keys()].filter((node) => nodes[node]!.weight > 0);
     const { subsetShards: shards, subsetFallback: fallback, hostSelectionRetries } = parameters;
     const make = (some: readonly NodeId[], name: string): HostSets => new HostSets(name, some, settings);

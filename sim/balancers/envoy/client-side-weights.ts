@@ -5,8 +5,9 @@ import { LoadReports } from "../shared/load-reports.ts";
 import { REPORT_PARAMETERS, reportRules, Timer } from "../shared/report-parameters.ts";
 import { EnvoyBalancer } from "./balancer.ts";
 import type { HostPolicy, HostSource } from "./host-policy.ts";
-import { PIPELINE_PARAMETERS, SCHEDULE_PARAMETERS } from "./parameters.ts";
+import { PIPELINE_PARAMETERS, SCHEDULE_PARAMETERS, ZONE_PARAMETERS } from "./parameters.ts";
 import { EqualTurns, seedOf, TurnFamily, type TurnRule } from "./turns.ts";
+import { zoneRoutingOf } from "./zone-routing.ts";
 
 const MOST_WEIGHT = 4_294_967_295;
 
@@ -31,7 +32,7 @@ export const envoyClientSideWeightedRoundRobin: BalancerDefinition = defineBalan
     fails:
       "Weights below 1 request per second of a busy host are all 1. A weight says what a host can do, not what it holds: a burst on " +
       "one host is not seen. Weights change in bursts with the schedule that is made anew.",
-    parameters: { ...REPORT_PARAMETERS, ...SCHEDULE_PARAMETERS, ...PIPELINE_PARAMETERS },
+    parameters: { ...REPORT_PARAMETERS, ...SCHEDULE_PARAMETERS, ...PIPELINE_PARAMETERS, ...ZONE_PARAMETERS },
   },
   (context) => {
     const { parameters, nodes, random } = context;
@@ -40,7 +41,9 @@ export const envoyClientSideWeightedRoundRobin: BalancerDefinition = defineBalan
     const configured = nodes.map(({ weight }) => weight);
     const rule = new ReportedTurns(reports, new Timer(parameters.weightUpdatePeriod), configured, new EqualTurns(seed));
     const family = new TurnFamily(context, parameters, seed, rule);
-    return new EnvoyBalancer(context, parameters, { localityTurns: parameters.localityWeighted, seed }, family);
+    const zoneRouting = zoneRoutingOf(context, parameters);
+    const options = { localityTurns: parameters.localityWeighted, zoneRouting, seed };
+    return new EnvoyBalancer(context, parameters, options, family);
   },
 );
 

@@ -45,7 +45,7 @@ export function hashingBalancer(
   table: TableMaker,
 ): EnvoyBalancer {
   const family = new HashingFamily(context, parameters.localityWeighted, parameters.hashBalanceFactor, table);
-  return new EnvoyBalancer(context, parameters, { localityTurns: false, seed: 0 }, family);
+  return new EnvoyBalancer(context, parameters, { localityTurns: false, zoneRouting: null, seed: 0 }, family);
 }
 
 class HashingFamily implements PolicyFamily {

@@ -25,7 +25,11 @@ export class HostSets {
     const byPriority = groupedBy(hosts, (host) => settings.nodes[host]!.priority);
     // Numbers that nobody has make no difference: such a level has no health and no hosts.
     const priorities = [...byPriority.keys()].sort((a, b) => a - b);
-    this.#levels = priorities.map((priority) => new Level(`${name}/${priority}`, byPriority.get(priority)!, settings));
+    this.#levels = priorities.map((priority, place) => {
+      // Only the first level knows of zones.
+      const own = place === 0 ? settings : { ...settings, zoneRouting: null };
+      return new Level(`${name}/${priority}`, byPriority.get(priority)!, own);
+    });
     this.#settings = settings;
   }
 

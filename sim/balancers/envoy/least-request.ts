@@ -7,8 +7,9 @@ import { sampledLeast } from "../shared/sampled-least.ts";
 import { Tournament } from "../shared/tournament.ts";
 import { EnvoyBalancer } from "./balancer.ts";
 import type { HostPolicy, HostSource } from "./host-policy.ts";
-import { PIPELINE_PARAMETERS, SCHEDULE_PARAMETERS } from "./parameters.ts";
+import { PIPELINE_PARAMETERS, SCHEDULE_PARAMETERS, ZONE_PARAMETERS } from "./parameters.ts";
 import { seedOf, TurnFamily, type TurnRule } from "./turns.ts";
+import { zoneRoutingOf } from "./zone-routing.ts";
 
 /** weight / (active + 1) ^ bias: how soon a host with so many active requests is due again. */
 export function leastRequestWeight(weight: number, active: number, bias: number): number {
@@ -60,13 +61,16 @@ export const envoyLeastRequest: BalancerDefinition = defineBalancer(
       },
       ...SCHEDULE_PARAMETERS,
       ...PIPELINE_PARAMETERS,
+      ...ZONE_PARAMETERS,
     },
   },
   (context) => {
     const { parameters, random } = context;
     const seed = seedOf(parameters, random);
     const family = new TurnFamily(context, parameters, seed, new LeastRequest(context, parameters));
-    return new EnvoyBalancer(context, parameters, { localityTurns: parameters.localityWeighted, seed }, family);
+    const zoneRouting = zoneRoutingOf(context, parameters);
+    const options = { localityTurns: parameters.localityWeighted, zoneRouting, seed };
+    return new EnvoyBalancer(context, parameters, options, family);
   },
 );
 

@@ -1,13 +1,16 @@
 /** One priority level of a subset: its hosts, who of them is healthy, and the lists from which hosts are chosen. */
-import type { NodeConfig, NodeId } from "../contract.ts";
+import { NONE, type NodeConfig, type NodeId } from "../contract.ts";
 import type { HostPolicy, HostSource, PolicyFamily } from "./host-policy.ts";
 import { effectiveLocalityWeight, localitiesOf, localitySchedule, type Locality } from "./localities.ts";
 import type { LevelCount } from "./priority.ts";
+import type { ZoneRouting } from "./zone-routing.ts";
 
 export interface LevelSettings {
   readonly nodes: readonly NodeConfig[];
   /** Localities take turns by their weights. */
   readonly localityTurns: boolean;
+  /** Without these turns: localities by where the gateway is; null: no localities. */
+  readonly zoneRouting: ZoneRouting | null;
   readonly overprovisioningFactor: number;
   /** Of the schedule of localities. */
   readonly seed: number;
@@ -34,7 +37,8 @@ export class Level {
     this.#name = name;
     this.#hosts = hosts;
     this.#settings = settings;
-    this.#localities = settings.localityTurns ? localitiesOf(hosts, settings.nodes) : [];
+    this.#localities =
+      settings.localityTurns || settings.zoneRouting !== null ? localitiesOf(hosts, settings.nodes) : [];
     this.#all = choiceOf(`${name}/all`, hosts);
     this.#healthyChoice = choiceOf(`${name}/healthy`, []);
   }
@@ -47,11 +51,21 @@ export class Level {
     this.#healthyChoice = choiceOf(`${this.#name}/healthy`, this.#healthy);
     const zones = this.#localities.map(({ hosts }) => healthyOf(hosts));
     this.#localityChoices = zones.map((hosts, place) => choiceOf(`${this.#name}/locality/${place}`, hosts));
+    this.#nextLocality = this.#settings.localityTurns ? this.#turns(zones) : this.#byZone(zones);
+  }
+
+  #turns(zones: readonly (readonly NodeId[])[]): (() => number) | null {
     const { overprovisioningFactor: factor, seed } = this.#settings;
     const weights = this.#localities.map(({ weight, hosts }, place) =>
       effectiveLocalityWeight(weight, zones[place]!.length, hosts.length, factor),
     );
-    this.#nextLocality = localitySchedule(weights, seed);
+    return localitySchedule(weights, seed);
+  }
+
+  #byZone(zones: readonly (readonly NodeId[])[]): (() => number) | null {
+    const { zoneRouting } = this.#settings;
+    if (zoneRouting === null) return null;
+    return zoneRouting.over(this.#localities.map(({ zone }, place) => ({ zone, healthy: zones[place]!.length })));
   }
 
   /** Hosts, healthy and all. */
@@ -74,7 +88,8 @@ export class Level {
   }
 
   #choiceInTurn(): Choice {
-    return this.#nextLocality === null ? this.#healthyChoice : this.#localityChoices[this.#nextLocality()]!;
+    const locality = this.#nextLocality === null ? NONE : this.#nextLocality();
+    return locality === NONE ? this.#healthyChoice : this.#localityChoices[locality]!;
   }
 }
 

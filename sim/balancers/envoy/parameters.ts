@@ -73,6 +73,35 @@ export const PIPELINE_PARAMETERS: PipelineDeclarations = {
   },
 };
 
+type ZoneDeclarations = {
+  readonly zoneAware: BooleanDeclaration;
+  readonly zoneMinClusterSize: IntegerDeclaration;
+  readonly zoneRoutingEnabled: IntegerDeclaration;
+};
+
+/** Of the policies that choose a locality before the host. */
+export const ZONE_PARAMETERS: ZoneDeclarations = {
+  zoneAware: {
+    type: "boolean",
+    default: false,
+    help: "zone_aware_lb_config: traffic stays in the gateway's zone as far as that has its share of hosts; not with localityWeighted",
+  },
+  zoneMinClusterSize: {
+    type: "integer",
+    min: 0,
+    max: 1_000_000,
+    default: 6,
+    help: "min_cluster_size: with fewer healthy hosts zones do not matter",
+  },
+  zoneRoutingEnabled: {
+    type: "integer",
+    min: 0,
+    max: 100,
+    default: 100,
+    help: "routing_enabled: the percentage of messages for which zones matter",
+  },
+};
+
 export type PipelineParameters = ParameterValues<PipelineDeclarations>;
 
 type NumberDeclaration = IntegerDeclaration;

@@ -2,8 +2,9 @@
 import type { BalancerDefinition } from "../contract.ts";
 import { defineBalancer } from "../define.ts";
 import { EnvoyBalancer } from "./balancer.ts";
-import { PIPELINE_PARAMETERS, SCHEDULE_PARAMETERS } from "./parameters.ts";
+import { PIPELINE_PARAMETERS, SCHEDULE_PARAMETERS, ZONE_PARAMETERS } from "./parameters.ts";
 import { EqualTurns, seedOf, TurnFamily } from "./turns.ts";
+import { zoneRoutingOf } from "./zone-routing.ts";
 
 /** Weights 5, 1, 1 without a head start (seed 0) give a a a a b c a: in bursts, unlike nginx and HAProxy. */
 export const envoyRoundRobin: BalancerDefinition = defineBalancer(
@@ -19,7 +20,7 @@ export const envoyRoundRobin: BalancerDefinition = defineBalancer(
     fails:
       "Unequal weights come in bursts: the heavy host's turns follow each other. Every change of membership begins the same schedule " +
       "again. In a panic a share of the messages goes to hosts that are down.",
-    parameters: { ...SCHEDULE_PARAMETERS, ...PIPELINE_PARAMETERS },
+    parameters: { ...SCHEDULE_PARAMETERS, ...PIPELINE_PARAMETERS, ...ZONE_PARAMETERS },
   },
   (context) => {
     const { parameters, nodes, random } = context;
@@ -30,6 +31,8 @@ export const envoyRoundRobin: BalancerDefinition = defineBalancer(
       turnWeight: (host) => nodes[host]!.weight,
       equal: (source) => turns.over(source),
     });
-    return new EnvoyBalancer(context, parameters, { localityTurns: parameters.localityWeighted, seed }, family);
+    const zoneRouting = zoneRoutingOf(context, parameters);
+    const options = { localityTurns: parameters.localityWeighted, zoneRouting, seed };
+    return new EnvoyBalancer(context, parameters, options, family);
   },
 );

@@ -132,6 +132,7 @@ function contextOf(
     gateway: 0,
     gatewayCount: 1,
     zone: "",
+    gatewayZones: [""],
     retries: 0,
     startEpochMs: 0,
     shared: (_name, make) => make(),
