@@ -14,6 +14,7 @@ import { balancerBar } from "./page/figures.ts";
 import { chartSection, renderPage } from "./page/frame.ts";
 import { html } from "./page/markup.ts";
 import type { Markup } from "./page/markup.ts";
+import { messageTables } from "./page/message-tables.ts";
 import { repeat } from "./page/repeat.ts";
 import { summary } from "./page/summary.ts";
 import { fatesTable, guardsTable, imbalanceTable, producersTable } from "./page/tables.ts";
@@ -42,9 +43,13 @@ function body(result: ResultFile, context: ChartContext, charts: readonly Chart[
       ${charts.length > 0 ? balancerBar(context.names, context.emphasised) : null}
       ${chartSection("response", "Response times", charts, some ? html`${producersTable(result)} ${faultsTable(result)}` : null)}
       ${chartSection("load", "Load of the nodes", charts, some ? guardsTable(result) : null)}
-      ${chartSection("messages", "Messages", charts, some ? fatesTable(result) : null)}
+      ${chartSection("messages", "Messages", charts, some ? messages(result) : null)}
       ${chartSection("imbalance", "Imbalance", charts, some ? imbalanceTable(result) : null)} ${theory(result)}
       ${repeat(result)}
     </main>
     <footer class="page">evenkeel ${result.version}</footer>`;
+}
+
+function messages(result: ResultFile): Markup {
+  return html`${fatesTable(result)} ${messageTables(result)}`;
 }

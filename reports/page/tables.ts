@@ -137,7 +137,8 @@ export function producersTable({ runs }: ResultFile): Markup | null {
   ]);
 }
 
-function block(title: string, [note, head, rows]: readonly [string, Markup, readonly Markup[]]): Markup {
+/** A table under its title, with a note below. */
+export function block(title: string, [note, head, rows]: readonly [string, Markup, readonly Markup[]]): Markup {
   return html`<div class="block">
     <h3>${title}</h3>
     <div class="scroll comparison" tabindex="0" role="region" aria-label="${title}">
@@ -152,7 +153,8 @@ function block(title: string, [note, head, rows]: readonly [string, Markup, read
   </div>`;
 }
 
-function head(titles: readonly string[]): Markup {
+/** The balancer, then columns of numbers. */
+export function head(titles: readonly string[]): Markup {
   return html`<thead>
     <tr>
       <th scope="col">balancer</th>
@@ -161,7 +163,8 @@ function head(titles: readonly string[]): Markup {
   </thead>`;
 }
 
-function row(run: RunResult, place: number, cells: readonly (Markup | string)[]): Markup {
+/** A balancer and its cells. */
+export function row(run: RunResult, place: number, cells: readonly (Markup | string)[]): Markup {
   return html`<tr data-place="${place}">
     <th scope="row"><label>${balancerName(run, place)}</label></th>
     ${cells.map((cell) => html`<td class="number">${cell}</td>`)}
