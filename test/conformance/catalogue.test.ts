@@ -257,6 +257,13 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
   jiq: [...noWeights, oneDispatcher],
   "join-below-threshold": noWeights,
   "power-of-choices-with-memory": noWeights,
+  "prequal-synchronous": [
+    ...noWeights,
+    ...["probesPerMessage", "timeoutSeconds", "hotQuantile"].map((parameter): Skip => {
+      const reason = "the suite's gateway has no queue; shown in test/unit/balancers/client";
+      return { test: "every parameter matters", parameter, reason };
+    }),
+  ],
   prequal: [
     ...noWeights,
     ...["poolSize", "reuse"].map((parameter): Skip => {

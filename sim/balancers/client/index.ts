@@ -13,6 +13,7 @@ import { jiq } from "./jiq.ts";
 import { joinBelowThreshold } from "./join-below-threshold.ts";
 import { linkerdPeakEwma } from "./linkerd.ts";
 import { prequal } from "./prequal.ts";
+import { prequalSynchronous } from "./prequal-synchronous.ts";
 
 export const clientBalancers: readonly BalancerDefinition[] = [
   finagleP2cLeastLoaded,
@@ -25,5 +26,6 @@ export const clientBalancers: readonly BalancerDefinition[] = [
   joinBelowThreshold,
   powerOfChoicesWithMemory,
   prequal,
+  prequalSynchronous,
   c3,
 ];

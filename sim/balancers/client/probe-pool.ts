@@ -3,19 +3,24 @@ import type { Ns } from "../../core/time.ts";
 import type { NodeId } from "../contract.ts";
 import { SlidingQuantile } from "../shared/sliding-quantile.ts";
 
-/** One probe's answer as the pool keeps it. */
-export interface PooledProbe {
+/** What a node has answered, as far as the rule goes. */
+export interface Answer {
   readonly node: NodeId;
+  readonly requestsInFlight: number;
+  readonly latencyNs: Ns;
+}
+
+/** One probe's answer as the pool keeps it. */
+export interface PooledProbe extends Answer {
   /** Requests in flight at the node, as it said, plus those sent there since on the strength of this answer. */
   requestsInFlight: number;
-  readonly latencyNs: Ns;
   readonly atNs: Ns;
   /** Messages that may still be sent on the strength of it. */
   usesLeft: number;
 }
 
 /** How many of the last answers' requests in flight decide what is hot. The paper names no number. */
-const REMEMBERED = 128;
+export const REMEMBERED = 128;
 
 export class ProbePool {
   readonly #capacity: number;
@@ -83,15 +88,19 @@ export class ProbePool {
     this.#probes.splice(worst, 1);
   }
 
-  /** A node with more requests in flight than this is hot. Quantile 0: all are, 1: none is. */
   #hotAbove(): number {
-    if (this.#hotQuantile === 0) return -1;
-    return this.#hotQuantile === 1 ? Infinity : this.#recent.quantile(this.#hotQuantile);
+    return hotAbove(this.#recent, this.#hotQuantile);
   }
 }
 
+/** A node with more requests in flight than this is hot. Quantile 0: all are, 1: none is. */
+export function hotAbove(recent: SlidingQuantile, quantile: number): number {
+  if (quantile === 0) return -1;
+  return quantile === 1 ? Infinity : recent.quantile(quantile);
+}
+
 /** The hot-cold lexicographic rule. */
-function comesBefore(x: PooledProbe, y: PooledProbe, hotAbove: number): boolean {
+export function comesBefore(x: Answer, y: Answer, hotAbove: number): boolean {
   const hotX = x.requestsInFlight > hotAbove;
   const hotY = y.requestsInFlight > hotAbove;
   if (hotX !== hotY) return hotY;
