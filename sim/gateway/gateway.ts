@@ -97,15 +97,18 @@ export class Gateway implements TryGateway, GuardedGateway {
     if (this.#waiting.capacity > 0) this.#drain();
   }
 
-  /** The same for one of several tries of a message, which the gateway may also have given up itself. */
-  settleTry(id: MessageId, end: TryEnd): void {
+  /**
+   * The same for one of several tries of a message, which the gateway may also have given up itself. What the reply says is
+   * read of `answer`: of the try, or of a second copy of it that was answered while the try itself is still at its node.
+   */
+  settleTry(id: MessageId, end: TryEnd, answer: MessageId): void {
     const node = this.#messages.whole[id | NODE]!;
     this.view.inFlight[node]!--;
     if (this.onReturn !== null) this.onReturn(node);
     const isAsked = this.#exchange!.tries.get(id, CELL.UNASKED) === 0;
     this.#reply.givenUp = end === "cancelled" || end === "timeout" ? end : null;
-    if (this.#hasOnSettle && isAsked) this.#onSettle(node, id, end === "ok");
-    if (this.#guards !== null) this.#tellGuards(this.#guards, node, id, end === "ok");
+    if (this.#hasOnSettle && isAsked) this.#onSettle(node, id, end === "ok", answer);
+    if (this.#guards !== null) this.#tellGuards(this.#guards, node, id, end === "ok", answer);
     this.#reply.givenUp = null;
     if (this.#waiting.capacity > 0) this.#drain();
   }
@@ -177,8 +180,8 @@ export class Gateway implements TryGateway, GuardedGateway {
     this.#refuse(id, this.#guards?.isBlamed() === true ? CAUSE_THROTTLED : CAUSE_REFUSED);
   }
 
-  #tellGuards(guards: Guards, node: NodeId, id: MessageId, ok: boolean): void {
-    this.#reply.id = id;
+  #tellGuards(guards: Guards, node: NodeId, id: MessageId, ok: boolean, answer: MessageId = id): void {
+    this.#reply.id = answer;
     this.#reply.ok = ok;
     guards.settled(id, node, this.#loop.nowNs - this.#messages.real[(id >> 1) | SENT_NS]!, this.#reply.outcome);
   }
@@ -250,9 +253,9 @@ export class Gateway implements TryGateway, GuardedGateway {
     return node === REFUSE || (node === LATER && this.#cursor.ticket !== NONE);
   }
 
-  #onSettle(node: NodeId, id: MessageId, ok: boolean): void {
+  #onSettle(node: NodeId, id: MessageId, ok: boolean, answer: MessageId = id): void {
     const latencyNs = this.#loop.nowNs - this.#messages.real[(id >> 1) | SENT_NS]!;
-    this.#reply.id = id;
+    this.#reply.id = answer;
     this.#reply.ok = ok;
     this.#telling = true;
     try {

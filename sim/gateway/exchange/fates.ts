@@ -1,7 +1,7 @@
 /** What becomes of messages in the exchange, and what their producers are told, which need not come in this order. */
 import type { NodeId } from "../../balancers/contract.ts";
 import { TOLD_UNHEARD } from "../../measure/ledger.ts";
-import { DELIVERED, REAL, UNDECIDED, WHOLE, type MessageId } from "../../traffic/message-table.ts";
+import { DELIVERED, LOST, REAL, UNDECIDED, WHOLE, type MessageId } from "../../traffic/message-table.ts";
 import type { Step } from "./observer.ts";
 import type { ExchangeParts } from "./parts.ts";
 import { CELL, NOTHING, type Tries } from "./tries.ts";
@@ -101,6 +101,10 @@ export class Fates {
     this.#parts.attempts.forget(message);
     tries.add(message, CELL.TENANT, 1);
     this.#parts.messages.release(message);
+  }
+
+  isLost(message: MessageId): boolean {
+    return this.#parts.messages.whole[message | FATE] === LOST;
   }
 
   isDelivered(message: MessageId): boolean {

@@ -12,12 +12,9 @@ import * as Try from "./tries.ts";
 import { CELL, type Tries } from "./tries.ts";
 
 const { CAUSE, FATE, GATEWAY, NODE } = WHOLE;
-const { DEPARTURE_NS, SENT_NS, STARTED_NS } = REAL;
+const { SENT_NS } = REAL;
 const { CALLED_OFF_TRIES, COMING, CONCLUDED, HEARD, HEDGE_IS_DUE, HEDGES, OPEN_TRIES, ORIGIN, PLACE } = CELL;
 const { ROUNDS, SENT, SERVED, STARTED, STATE, WAITS_FOR } = CELL;
-/** What a try takes over from the second copy of it that is answered first. */
-const ANSWER_WHOLE = [CAUSE, WHOLE.LEFT_IN_SYSTEM];
-const ANSWER_REAL = [STARTED_NS, DEPARTURE_NS];
 
 /** What lies around the gateways. */
 export interface GatewayWorld {
@@ -114,11 +111,9 @@ export class GatewaySide {
       return true;
     }
     if (!tries.isOpen(id)) return false;
-    const { whole, real } = this.#parts.messages;
-    for (const column of ANSWER_WHOLE) whole[id | column] = whole[answer | column]!;
-    for (const column of ANSWER_REAL) real[(id >> 1) | column] = real[(answer >> 1) | column]!;
-    this.#fates.step("answered", id, whole[id | NODE]!, isGood ? 1 : 0);
-    this.#settle(id, Try.ANSWERED_FOR, isGood ? "ok" : "failed");
+    this.#fates.step("answered", id, this.#parts.messages.whole[id | NODE]!, isGood ? 1 : 0);
+    this.#tries.settle(id, Try.ANSWERED_FOR);
+    this.#tell(id, isGood ? "ok" : "failed", answer);
     return true;
   }
 
@@ -162,16 +157,11 @@ export class GatewaySide {
     for (const id of tries) this.#tries.unpin(id);
   }
 
-  #settle(id: MessageId, state: number, end: TryEnd): void {
-    this.#tries.settle(id, state);
-    this.#tell(id, end);
-  }
-
-  /** The balancer, and what else learns from tries, is told how one ended. */
-  #tell(id: MessageId, end: TryEnd): void {
+  /** The balancer, and what else learns from tries, is told how one ended; `answer`: it, or the second copy that was answered. */
+  #tell(id: MessageId, end: TryEnd, answer: MessageId = id): void {
     const latencyNs = this.#parts.loop.nowNs - this.#parts.messages.real[(id >> 1) | SENT_NS]!;
     this.#world.spending(id).ended(this.#tries.get(id, ORIGIN), end, latencyNs);
-    this.#parts.gatewayOf(id).settleTry(id, end);
+    this.#parts.gatewayOf(id).settleTry(id, end, answer);
   }
 
   #tryTimedOut(id: MessageId): void {
@@ -193,7 +183,10 @@ export class GatewaySide {
     this.#withdraw(message);
     // Concluded first: what is told of its tries may let other messages go on, and this one must not.
     this.#close(message);
+    // Its producer may have given up before: the row would go with the last of its tries.
+    tries.pin(message);
     this.#abandon(message, "timeout", this.#propagates);
+    tries.add(message, CELL.PINS, -1);
     this.#finish(message, false);
   }
 

@@ -138,6 +138,8 @@ export class NodesSide {
     // A node that recognises the message answers, and does nothing a second time.
     if (cluster.repeated) return recorder.suppressed(message);
     const times = this.#tries.add(message, PROCESSED, 1);
+    // A quorum that was given up stays lost, though the network may yet make the copies that it lacked.
+    if (this.#fates.isLost(message)) return;
     if (times === this.#needed) this.#fates.deliver(message, id);
     else if (times === this.#needed + 1) recorder.processedTwice(message, this.#tries.get(id, ORIGIN));
   }

@@ -19,7 +19,8 @@ export interface TryGateway {
   sendOneMore(message: MessageId, origin: number): boolean;
   /** A message that may wait here for a node waits no longer. */
   withdraw(message: MessageId): void;
-  settleTry(id: MessageId, end: TryEnd): void;
+  /** `answer`: the try itself, or the second copy of it whose answer says how it ended. */
+  settleTry(id: MessageId, end: TryEnd, answer: MessageId): void;
   /** Whether the try goes to its node now. Else it waits at the gateway, which sends it on, or has been turned away. */
   lets(id: MessageId): boolean;
 }
