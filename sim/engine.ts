@@ -18,6 +18,7 @@ import type { GatewayParts } from "./gateway/gateway-parts.ts";
 import { Exchange } from "./gateway/exchange/exchange.ts";
 import { needsExchange } from "./gateway/exchange/needed.ts";
 import type { LifeObserver } from "./gateway/exchange/observer.ts";
+import type { Tries } from "./gateway/exchange/tries.ts";
 import { GuardRoom, isGuarded } from "./gateway/guards/guard-room.ts";
 import { GatewayChoice } from "./gateway/gateway-choice.ts";
 import { Membership } from "./gateway/membership.ts";
@@ -244,6 +245,16 @@ export class Simulation {
   /** Messages in the table; for tests and progress. */
   get inFlight(): number {
     return this.#messages.length;
+  }
+
+  /** For tests: every row, to see that none is left behind. */
+  get messages(): MessageTable {
+    return this.#messages;
+  }
+
+  /** For tests: what stands beside the rows in the exchange, and null without one. */
+  get tries(): Tries | null {
+    return this.#exchange?.tries ?? null;
   }
 
   /**

@@ -7,7 +7,14 @@ import ts from "typescript";
 /** The project's root folder. */
 export const ROOT: string = fileURLToPath(new URL("../../", import.meta.url));
 
-const NOT_OURS: ReadonlySet<string> = new Set([".git", "node_modules", "dist", "coverage", "evenkeel-report"]);
+const NOT_OURS: ReadonlySet<string> = new Set([
+  ".git",
+  "node_modules",
+  "dist",
+  "coverage",
+  "evenkeel-report",
+  "evenkeel-fuzz",
+]);
 
 /** Every file of the project, as paths from its root with forward slashes, in order. */
 export function projectFiles(folder: string = ROOT): readonly string[] {
