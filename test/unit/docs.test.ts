@@ -56,6 +56,11 @@ describe.each(documents)("%s", (path) => {
     expect(broken).toEqual([]);
   });
 
+  it("names shipped scenarios that there are", () => {
+    const named = [...markdown.matchAll(/scenarios\/(?:library|real)\/[a-z-]+\.yaml/g)].map(([file]) => file);
+    expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
+  });
+
   it("has commands that the command line takes", async () => {
     for (const command of commandsOf(markdown)) {
       let called = 0;
@@ -66,5 +71,15 @@ describe.each(documents)("%s", (path) => {
       });
       expect(called, command).toBe(1);
     }
+  });
+});
+
+describe("docs/failures.md", () => {
+  const markdown = readProjectFile("docs/failures.md");
+  const named = [...markdown.matchAll(/`([a-z-]+\.yaml)/g)].map((match) => match[1]!);
+
+  it("names many of the shipped scenarios, and none that there is not", () => {
+    expect(new Set(named).size).toBeGreaterThan(15);
+    expect(named.filter((file) => !existsSync(join(ROOT, "scenarios/library", file)))).toEqual([]);
   });
 });
