@@ -23,11 +23,9 @@ export function checkTries(written: Written, context: z.RefinementCtx): void {
   if (written.hedging !== undefined) checkHedging(written.hedging, written, context);
   if (written.delivery?.kind === "at-most-once") checkAtMostOnce(written, context);
   const { delivery, redundancy } = written;
-  const isShared = delivery?.kind === "effectively-once" && delivery.scope === "cluster";
-  if (isShared && (redundancy?.needed ?? 1) > 1)
+  if (delivery?.kind === "effectively-once" && (redundancy?.needed ?? 1) > 1)
     complain(context, ["delivery"], {
-      expected: "a scope of node beside redundancy.needed, as one memory lets each message be processed once",
-      got: "the cluster's",
+      expected: "no effectively-once beside redundancy.needed, as nodes that recognise a message do not process it",
     });
 }
 

@@ -156,7 +156,7 @@ describe("what cannot be is refused at its place", () => {
     ["{redundancy: {copies: 2, needed: 3}}", "redundancy.needed: expected at most the 2 copies, got 3"],
     [
       "{redundancy: {copies: 3, needed: 2}, delivery: {effectively-once: {}}}",
-      "delivery: expected a scope of node beside redundancy.needed",
+      "delivery: expected no effectively-once beside redundancy.needed",
     ],
   ])("%s", (gateways, message) => {
     const found = problems(gateways);
