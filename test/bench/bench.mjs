@@ -2,8 +2,8 @@
  * `npm run bench [-- --quick] [-- --check]`: the whole engine, with all standard measures, against the frozen loop of the
  * same model, in turns within one process; messages per CPU second as a ratio, median and range over the rounds. Then
  * resident memory after one and after fifty million messages, what a million pending timers cost, what a pick costs every
- * balancer (`npm run bench:picks` alone), and what two worker threads gain.
- * `--check` exits with 1 where a bound is missed, and leaves the picks out.
+ * balancer (`npm run bench:picks` alone), what each feature costs a message, and what two worker threads gain.
+ * `--check` exits with 1 where a bound is missed, and leaves the picks and features out.
  */
 import { frozenLoop } from "./frozen.mjs";
 import { plainNode } from "./node.mjs";
@@ -105,4 +105,5 @@ if (missed) console.log(`missed: expected ratios of at least ${LEAST_RATIO} and 
 if (missed && process.argv.includes("--check")) process.exitCode = 1;
 await import("./timers.mjs");
 if (!process.argv.includes("--check")) await import("./picks.mjs");
+if (!process.argv.includes("--check")) await import("./features.mjs");
 await import("./workers.mjs");
