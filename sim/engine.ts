@@ -25,7 +25,7 @@ import { Membership } from "./gateway/membership.ts";
 import { Signals } from "./gateway/signals.ts";
 import { GatewayView, Truth } from "./gateway/views.ts";
 import type { History } from "./measure/fault-log.ts";
-import { CAUSE_REFUSED } from "./measure/ledger.ts";
+import { CAUSE_REFUSED, TOLD_CONFIRMED, TOLD_FAILED } from "./measure/ledger.ts";
 import { recordOf, type MessageRecord } from "./measure/message-record.ts";
 import { Recorder } from "./measure/recorder.ts";
 import { Links } from "./network/links.ts";
@@ -162,7 +162,7 @@ export class Simulation {
       ...{ attempts: this.#attempts, links: this.#links, observer: observer ?? null },
       stream: (name) => this.streams.stream(name),
       gatewayOf: (id) => this.#gateways[this.#messages.whole[id | GATEWAY]!]!,
-      onTold: (id, hears) => this.#heard(id, hears),
+      onTold: (id, hears, told) => this.#heard(id, hears, told),
       onLateFate: () => this.#endIfDone(),
     });
   }
@@ -496,7 +496,8 @@ export class Simulation {
   /** Whoever else wants to know that a message's life ends: who records messages, retries them, or is a client. */
   #tellMore(id: MessageId): void {
     const index = this.#messages.whole[id | PRODUCER]!;
-    if (this.#onMessage !== null) this.#onMessage(recordOf(this.#messages, id, this.loop.nowNs));
+    const told = this.#messages.whole[id | FATE] === DELIVERED ? TOLD_CONFIRMED : TOLD_FAILED;
+    if (this.#onMessage !== null) this.#onMessage(recordOf(this.#messages, id, this.loop.nowNs, told));
     if (this.#retries > 0) this.recorder.sent(id, this.#attempts.of(id).length + (this.#wasSent(id) ? 1 : 0));
     this.#attempts.forget(id);
     if (this.producers[index]!.clients > 0) this.#think(index);
@@ -508,9 +509,9 @@ export class Simulation {
   }
 
   /** In the exchange, which frees the message's row when nothing needs it any more; `hears`: a client can go on. */
-  #heard(id: MessageId, hears: boolean): void {
+  #heard(id: MessageId, hears: boolean, told: number): void {
     const index = this.#messages.whole[id | PRODUCER]!;
-    if (this.#onMessage !== null) this.#onMessage(recordOf(this.#messages, id, this.loop.nowNs));
+    if (this.#onMessage !== null) this.#onMessage(recordOf(this.#messages, id, this.loop.nowNs, told));
     if (hears && this.producers[index]!.clients > 0) this.#think(index);
     if (this.#publishing === 0) this.#endIfDone();
   }

@@ -54,7 +54,7 @@ export function agendaOf(cases: readonly OracleCase[]): Agenda {
         continue;
       }
       const { model, measure } = planned;
-      const task = { oracle, measure, target: targetOf(oracle) };
+      const task = { oracle, measure, target: targetOf(oracle, planned.expected) };
       const key = JSON.stringify(model);
       const group = byModel.get(key);
       if (group === undefined) byModel.set(key, { model, tasks: [task] });

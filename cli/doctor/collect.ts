@@ -1,13 +1,10 @@
 /** Figures that results do not carry, collected from every message as it gets its fate. */
 import { Histogram, type MessageRecord, type Scenario } from "../../sim/index.ts";
+import type { Collector } from "./collector.ts";
+import { OnTheWay, ReversedPairs } from "./collect-travel.ts";
 import type { MeasureSpec } from "./measure.ts";
 import { UNIT_NS } from "./scenario.ts";
 import { NotCovered } from "./setup.ts";
-
-export interface Collector {
-  add(record: Readonly<MessageRecord>): void;
-  figures(): readonly number[];
-}
 
 /** The quantiles that every summary of a result has. */
 export const STANDARD_QUANTILES: ReadonlyMap<number, "p50" | "p90" | "p95" | "p99" | "p999"> = new Map([
@@ -47,6 +44,14 @@ export function collectorFor(measure: MeasureSpec, scenario: Scenario): Collecto
     }
     case "answered-within":
       return answeredWithin(measure.limit * UNIT_NS, fromNs);
+    case "slow-fraction":
+      return slowFraction(measure.limit * UNIT_NS, fromNs);
+    case "reversed-pairs":
+      return new ReversedPairs(measure.step);
+    case "on-the-way":
+      return new OnTheWay(measure.step * UNIT_NS, fromNs, scenario.durationNs);
+    case "confirmed-rate":
+      return confirmedRate(measure.from, measure.to);
     default:
       return null;
   }
@@ -85,6 +90,33 @@ function answeredWithin(limitNs: number, fromNs: number): Collector {
       if (count === 0) throw new NotCovered("no message was seen");
       return [answered / count];
     },
+  };
+}
+
+function slowFraction(limitNs: number, fromNs: number): Collector {
+  let slow = 0;
+  let count = 0;
+  return {
+    add(record) {
+      if (!measured(record, fromNs)) return;
+      count++;
+      if (response(record) >= limitNs) slow++;
+    },
+    figures() {
+      if (count === 0) throw new NotCovered("no message was answered");
+      return [slow / count];
+    },
+  };
+}
+
+/** By when the producer is told, in units of time from the beginning of the run. */
+function confirmedRate(from: number, to: number): Collector {
+  let confirmed = 0;
+  return {
+    add({ told, settledNs }) {
+      if (told === "confirmed" && settledNs >= from * UNIT_NS && settledNs < to * UNIT_NS) confirmed++;
+    },
+    figures: () => [confirmed / (to - from)],
   };
 }
 

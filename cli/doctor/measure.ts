@@ -1,4 +1,5 @@
 /** What a case measures: the oracle's phrases as plain data, so that one run can serve all cases of one model. */
+import type { FigureName } from "./figures.ts";
 import { NotCovered } from "./setup.ts";
 
 export type TimeKind = "response" | "waiting";
@@ -29,6 +30,16 @@ export type MeasureSpec =
   | { readonly kind: "mean-number"; readonly waitingOnly: boolean }
   /** Fraction of the messages that this node got. */
   | { readonly kind: "share"; readonly node: number }
+  /** Several figures of one run together, as cases about failures have them. */
+  | { readonly kind: "figures"; readonly of: readonly FigureName[] }
+  /** Fraction of the answered messages that took at least so long. */
+  | { readonly kind: "slow-fraction"; readonly limit: number }
+  /** Fraction of neighbours in the order of publication (of every second pair where batches of two are sent) that arrived in the opposite order. */
+  | { readonly kind: "reversed-pairs"; readonly step: 1 | 2 }
+  /** Mean and variance of messages on their way to their node, looked at in steps of this time. */
+  | { readonly kind: "on-the-way"; readonly step: number }
+  /** Confirmed messages per unit of time within a window. */
+  | { readonly kind: "confirmed-rate"; readonly from: number; readonly to: number }
   /** Largest difference of any message's response time between two balancers that meet the same messages. */
   | { readonly kind: "identity" };
 

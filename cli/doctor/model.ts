@@ -2,7 +2,17 @@
  * What a family turns a set-up into: the part of a scenario that queueing theory speaks of, in its unit of time (usually
  * the mean service time). Cases with equal models share their runs.
  */
-import type { BalancerSpec, Discipline, DistributionSpec, ParameterValue, RedundancySpec } from "../../sim/index.ts";
+import type {
+  BalancerSpec,
+  Discipline,
+  DistributionSpec,
+  FaultSpec,
+  GatewaysSpec,
+  LinkRule,
+  NodeSpec,
+  ParameterValue,
+  RedundancySpec,
+} from "../../sim/index.ts";
 
 export interface ModelProducer {
   readonly name: string;
@@ -19,7 +29,9 @@ export type ModelArrivals =
   | { readonly kind: "batch"; readonly batchRate: number; readonly size: DistributionSpec }
   /** So many clients, each of whom publishes again an exponential time of this mean after it knows the outcome. */
   | { readonly kind: "closed"; readonly clients: number; readonly think: number }
-  | { readonly kind: "bursty"; readonly states: readonly { readonly rate: number; readonly mean: number }[] };
+  | { readonly kind: "bursty"; readonly states: readonly { readonly rate: number; readonly mean: number }[] }
+  /** Poisson; each rate holds until the next one's time. */
+  | { readonly kind: "steps"; readonly points: readonly { readonly at: number; readonly rate: number }[] };
 
 export interface ModelNode {
   readonly workers: number;
@@ -51,6 +63,18 @@ export interface Model {
   readonly slowings?: readonly ModelSlowing[];
   /** Copies of each message; one where it is not said. */
   readonly redundancy?: RedundancySpec;
+  readonly failures?: ModelFailures;
+}
+
+/** What fails, and who defends themselves how: in the simulator's own terms and in nanoseconds (see `ns` in scenario.ts). */
+export interface ModelFailures {
+  readonly gateways?: Partial<GatewaysSpec>;
+  readonly links?: readonly LinkRule[];
+  readonly faults?: readonly FaultSpec[];
+  /** Of every node. */
+  readonly node?: Partial<NodeSpec>;
+  /** Of every message. */
+  readonly deadline?: DistributionSpec;
 }
 
 /** A node that takes `factor` times as long from one time to another. */

@@ -7,7 +7,9 @@ import {
   type RunResult,
   type Scenario,
 } from "../../sim/index.ts";
-import { collectorFor, STANDARD_QUANTILES, type Collector } from "./collect.ts";
+import type { Collector } from "./collector.ts";
+import { collectorFor, STANDARD_QUANTILES } from "./collect.ts";
+import { FIGURES } from "./figures.ts";
 import type { MeasureSpec } from "./measure.ts";
 import { UNIT_NS } from "./scenario.ts";
 import { NotCovered } from "./setup.ts";
@@ -102,6 +104,8 @@ function figuresOf(measure: MeasureSpec, result: RunResult): readonly number[] {
       const arrivals = result.nodes.reduce((sum, node) => sum + node.arrivals, 0);
       return [present(result.nodes[measure.node]?.arrivals ?? null) / arrivals];
     }
+    case "figures":
+      return measure.of.map((name) => present(FIGURES[name](result)));
     default:
       throw new Error(`${measure.kind}: not a figure of the result`);
   }

@@ -22,8 +22,19 @@ export interface RunLength {
   readonly measured: number;
 }
 
+/** Units of time as nanoseconds of a run. */
+export function ns(units: number): number {
+  return Math.round(units * UNIT_NS);
+}
+
+/** A rate per unit of time as one per second of a run. */
+export function perSecond(ratePerUnit: number): number {
+  return (ratePerUnit * NS_PER_SECOND) / UNIT_NS;
+}
+
 /** The scenario that a run of this length needs. */
 export function toScenario(model: Model, length: RunLength): Scenario {
+  const { deadline, faults = [], gateways = {}, links = [], node = {} } = model.failures ?? {};
   return {
     name: "doctor",
     question: "",
@@ -32,7 +43,7 @@ export function toScenario(model: Model, length: RunLength): Scenario {
     durationNs: Math.round((length.warmup + length.measured) * UNIT_NS),
     drainNs: Infinity,
     warmup: { kind: "duration", ns: Math.round(length.warmup * UNIT_NS) },
-    traffic: model.producers.map(toProducer),
+    traffic: model.producers.map((producer) => ({ ...toProducer(producer), ...(deadline && { deadline }) })),
     gateways: {
       count: model.dispatchers ?? 1,
       assign: "random",
@@ -40,10 +51,11 @@ export function toScenario(model: Model, length: RunLength): Scenario {
       detectionNs: 0,
       queueCapacity: model.sharedQueue ? Infinity : 0,
       ...(model.redundancy === undefined ? {} : { redundancy: model.redundancy }),
+      ...gateways,
     },
-    nodes: model.nodes.map(toNode),
-    network: { rules: [] },
-    faults: (model.slowings ?? []).map(toFault),
+    nodes: model.nodes.map((each, index) => ({ ...toNode(each, index), ...node })),
+    network: { rules: links },
+    faults: [...(model.slowings ?? []).map(toFault), ...faults],
     balancers: [model.balancer],
     expect: [],
   };
@@ -81,10 +93,6 @@ function toFault({ node, from, to, factor }: ModelSlowing): FaultSpec {
   return { kind: "slow", nodes: [node], timing, factor, label: `slow n${node + 1}` };
 }
 
-function perSecond(ratePerUnit: number): number {
-  return (ratePerUnit * NS_PER_SECOND) / UNIT_NS;
-}
-
 function toArrivals(arrivals: ModelArrivals): ArrivalSpec {
   switch (arrivals.kind) {
     case "poisson":
@@ -98,6 +106,10 @@ function toArrivals(arrivals: ModelArrivals): ArrivalSpec {
         clients: arrivals.clients,
         think: { kind: "exponential", mean: arrivals.think * UNIT_NS },
       };
+    case "steps": {
+      const points = arrivals.points.map(({ at, rate }) => ({ atNs: ns(at), ratePerSecond: perSecond(rate) }));
+      return { kind: "schedule", points, shape: "step", periodNs: Infinity };
+    }
     case "bursty": {
       const states = arrivals.states.map(({ rate, mean }) => ({
         ratePerSecond: perSecond(rate),
@@ -109,7 +121,7 @@ function toArrivals(arrivals: ModelArrivals): ArrivalSpec {
 }
 
 /** The same shape with its scale in nanoseconds. */
-function toNanoseconds(spec: DistributionSpec): DistributionSpec {
+export function toNanoseconds(spec: DistributionSpec): DistributionSpec {
   const scaled = (value: number): number => value * UNIT_NS;
   switch (spec.kind) {
     case "constant":

@@ -65,6 +65,31 @@ export class Setup {
     throw this.#wrong(name, "a list of fractions");
   }
 
+  /** A number from 0 to 1. */
+  fraction(name: string): number {
+    const value = this.amount(name);
+    if (value <= 1) return value;
+    throw this.#wrong(name, "a fraction");
+  }
+
+  /** A positive number, or null: none. */
+  numberOrNull(name: string): number | null {
+    if (this.#values[name] !== null) return this.number(name);
+    this.#read.add(name);
+    return null;
+  }
+
+  yesOrNo(name: string): boolean {
+    const value = this.#take(name);
+    if (typeof value === "boolean") return value;
+    throw this.#wrong(name, "true or false");
+  }
+
+  /** Where the key is there, it must be true. */
+  expectYes(name: string): void {
+    if (this.has(name) && !this.yesOrNo(name)) throw this.#wrong(name, "true");
+  }
+
   /** A number of at least 0. */
   amount(name: string): number {
     const value = this.#take(name);

@@ -1,6 +1,7 @@
 /** One message's life, for whoever asks for raw records. */
 import type { Ns } from "../core/time.ts";
-import { DELIVERED, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
+import { DELIVERED, LOST, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
+import { TOLD_CONFIRMED, TOLD_FAILED, TOLD_UNHEARD } from "./ledger.ts";
 import { LOSS_CAUSES, type LossCause } from "./result.ts";
 
 /** Times in nanoseconds since the start of the run; NaN where it never came to that. */
@@ -22,13 +23,19 @@ export interface MessageRecord {
   readonly completedNs: Ns;
   /** When the producer was told. */
   readonly settledNs: Ns;
-  readonly fate: "delivered" | LossCause;
+  /** As far as it is decided when the producer is told, or gives up waiting. */
+  readonly fate: "delivered" | "undecided" | LossCause;
+  readonly told: "confirmed" | "failed" | "unknown";
 }
 
-/** The record of a message whose producer is told now. */
-export function recordOf(messages: MessageTable, id: MessageId, settledNs: Ns): MessageRecord {
+/** By what the ledger calls it. */
+const TOLD = { [TOLD_CONFIRMED]: "confirmed", [TOLD_FAILED]: "failed", [TOLD_UNHEARD]: "unknown" } as const;
+
+/** The record of a message whose producer is told this now: a TOLD of the ledger. */
+export function recordOf(messages: MessageTable, id: MessageId, settledNs: Ns, told: number): MessageRecord {
   const { whole, real } = messages;
   const delivered = whole[id | WHOLE.FATE] === DELIVERED;
+  const lost = whole[id | WHOLE.FATE] === LOST;
   return {
     sequence: real[(id >> 1) | REAL.SEQUENCE]!,
     producer: whole[id | WHOLE.PRODUCER]!,
@@ -42,6 +49,7 @@ export function recordOf(messages: MessageTable, id: MessageId, settledNs: Ns): 
     startedNs: delivered ? real[(id >> 1) | REAL.STARTED_NS]! : NaN,
     completedNs: delivered ? real[(id >> 1) | REAL.DEPARTURE_NS]! : NaN,
     settledNs,
-    fate: delivered ? "delivered" : LOSS_CAUSES[whole[id | WHOLE.CAUSE]!]!,
+    fate: delivered ? "delivered" : lost ? LOSS_CAUSES[whole[id | WHOLE.CAUSE]!]! : "undecided",
+    told: TOLD[told as keyof typeof TOLD],
   };
 }

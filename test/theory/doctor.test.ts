@@ -94,6 +94,11 @@ describe("the shipped cases", () => {
       "het21-1.0-swrr",
       "central-5-1-0.5-threshold3",
       "tbl10-D-identity",
+      "retry-0.5-4",
+      "backoff-FullJitter-100.calls",
+      "reorder-exp-meanm-10-g-5",
+      "erlangA-c-1-lam-0-9-theta-0-1",
+      "jepsen-total-queue-sane",
     ];
     const { code, out } = await visit({ case: chosen });
     expect(out).toContain(`${chosen.length} passed, 0 failed, 0 not covered`);

@@ -7,6 +7,8 @@ import type { Setup } from "../setup.ts";
 export interface Plan {
   readonly model: Model;
   readonly measure: MeasureSpec;
+  /** The case's value as the measure has it, where that is another unit. */
+  readonly expected?: readonly number[];
 }
 
 /** A case that needs no simulated time: the code that balancers run on gives the figures itself. */

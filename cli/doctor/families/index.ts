@@ -7,6 +7,7 @@ import { peakEwma } from "./peak-ewma.ts";
 import { slowBackend } from "./slow-backend.ts";
 import { redundancyD } from "./redundancy.ts";
 import { erlang } from "./erlang.ts";
+import { failureFamilies } from "./failures/index.ts";
 import type { Family } from "./family.ts";
 import { hashingFamilies } from "./hashing/index.ts";
 import { priorityFailover } from "./priority-failover.ts";
@@ -56,6 +57,7 @@ export const families: readonly Family[] = [
   subsetting,
   redundancyD,
   ...hashingFamilies,
+  ...failureFamilies,
 ];
 
 const byName: ReadonlyMap<string, Family> = new Map(families.map((family) => [family.name, family]));

@@ -85,7 +85,7 @@ export class Fates {
     this.step("told", message, messages.whole[message | NODE]!, told);
     messages.retire();
     if (messages.whole[message | FATE] === UNDECIDED) this.open++;
-    onTold(message, hears);
+    onTold(message, hears, told);
   }
 
   /** Nothing tells the producer any more; one that has set itself a time waits until then. */

@@ -37,7 +37,7 @@ export interface ExchangeParts {
   readonly stream: (name: string) => Random;
   readonly gatewayOf: (id: MessageId) => TryGateway;
   /** The producer knows what became of the message, or waits no longer; `hears`: it can go on now. */
-  readonly onTold: (message: MessageId, hears: boolean) => void;
+  readonly onTold: (message: MessageId, hears: boolean, told: number) => void;
   /** A message of which its producer was told before has its fate now. */
   readonly onLateFate: () => void;
   /** Null where nobody follows single lives. */

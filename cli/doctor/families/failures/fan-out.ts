@@ -1,0 +1,80 @@
+/** A message that is done when k of its n parts are: fan-out, quorums and fork-join. */
+import { parseMeasure, type MeasureSpec } from "../../measure.ts";
+import type { Model } from "../../model.ts";
+import { poolRelaxation } from "../../relaxation.ts";
+import { NotCovered, type Setup } from "../../setup.ts";
+import type { Family } from "../family.ts";
+import { figuresIn, measured, stand } from "./stand.ts";
+
+type Work = Model["producers"][number]["work"];
+
+/** Parts that begin at once; a single one is a message as any other. */
+function parts(copies: number, needed: number, work: Work, span?: number): Model {
+  if (needed > copies) throw new NotCovered(`${needed} replies of ${copies} cannot come`);
+  const redundancy = { copies, needed, cancel: "never", work: "independent" } as const;
+  const waits = span === undefined ? {} : { span };
+  return stand({ nodes: copies, work, failures: {}, ...waits, ...(copies === 1 ? {} : { redundancy }) });
+}
+
+const DELAY = /^iid exponential mean (\d+(?:\.\d+)?)(?:, no queueing| round trip)?$/;
+
+export const quorums: Family = {
+  name: "quorum/fan-out latency",
+  plan(setup, { measure }) {
+    const [mean] = figuresIn("setup.delay", setup.text("delay"), DELAY);
+    const work = { kind: "exponential", mean: mean! } as const;
+    if (setup.has("followers")) {
+      const model = parts(setup.count("followers"), setup.count("acks_needed"), work);
+      return {
+        model,
+        measure: measured<MeasureSpec>(measure, { "mean commit latency": parseMeasure("mean response time") }),
+      };
+    }
+    const n = setup.count("n");
+    return { model: parts(n, n, work), measure: slowest(measure) };
+  },
+};
+
+function slowest(measure: string): MeasureSpec {
+  const [, of] = /^(mean|p\d+(?:\.\d+)?) of the slowest of n replies$/.exec(measure) ?? [];
+  if (of === undefined) throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
+  return parseMeasure(of === "mean" ? "mean response time" : `response time ${of}`);
+}
+
+const FORKS = /^each job forks one task to each of (\d+) FIFO exp servers, done when (?:both|all) done$/;
+
+export const forkJoin: Family = {
+  name: "fork-join",
+  plan(setup, { measure }) {
+    const n = setup.count("n");
+    const rate = setup.number("lam");
+    const mean = 1 / setup.numberOr("mu", 1);
+    const [servers] = figuresIn("setup.policy", setup.text("policy"), FORKS);
+    if (servers !== n) throw new NotCovered(`setup.policy: ${servers!} servers, in the set-up ${n}`);
+    if (rate * mean >= 1) throw new NotCovered(`load ${rate * mean}: there is no steady state to measure`);
+    const model = stand({
+      ...{ nodes: n, workers: 1, rate, arrivals: { kind: "poisson", rate }, work: { kind: "exponential", mean } },
+      relaxation: poolRelaxation(rate * mean, 1, 1) * mean,
+      redundancy: { copies: n, needed: n, cancel: "never", work: "independent" },
+      failures: {},
+    });
+    return { model, measure: parseMeasure(measure) };
+  },
+};
+
+/** How much longer than a usual reply a slow one takes; any number above 1 tells them apart. */
+const SLOW = 10;
+/** Messages per run: each has as many parts as it fans out to. */
+const PARTS_PER_RUN = 500_000;
+
+export const tailAtScale: Family = {
+  name: "tail at scale",
+  plan(setup: Setup, { measure }) {
+    measured(measure, { "fraction of user requests that are slow": true });
+    const fanout = setup.count("fanout");
+    const slow = setup.fraction("p_slow");
+    const work = { kind: "empirical", values: [1, SLOW], weights: [1 - slow, slow] } as const;
+    const span = Math.ceil(PARTS_PER_RUN / fanout);
+    return { model: parts(fanout, fanout, work, span), measure: { kind: "slow-fraction", limit: SLOW } };
+  },
+};
