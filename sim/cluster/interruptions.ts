@@ -10,7 +10,7 @@ import type { ClusterMoves, ClusterParts } from "./parts.ts";
 
 const { IN_SERVICE, NODE } = Message.WHOLE;
 const { WORK_NS } = Message.REAL;
-const { ERRS, NOWHERE, SERVED_NOW } = Message;
+const { DROPPED, ERRS, NOWHERE, SERVED_NOW } = Message;
 
 export class Interruptions {
   readonly #parts: ClusterParts;
@@ -32,6 +32,8 @@ export class Interruptions {
   cancel(id: MessageId): boolean {
     const { messages, specs } = this.#parts;
     const node = messages.whole[id | NODE]!;
+    // Dropped by the worker that has just taken another, whose start cancels it: it is about to be told of its loss.
+    if (messages.whole[id | IN_SERVICE] === DROPPED) return false;
     if (messages.whole[id | IN_SERVICE] === ERRS) this.#errors.cancel(node, id);
     else if (this.#outages.isDown(node) && !specs[node]!.durable) return false;
     else if (this.#outages.forget(node, id)) this.#moves.gone(node, id);
