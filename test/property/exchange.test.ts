@@ -52,6 +52,15 @@ describe(`messages of several tries under random scenarios (seed ${SEED})`, () =
     );
   });
 
+  it("take the same course twice, in any slices", () => {
+    fc.assert(
+      fc.property(anyExchange, fc.integer({ min: 1, max: 5000 }), (scenario, slice) => {
+        expect(digestOf(simulation(scenario), slice)).toBe(digestOf(simulation(scenario), 65_536));
+      }),
+      { seed: SEED + 1, numRuns: 50, endOnFailure: true },
+    );
+  });
+
   it("and those of one try, take the same course while somebody follows their lives", () => {
     fc.assert(
       fc.property(fc.oneof(anyExchange, randomScenario(balancers)), (scenario) => {

@@ -120,6 +120,8 @@ export class GatewaySide {
   #heardGood(message: MessageId, id: MessageId): void {
     if (this.#tries.add(message, HEARD, 1) < this.#needed) return this.checkHope(message);
     if (this.#tries.get(message, CONCLUDED) === 1) return;
+    // A second copy of the message may have been answered while the first one waits for a node.
+    this.#withdraw(message);
     // Closed first: the cancellations of the others must not look as if nothing could come of the message.
     this.#close(message);
     if (this.#cancelsLosers) this.#callOff(message, (other) => other !== id);
