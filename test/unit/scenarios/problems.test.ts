@@ -172,7 +172,7 @@ describe("what is said about", () => {
     ],
     [
       "traffic: {arrivals: {poisson: 4/s}, work: 1ms, prio: 1}",
-      '2:48: traffic: expected one of name, zone, arrivals, keys, work, size, priority, deadline; did you mean "priority"?, got "prio"',
+      '2:48: traffic: expected one of name, zone, arrivals, keys, work, size, priority, deadline, timeout; did you mean "priority"?, got "prio"',
     ],
     [
       "traffic: {arrivals: {poisson: 4/s}, work: 1ms, priority: high}",
@@ -341,7 +341,7 @@ describe("what is said about", () => {
     // Expectations: the column is that of the character in the text.
     [
       "expect: p98(responseTime) < 1s",
-      '5:9: expect: expected one of mean, stddev, p50, p90, p95, p99, p999, max, count, offered, delivered, deliveredFraction, lost, lostFraction, inFlight, confirmed, failed, unknown, confirmedButLost, failedButDelivered, duplicates, outOfOrder, outOfOrderFraction, largestDisplacement, …; did you mean "p90"?, got "p98"',
+      '5:9: expect: expected one of mean, stddev, p50, p90, p95, p99, p999, max, count, offered, delivered, deliveredFraction, lost, lostFraction, inFlight, confirmed, failed, unknown, confirmedButLost, failedButDelivered, unheardButDelivered, attempts, maxAttempts, duplicates, …; did you mean "p90"?, got "p98"',
     ],
     [
       "expect: [lost == 0, lost(hsah) == 0]",
