@@ -123,7 +123,7 @@ describe("a --set that is wrong", () => {
     ],
     [
       "nodes.slow.sped=3",
-      '--set nodes.slow.sped: expected one of name, count, zone, workers, speed, weight, queue, durable, server; did you mean "speed"?, got "sped"',
+      '--set nodes.slow.sped: expected one of name, count, zone, workers, speed, weight, queue, durable, shedding, memory, contention, server; did you mean "speed"?, got "sped"',
     ],
     [
       "nodes.slwo.speed=3",
