@@ -46,9 +46,11 @@ describe("a run that is followed", () => {
         };
         const lives = livesOf(scenario);
         expect(livesOf(scenario, observer)).toEqual(lives);
-        lives.forEach((_, message) => {
+        lives.forEach((life, message) => {
           expect([steps.get(`published ${message}`), steps.get(`told ${message}`)]).toEqual([1, 1]);
-          expect(steps.get(`fate ${message}`)).toBe(1);
+          // Told before it has a fate, a message may not come to one before the run ends.
+          const fates = steps.get(`fate ${message}`) ?? 0;
+          expect(life.endsWith("undecided") ? fates <= 1 : fates === 1).toBe(true);
         });
       }),
       { seed: SEED, numRuns: 60 },
