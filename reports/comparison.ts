@@ -75,6 +75,35 @@ export const WASTED_WORK: Measure = {
   of: (run) => (run.wastedWork === 0 ? null : run.wastedWork),
 };
 
+/** Measures that a narrow table shows only where some run has a value. */
+export const OCCASIONAL: readonly Measure[] = [
+  WASTED_WORK,
+  {
+    id: "attempts",
+    head: "tries",
+    help: "Mean number of times that a message was sent to a node: retries, hedges and copies included.",
+    kind: "ratio",
+    better: "low",
+    of: ({ attempts }) => ((attempts.max ?? 0) > 1 ? attempts.mean : null),
+  },
+  {
+    id: "duplicates",
+    head: "twice",
+    help: "Messages that nodes processed more often than they should.",
+    kind: "count",
+    better: "low",
+    of: ({ duplicates }) => (duplicates === 0 ? null : duplicates),
+  },
+  {
+    id: "misled",
+    head: "misled",
+    help: "Messages of which the producer was told what is not so: confirmed but lost, or failed but delivered.",
+    kind: "count",
+    better: "low",
+    of: ({ messages: { told } }) => told.lost.confirmed + told.delivered.failed || null,
+  },
+];
+
 /** How a run stands at one measure. */
 export type Standing = "best" | "tied" | "other";
 

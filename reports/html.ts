@@ -14,10 +14,11 @@ import { balancerBar } from "./page/figures.ts";
 import { chartSection, renderPage } from "./page/frame.ts";
 import { html } from "./page/markup.ts";
 import type { Markup } from "./page/markup.ts";
-import { messageTables } from "./page/message-tables.ts";
+import { linksTable } from "./page/links-table.ts";
+import { fatesTable, messageTables } from "./page/message-tables.ts";
 import { repeat } from "./page/repeat.ts";
 import { summary } from "./page/summary.ts";
-import { fatesTable, guardsTable, imbalanceTable, producersTable } from "./page/tables.ts";
+import { guardsTable, imbalanceTable, producersTable } from "./page/tables.ts";
 import { theory } from "./page/theory.ts";
 
 /** The whole page as text. The same result gives the same bytes. */
@@ -51,5 +52,5 @@ function body(result: ResultFile, context: ChartContext, charts: readonly Chart[
 }
 
 function messages(result: ResultFile): Markup {
-  return html`${fatesTable(result)} ${messageTables(result)}`;
+  return html`${fatesTable(result)} ${messageTables(result)} ${linksTable(result)}`;
 }

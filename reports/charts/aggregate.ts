@@ -1,9 +1,18 @@
 /** Fewer points than were measured: neighbouring intervals of a series become one, before they reach a chart. */
-import type { Series } from "../../sim/index.ts";
+import type { RunResult, Series } from "../../sim/index.ts";
 
 /** How many neighbouring intervals become one, so that a series of `length` has at most `most`. */
 export function groupSize(length: number, most: number): number {
   return Math.max(1, Math.ceil(length / most));
+}
+
+/**
+ * How many intervals of a run's series lie wholly before its drain, where nothing is published any more: what is said per
+ * interval of traffic ends there, in a value of its own and not in a fall to nothing.
+ */
+export function intervalsOfTraffic({ series, warmupSeconds, measuredSeconds }: RunResult): number {
+  const whole = Math.floor((warmupSeconds + measuredSeconds) / series.intervalSeconds + 1e-9);
+  return Math.min(series.length, Math.max(1, whole));
 }
 
 /** Sums of `size` neighbours; the last group may be shorter. */

@@ -2,7 +2,7 @@
 import type { ResultFile } from "../../sim/index.ts";
 import { imbalanceDescription, imbalanceFinding } from "../findings/load.ts";
 import { formatDuration } from "../format.ts";
-import { groupSize, middles, observedMeans } from "./aggregate.ts";
+import { groupSize, intervalsOfTraffic, middles, observedMeans } from "./aggregate.ts";
 import { bandLayers } from "./bands.ts";
 import type { Chart } from "./chart.ts";
 import { ROWS } from "./chart.ts";
@@ -18,11 +18,16 @@ const MOST_COLUMNS = 120;
 /** Null where no interval had a message. */
 export function imbalance(result: ResultFile): Chart | null {
   const context = chartContext(result);
-  const longest = Math.max(0, ...result.runs.map((run) => run.series.length));
+  const longest = Math.max(0, ...result.runs.map(intervalsOfTraffic));
   const size = groupSize(longest, MOST_COLUMNS);
-  const rows = result.runs.flatMap(({ series }, b) => {
-    const values = observedMeans(series.imbalance, size);
-    return middles(series, size).map((t, index) => ({ b, t, v: values[index] ?? null }));
+  const rows = result.runs.flatMap((run, b) => {
+    const length = intervalsOfTraffic(run);
+    const values = observedMeans(run.series.imbalance.slice(0, length), size);
+    return middles({ length, intervalSeconds: run.series.intervalSeconds }, size).map((t, index) => ({
+      b,
+      t,
+      v: values[index] ?? null,
+    }));
   });
   const observed = rows.filter((row) => row.v !== null);
   if (observed.length === 0) return null;

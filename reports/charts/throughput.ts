@@ -2,7 +2,7 @@
 import type { ResultFile } from "../../sim/index.ts";
 import { throughputDescription, throughputFinding } from "../findings/messages.ts";
 import { formatDuration } from "../format.ts";
-import { groupSize, middles, sums } from "./aggregate.ts";
+import { groupSize, intervalsOfTraffic, middles, sums } from "./aggregate.ts";
 import { bandLayers } from "./bands.ts";
 import type { Chart, Row } from "./chart.ts";
 import { ROWS } from "./chart.ts";
@@ -20,7 +20,7 @@ const MOST_COLUMNS = 80;
 /** Null where nothing was offered. */
 export function throughput(result: ResultFile): Chart | null {
   const context = chartContext(result);
-  const longest = Math.max(0, ...result.runs.map((run) => run.series.length));
+  const longest = Math.max(0, ...result.runs.map(intervalsOfTraffic));
   const size = groupSize(longest, MOST_COLUMNS);
   const rows = throughputRows(result, size);
   const rates = rows.flatMap((row) => [row["offered"] as number, row["delivered"] as number]);
@@ -84,11 +84,13 @@ export function throughput(result: ResultFile): Chart | null {
 }
 
 function throughputRows(result: ResultFile, size: number): readonly Row[] {
-  return result.runs.flatMap(({ series }, b) => {
-    const offered = sums(series.offered, size);
-    const delivered = sums(series.delivered, size);
-    return middles(series, size).map((t, index) => {
-      const seconds = (Math.min(series.length, (index + 1) * size) - index * size) * series.intervalSeconds;
+  return result.runs.flatMap((run, b) => {
+    const length = intervalsOfTraffic(run);
+    const { intervalSeconds } = run.series;
+    const offered = sums(run.series.offered.slice(0, length), size);
+    const delivered = sums(run.series.delivered.slice(0, length), size);
+    return middles({ length, intervalSeconds }, size).map((t, index) => {
+      const seconds = (Math.min(length, (index + 1) * size) - index * size) * intervalSeconds;
       return { b, t, offered: offered[index]! / seconds, delivered: delivered[index]! / seconds };
     });
   });

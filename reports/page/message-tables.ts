@@ -1,5 +1,6 @@
 /** What defences and networks do to messages: tries, duplicates, order, and what producers were wrongly told. Only what happened. */
 import { LOSS_CAUSES, type LossCause, type ResultFile, type RunResult } from "../../sim/index.ts";
+import { WASTED_WORK } from "../comparison.ts";
 import { formatCount, formatFraction, formatNumber } from "../format.ts";
 import { html } from "./markup.ts";
 import type { Markup } from "./markup.ts";
@@ -36,6 +37,34 @@ const ORIGINS = [
 /** Messages of more tries than this share a column. */
 const MOST_TRIES = 4;
 
+/** What became of the messages; what producers were told beside it, unless a table of its own says so. */
+export function fatesTable({ runs }: ResultFile): Markup {
+  const wasted = runs.some((run) => WASTED_WORK.of(run) !== null);
+  const columns: readonly Column[] = [
+    ...FATE_COLUMNS,
+    ...(toldPlainly(runs) ? PLAINLY_TOLD : []),
+    { title: "processed twice", of: (run) => run.duplicates, text: formatCount },
+    ...(wasted ? [{ title: "wasted work", of: (run: RunResult) => run.wastedWork, text: formatFraction }] : []),
+  ];
+  const note =
+    "Messages over measured time; in flight: at the end of the run." +
+    (toldPlainly(runs) ? " Every producer was told the truth, or will be." : "") +
+    (wasted ? ` Wasted work: ${WASTED_WORK.help.charAt(0).toLowerCase()}${WASTED_WORK.help.slice(1)}` : "");
+  return wholeTable("What became of the messages", note, runs, columns);
+}
+
+const FATE_COLUMNS: readonly Column[] = [
+  { title: "offered", of: (run) => run.messages.offered, text: formatCount },
+  { title: "delivered", of: (run) => run.messages.delivered, text: formatCount },
+  { title: "lost", of: (run) => run.messages.lost, text: formatCount },
+  { title: "in flight", of: (run) => run.messages.inFlight, text: formatCount },
+];
+/** What operators fear, and what they forget: neither happened. */
+const PLAINLY_TOLD: readonly Column[] = [
+  { title: "confirmed but lost", of: (run) => run.messages.told.lost.confirmed, text: formatCount },
+  { title: "failed but delivered", of: (run) => run.messages.told.delivered.failed, text: formatCount },
+];
+
 /** The tables that have something to say. */
 export function messageTables(result: ResultFile): readonly Markup[] {
   return [toldTable, causesTable, attemptsTable, duplicatesTable, orderingTable].flatMap(
@@ -45,12 +74,7 @@ export function messageTables(result: ResultFile): readonly Markup[] {
 
 /** Fate against what was told, where some producer was told anything but the plain truth. */
 function toldTable({ runs }: ResultFile): Markup | null {
-  const isPlain = runs.every(({ messages: { told } }) =>
-    [told.delivered.failed, told.delivered.unknown, told.lost.confirmed, told.lost.unknown].every(
-      (count) => count === 0,
-    ),
-  );
-  if (isPlain) return null;
+  if (toldPlainly(runs)) return null;
   const cells = FATES.flatMap(([fate, shownFate]) =>
     HEARD.map(([heard, shownHeard]): Column => {
       const isWrong = (fate === "delivered" && heard === "failed") || (fate === "lost" && heard === "confirmed");
@@ -63,6 +87,14 @@ function toldTable({ runs }: ResultFile): Markup | null {
     "Each message counts once. Marked: what a producer was told, and is not so. A producer that was told “failed” of a " +
     "delivered message may send it again; one that was told nothing does not know.";
   return table("Fate against what the producer was told", note, runs, cells);
+}
+
+function toldPlainly(runs: readonly RunResult[]): boolean {
+  return runs.every(({ messages: { told } }) =>
+    [told.delivered.failed, told.delivered.unknown, told.lost.confirmed, told.lost.unknown].every(
+      (count) => count === 0,
+    ),
+  );
 }
 
 /** Where messages are lost by several causes. */
@@ -147,16 +179,15 @@ function orderingTable({ runs }: ResultFile): Markup | null {
 /** Columns in which nothing ever happened are left out. */
 function table(title: string, note: string, runs: readonly RunResult[], columns: readonly Column[]): Markup {
   const shown = columns.filter(({ of }) => runs.some((run) => (of(run) ?? 0) !== 0));
+  return wholeTable(title, note, runs, shown);
+}
+
+function wholeTable(title: string, note: string, runs: readonly RunResult[], columns: readonly Column[]): Markup {
+  const cells = (run: RunResult): (Markup | string)[] => columns.map((column) => cell(column, column.of(run)));
   return block(title, [
     note,
-    head(shown.map((column) => column.title)),
-    runs.map((run, place) =>
-      row(
-        run,
-        place,
-        shown.map((column) => cell(column, column.of(run))),
-      ),
-    ),
+    head(columns.map((column) => column.title)),
+    runs.map((run, place) => row(run, place, cells(run))),
   ]);
 }
 

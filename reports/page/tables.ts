@@ -1,44 +1,12 @@
-/** The smaller tables: fates against what producers were told, imbalance in figures, and one line per producer. */
+/** The smaller tables: what gateways did to protect themselves, imbalance in figures, one line per producer; and what all tables share. */
 import type { GuardedNodeResult, GuardsResult, ResultFile, RunResult } from "../../sim/index.ts";
-import { nodesAlike, standings, WASTED_WORK } from "../comparison.ts";
+import { nodesAlike, standings } from "../comparison.ts";
 import type { Measure } from "../comparison.ts";
 import { formatCount, formatFraction, formatInUnit, formatNumber, sharedTimeUnit } from "../format.ts";
 import { shortName } from "../names.ts";
 import { balancerName, standingMark } from "./comparison-table.ts";
 import { html } from "./markup.ts";
 import type { Markup } from "./markup.ts";
-
-/** Fate against what was told. */
-export function fatesTable({ runs }: ResultFile): Markup {
-  const count =
-    (of: (run: RunResult) => number): ((run: RunResult) => string) =>
-    (run) =>
-      formatCount(of(run));
-  const wasted = runs.some((run) => WASTED_WORK.of(run) !== null);
-  const columns: readonly (readonly [string, (run: RunResult) => string])[] = [
-    ["offered", count((run) => run.messages.offered)],
-    ["delivered", count((run) => run.messages.delivered)],
-    ["lost", count((run) => run.messages.lost)],
-    ["in flight", count((run) => run.messages.inFlight)],
-    ["confirmed but lost", count((run) => run.messages.told.lost.confirmed)],
-    ["failed but delivered", count((run) => run.messages.told.delivered.failed)],
-    ["told nothing", count((run) => run.messages.unknown)],
-    ["processed twice", count((run) => run.duplicates)],
-    ...(wasted ? [["wasted work", (run: RunResult) => formatFraction(run.wastedWork)] as const] : []),
-  ];
-  return block("What became of the messages, and what their producers were told", [
-    "“Confirmed but lost” is what operators fear, “failed but delivered” what they forget. Messages over measured time; in flight: at the end of the run." +
-      (wasted ? ` Wasted work: ${WASTED_WORK.help.charAt(0).toLowerCase()}${WASTED_WORK.help.slice(1)}` : ""),
-    head(columns.map(([title]) => title)),
-    runs.map((run, place) =>
-      row(
-        run,
-        place,
-        columns.map(([, of]) => of(run)),
-      ),
-    ),
-  ]);
-}
 
 /** What gateways did to protect themselves and nodes, where they did anything. */
 export function guardsTable({ runs }: ResultFile): Markup | null {

@@ -1,6 +1,6 @@
 /** The comparison table: one row per balancer, the best of each column marked, as many columns as fit. */
 import type { RunResult } from "../../sim/index.ts";
-import { lostFraction, MEASURES, standings, WASTED_WORK } from "../comparison.ts";
+import { lostFraction, MEASURES, OCCASIONAL, standings } from "../comparison.ts";
 import type { Measure, Standing } from "../comparison.ts";
 import { formatCount, formatFraction, formatRatio, formatSeconds } from "../format.ts";
 import { emphasise, padEnd, padStart, plainText, shorten, widthOf } from "./text.ts";
@@ -26,6 +26,9 @@ const COLUMNS: readonly Column[] = [
   { measure: "lost", rank: 1, text: (run) => formatFraction(lostFraction(run)), bad: true },
   { measure: "imbalance", rank: 5, text: (_, value) => formatRatio(value), explained: true },
   { measure: "wastedWork", rank: 7, text: (run) => formatFraction(run.wastedWork), explained: true },
+  { measure: "attempts", rank: 8, text: (_, value) => formatRatio(value), explained: true },
+  { measure: "duplicates", rank: 9, text: (_, value) => formatCount(value), bad: true, explained: true },
+  { measure: "misled", rank: 10, text: (_, value) => formatCount(value), bad: true, explained: true },
   { measure: "outOfOrder", rank: 6, text: (_, value) => formatCount(value), explained: true },
 ];
 
@@ -101,7 +104,7 @@ class ColumnText {
   readonly #bad: readonly boolean[];
 
   constructor(column: Column, runs: readonly RunResult[]) {
-    const measure = [...MEASURES, WASTED_WORK].find(({ id }) => id === column.measure)!;
+    const measure = [...MEASURES, ...OCCASIONAL].find(({ id }) => id === column.measure)!;
     const values = runs.map(measure.of);
     this.rank = column.rank;
     this.name = measure.head;

@@ -3,7 +3,7 @@ import { renderTerminal, renderTerminalHead } from "../../../reports/terminal.ts
 import { sparkline, squeeze } from "../../../reports/terminal/sparkline.ts";
 import { shorten, widthOf, wrap } from "../../../reports/terminal/text.ts";
 import { verdict } from "../../../reports/verdict.ts";
-import type { ResultFile } from "../../../sim/index.ts";
+import type { ResultFile, RunResult } from "../../../sim/index.ts";
 import type { TerminalStyle } from "../../../reports/terminal.ts";
 import { sampleResult, sampleRun } from "../cli/sample-result.ts";
 
@@ -37,6 +37,16 @@ function tableLines(file: ResultFile, style: TerminalStyle): readonly string[] {
 describe("the comparison table", () => {
   it("stands under the verdict", () => {
     expect(renderTerminal(result, plain)).toContain(verdict(result).sentence.split(" ").slice(0, 8).join(" "));
+  });
+
+  it("has columns of tries and duplicates only where there are some", () => {
+    const sentOnce = { attempts: { mean: 1, max: 1, histogram: [0, 100] }, duplicates: 0 };
+    const retried = { attempts: { mean: 1.25, max: 4, histogram: [0, 80, 15, 5] }, duplicates: 7 };
+    const wide = { ...plain, columns: 160 };
+    const headOf = (change: Partial<RunResult>): string =>
+      tableLines(sampleResult([sampleRun("random", 0.02, change), sampleRun("hash", 0.02, sentOnce)]), wide)[0]!;
+    expect(headOf(retried)).toMatch(/tries +twice/);
+    expect(headOf(sentOnce)).not.toMatch(/tries|twice/);
   });
 
   it("has a column of wasted work only where there is some", () => {

@@ -1,6 +1,6 @@
 /** The tables of messages say only what happened, and mark what should not. */
 import { describe, expect, it } from "vitest";
-import { messageTables } from "../../../../reports/page/message-tables.ts";
+import { fatesTable, messageTables } from "../../../../reports/page/message-tables.ts";
 import type { RunResult } from "../../../../sim/index.ts";
 import { sampleResult, sampleRun } from "../../cli/sample-result.ts";
 
@@ -45,6 +45,21 @@ describe("the tables of messages", () => {
     expect(text).toContain('<span class="failed">! 1,234</span>');
     expect(text).toContain("delivered, told: failed");
     expect(text).not.toContain("lost, told: confirmed");
+  });
+
+  it("leave to the cross table what producers were told, where there is one", () => {
+    const fates = (change: (run: RunResult) => Partial<RunResult>): string => {
+      const run = sampleRun("hash", 0.02);
+      return fatesTable(sampleResult([{ ...run, ...change(run) }])).toString();
+    };
+    expect(fates(calm)).toContain("failed but delivered");
+    const misled = fates((run) => {
+      const quiet = calm(run);
+      const lost = { confirmed: 3, failed: 7, unknown: 0 };
+      return { ...quiet, messages: { ...quiet.messages!, told: { ...quiet.messages!.told, lost } } };
+    });
+    expect(misled).toContain("delivered");
+    expect(misled).not.toContain("failed but delivered");
   });
 
   it("show how often messages were sent, as shares that add up to all", () => {
