@@ -58,6 +58,8 @@ export interface SimulationOptions {
   readonly seed: number;
   readonly warmupNs: Ns;
   readonly onMessage?: ((record: MessageRecord) => void) | undefined;
+  /** False where nobody will ask what happened over time. Nothing else differs. */
+  readonly withSeries?: boolean;
   /** Follows the lives of messages, which then all go through the exchange: the same run, but slower. */
   readonly observer?: LifeObserver | undefined;
 }
@@ -125,6 +127,7 @@ export class Simulation {
       this.#messages,
       this.loop,
       this.#linksAreFree && !isExchanged,
+      options.withSeries ?? true,
     );
     this.#signals = new Signals(this.loop, this.cluster, this.#links);
     this.#retries = scenario.gateways.retries?.limit ?? 0;

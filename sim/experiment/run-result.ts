@@ -1,6 +1,6 @@
-/** From a finished simulation to the result that is written down. */
+/** From a finished simulation to the figures that are written down. */
 import type { BalancerDefinition } from "../balancers/contract.ts";
-import { toSeconds } from "../core/time.ts";
+import { toSeconds, type Ns } from "../core/time.ts";
 import type { Simulation } from "../engine.ts";
 import { imbalanceOf } from "../measure/imbalance.ts";
 import { accountOf } from "../measure/ledger.ts";
@@ -15,16 +15,16 @@ import type { BalancerSpec, ParameterValue, Scenario } from "../scenario.ts";
 /** Tails below this are not worth a number. */
 const TAIL_END = 1e-9;
 
-/** Closes the simulation's books. `theory` is added by whoever compares. */
-export function runResult(
+/** All but what is drawn over time or set beside theory, of a simulation whose books are closed. */
+export function figuresOf(
   scenario: Scenario,
   balancer: BalancerSpec,
   definition: BalancerDefinition,
   parameters: Readonly<Record<string, ParameterValue>>,
   seed: number,
   simulation: Simulation,
-): Omit<RunResult, "theory"> {
-  const { endNs, lastIntervalNs } = simulation.finish();
+  endNs: Ns,
+): Omit<RunResult, "series" | "theory"> {
   const { recorder, cluster } = simulation;
   const { answers } = recorder;
   const measuredSeconds = toSeconds(recorder.measuredNs);
@@ -65,7 +65,6 @@ export function runResult(
     network: networkResult(simulation.linkCounts),
     producers: producerResults(scenario, simulation),
     faults: recorder.faults.result(endNs),
-    series: recorder.series.result(lastIntervalNs),
   };
 }
 

@@ -5,14 +5,13 @@ import { toSeconds, type Ns } from "../core/time.ts";
 import { Simulation } from "../engine.ts";
 import type { MessageRecord } from "../measure/message-record.ts";
 import { Mser5 } from "../measure/mser.ts";
-import type { RunResult } from "../measure/result.ts";
 import type { RunFigures } from "../measure/run-figures.ts";
 import { SectionRecorder } from "../measure/sections.ts";
 import { distributionsOf } from "../measure/summary.ts";
 import type { ParameterValue, Scenario } from "../scenario.ts";
 import type { TraceSource } from "../traffic/trace-source.ts";
 import type { AnyJob, ResultOf, RunHost } from "./job.ts";
-import { runResult } from "./run-result.ts";
+import { figuresOf } from "./run-result.ts";
 import { theoryBeside } from "./theory-beside.ts";
 
 /** Events between two looks at the host: some hundredths of a second. */
@@ -39,12 +38,15 @@ export async function runJob<J extends AnyJob>(job: J, host: RunHost): Promise<R
     simulate(job, definition, values, warmupNs, host, pilot, onMessage);
   const recorder = job.keep === "sections" ? new SectionRecorder() : null;
   const simulation = await run(await warmupOf(job.scenario, run), false, both(host.onMessage, recorder));
-  const result = runResult(job.scenario, job.balancer, definition, values, job.seed, simulation);
-  return (
-    job.keep === "figures" || job.keep === "sections"
-      ? figuresOf(result, simulation, recorder)
-      : { ...result, theory: theoryBeside(job.scenario, result) }
-  ) as ResultOf<J>;
+  const { endNs, lastIntervalNs } = simulation.finish();
+  const figures = figuresOf(job.scenario, job.balancer, definition, values, job.seed, simulation, endNs);
+  if (!wantsAll(job)) return { ...figures, ...pooledParts(simulation, recorder) } as ResultOf<J>;
+  const result = { ...figures, series: simulation.recorder.series.result(lastIntervalNs) };
+  return { ...result, theory: theoryBeside(job.scenario, result) } as unknown as ResultOf<J>;
+}
+
+function wantsAll({ keep = "all" }: AnyJob): boolean {
+  return keep === "all";
 }
 
 type OnMessage = (record: MessageRecord) => void;
@@ -58,15 +60,13 @@ function both(told: OnMessage | undefined, sections: SectionRecorder | null): On
   };
 }
 
-function figuresOf(
-  result: Omit<RunResult, "theory">,
+/** What experiments pool over runs, or cut one into. */
+function pooledParts(
   { recorder }: Simulation,
   sections: SectionRecorder | null,
-): RunFigures {
-  const { series: _series, ...figures } = result;
+): Pick<RunFigures, "distributions" | "sections"> {
   const { warmupNs, measuredNs } = recorder;
   return {
-    ...figures,
     distributions: distributionsOf(recorder.answers),
     ...(sections === null ? {} : { sections: sections.sections(warmupNs, warmupNs + measuredNs) }),
   };
@@ -95,7 +95,8 @@ async function simulate(
   onMessage: ((record: MessageRecord) => void) | undefined,
 ): Promise<Simulation> {
   const { scenario, seed } = job;
-  const simulation = new Simulation({ scenario, definition, parameters, seed, warmupNs, onMessage });
+  const withSeries = !pilot && wantsAll(job);
+  const simulation = new Simulation({ scenario, definition, parameters, seed, warmupNs, onMessage, withSeries });
   const sources = scenario.traffic.map((producer) =>
     producer.arrivals.kind === "trace" ? host.openTrace(producer.arrivals.trace) : null,
   );

@@ -16,7 +16,9 @@ export interface Distribution {
 
 export function distributionOf(histogram: Histogram): Distribution {
   const { counts, max } = histogram;
-  const buckets = Uint16Array.from([...counts.keys()].filter((bucket) => counts[bucket]! > 0));
+  const filled: number[] = [];
+  for (let bucket = 0; bucket < counts.length; bucket++) if (counts[bucket]! > 0) filled.push(bucket);
+  const buckets = Uint16Array.from(filled);
   const upTo = new Uint32Array(buckets.length);
   let sum = 0;
   buckets.forEach((bucket, i) => (upTo[i] = sum += counts[bucket]!));

@@ -50,7 +50,7 @@ export class Recorder {
   readonly #arrivalsBefore: Float64Array;
   readonly #intervalArrivals: Float64Array;
 
-  /** `answersAtOnce`: no link from a node back to a producer takes time. */
+  /** `answersAtOnce`: no link from a node back to a producer takes time. `seriesIsKept`: its result will be asked for. */
   constructor(
     scenario: Scenario,
     warmupNs: Ns,
@@ -58,6 +58,7 @@ export class Recorder {
     messages: MessageTable,
     clock: Clock,
     answersAtOnce: boolean,
+    seriesIsKept: boolean,
   ) {
     this.#clock = clock;
     this.faults = new FaultLog(clock);
@@ -73,6 +74,7 @@ export class Recorder {
     this.series = new SeriesRecorder(
       intervalFor(scenario.durationNs),
       scenario.nodes.map((node) => node.name),
+      seriesIsKept,
     );
     this.answers = new Answers(scenario.traffic.length, answersAtOnce, messages, clock, this.series, load);
     this.#inWarmup = warmupNs > 0;

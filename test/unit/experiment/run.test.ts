@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { BalancerFault, defineBalancer, Interrupted, Standstill, type Scenario } from "../../../sim/index.ts";
+import { countOf } from "../../../sim/measure/distribution.ts";
+import { BalancerFault, defineBalancer, findBalancer, Interrupted, runJob, Standstill } from "../../../sim/index.ts";
+import type { Scenario } from "../../../sim/index.ts";
 import { recordsOf, runScenario, traceOf } from "../../fixtures/run.ts";
 import { aBalancer, aNode, aProducer, aScenario, nodes, once, SECOND } from "../../fixtures/scenario.ts";
 
@@ -61,6 +63,19 @@ describe("determinism", () => {
   it("does not notice who watches", async () => {
     const watched = await runScenario(scenario, 0, { onMessage: () => undefined, pause: () => Promise.resolve() });
     expect(JSON.stringify(watched)).toBe(JSON.stringify(await runScenario(scenario)));
+  });
+
+  it("does not notice whether its series are kept, not even where intervals of an unknown length are merged", async () => {
+    const web = aProducer({ arrivals: { kind: "trace", trace: "t" } });
+    const replayed = aScenario({ traffic: [web], durationNs: Infinity });
+    const records = Array.from({ length: 1500 }, (_, i) => ({ timeNs: i * 10 * MS, workNs: (i % 7) * MS }));
+    const openTrace = (): ReturnType<typeof traceOf> => traceOf(records);
+    const { series, theory: _, ...all } = await runScenario(replayed, 0, { openTrace });
+    const job = { scenario: replayed, balancer: replayed.balancers[0]!, seed: replayed.seed, keep: "figures" } as const;
+    const { distributions, ...figures } = await runJob(job, { definition: (name) => findBalancer(name)!, openTrace });
+    expect(JSON.stringify(figures)).toBe(JSON.stringify(all));
+    expect(series.intervalSeconds).toBe(0.04);
+    expect(series.confirmed.reduce((sum, count) => sum + count)).toBe(countOf(distributions!.responseTime));
   });
 });
 
