@@ -192,6 +192,7 @@ export class Simulation {
     const parts: GatewayParts = {
       membership: this.#membership,
       queueCapacity: scenario.gateways.queueCapacity,
+      withoutNode: scenario.gateways.withoutNode ?? definition.about.withoutNode,
       traffic: scenario.traffic,
       loop: this.loop,
       messages: this.#messages,

@@ -7,13 +7,13 @@ import { present } from "./traffic.ts";
 import { triesDocument } from "./tries.ts";
 
 export function gatewaysDocument(gateways: GatewaysSpec): unknown {
-  const { count, assign, zones, detectionNs, queueCapacity } = gateways;
+  const { count, assign, zones, detectionNs, queueCapacity, withoutNode } = gateways;
   return present({
     count,
     assign,
     ...(zones.length === 1 ? { zone: zones[0] } : { zones: [...zones] }),
     detection: detectionNs === Infinity ? "never" : formatDuration(detectionNs),
-    queue: { capacity: capacity(queueCapacity) },
+    queue: present({ capacity: capacity(queueCapacity), withoutNode }),
     ...triesDocument(gateways),
     ...guardsDocument(gateways),
   });

@@ -46,6 +46,11 @@ export const gateways: z.ZodType<GatewaysSyntax> = either(
       capacity: wholeOr("unbounded", Infinity, "a whole number of messages, or unbounded", 0).describe(
         "Waiting places at each gateway.",
       ),
+      withoutNode: choice(["wait", "refuse"])
+        .optional()
+        .describe(
+          "A message for which no node is up, or named, waits, or is refused at once; by default as the balancer's product does.",
+        ),
     })
       .optional()
       .describe("Where messages wait while the balancer names no node; by default there is none and they are refused."),
@@ -102,6 +107,7 @@ export const gateways: z.ZodType<GatewaysSyntax> = either(
         zones: zone === undefined ? zones : [zone],
         detectionNs,
         queueCapacity: queue?.capacity,
+        ...(queue?.withoutNode === undefined ? {} : { withoutNode: queue.withoutNode }),
       };
     }),
 );

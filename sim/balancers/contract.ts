@@ -9,7 +9,7 @@ import type { Random } from "../core/random.ts";
 /** A dense index into the scenario's nodes. */
 export type NodeId = number;
 
-/** No node: the message is refused, or waits at the gateway where its queue has room. */
+/** No node: the message is refused, or waits at the gateway where its queue has room and the balancer's product would not refuse it. */
 export const NONE = -1;
 
 /**
@@ -245,6 +245,8 @@ export interface ClusterSignals {
   after(delayNs: Ns, onDue: () => void): void;
 }
 
+export type WithoutNode = "wait" | "refuse";
+
 /** The static half of a balancer: everything the catalogue, the schema, the documentation and a tuner read. */
 export interface BalancerAbout<P extends ParameterDeclarations = ParameterDeclarations> {
   /** One line: what it does. */
@@ -256,6 +258,11 @@ export interface BalancerAbout<P extends ParameterDeclarations = ParameterDeclar
   readonly parameters?: P;
   /** Uses global truth that no real balancer has. */
   readonly truth?: boolean;
+  /**
+   * What becomes of a message for which no node is routable, or none is named, in a gateway with a queue: it waits there
+   * (default), or is refused at once, as its product does. A scenario may say otherwise (`queue: {withoutNode: …}`).
+   */
+  readonly withoutNode?: WithoutNode;
 }
 
 export interface BalancerDefinition<P extends ParameterDeclarations = ParameterDeclarations> {

@@ -42,7 +42,7 @@ export function defineBalancer(name: string, ...rest: readonly unknown[]): Balan
   checkDeclarations(name, given.parameters ?? {});
   return {
     name,
-    about: { summary: "", how: "", source: "", fails: "", parameters: {}, truth: false, ...given },
+    about: { summary: "", how: "", source: "", fails: "", parameters: {}, truth: false, withoutNode: "wait", ...given },
     create: create as BalancerDefinition["create"],
   };
 }

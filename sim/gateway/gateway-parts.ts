@@ -1,5 +1,5 @@
 /** What all gateways of a run have in common. */
-import type { NodeId } from "../balancers/contract.ts";
+import type { NodeId, WithoutNode } from "../balancers/contract.ts";
 import type { EventLoop } from "../core/event-loop.ts";
 import type { ProducerSpec } from "../scenario.ts";
 import type { MessageId, MessageTable } from "../traffic/message-table.ts";
@@ -15,6 +15,8 @@ export interface Destination {
 export interface GatewayParts {
   readonly membership: Membership;
   readonly queueCapacity: number;
+  /** What becomes of a message that no node is there for. */
+  readonly withoutNode: WithoutNode;
   readonly traffic: readonly ProducerSpec[];
   readonly loop: EventLoop;
   readonly messages: MessageTable;

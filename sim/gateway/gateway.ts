@@ -38,6 +38,8 @@ export class Gateway implements TryGateway, GuardedGateway {
   readonly #refuse: GatewayParts["refuse"];
   readonly #turnAway: GatewayParts["turnAway"];
   readonly #waiting: WaitingMessages;
+  /** The answer where no node is there for a message. */
+  readonly #nobody: typeof NONE | typeof REFUSE;
   readonly #exchange: Exchange | null;
   readonly #placement: Placement | null;
   readonly #guards: Guards | null;
@@ -64,6 +66,7 @@ export class Gateway implements TryGateway, GuardedGateway {
     this.#refuse = parts.refuse;
     this.#turnAway = parts.turnAway;
     this.#waiting = new WaitingMessages(parts.queueCapacity, parts.messages);
+    this.#nobody = parts.withoutNode === "refuse" ? REFUSE : NONE;
     this.membershipChanged();
     guards?.guard(this);
   }
@@ -207,11 +210,18 @@ export class Gateway implements TryGateway, GuardedGateway {
     if (node === NONE) return this.#waiting.isOvertaken;
     if (node === LATER) this.#waiting.setAside();
     else {
+      const wasAside = this.#waiting.isResumed;
       this.#waiting.take();
-      if (node === REFUSE) this.#refuseFor(id);
+      if (node === REFUSE) this.#turnedDown(id, wasAside);
       else this.#send(id, node);
     }
     return true;
+  }
+
+  /** A balancer that is not asked while no node is there does not know that what it set aside is refused. */
+  #turnedDown(id: MessageId, wasAside: boolean): void {
+    if (wasAside) this.#guarded(() => this.#balancer.onWithdraw?.(id, this.view));
+    this.#refuseFor(id);
   }
 
   #send(id: MessageId, node: NodeId): void {
@@ -235,7 +245,8 @@ export class Gateway implements TryGateway, GuardedGateway {
   /** Asks the balancer. */
   pick(id: MessageId): NodeId {
     // Nobody to choose among: no balancer has to think of that.
-    if (this.view.count === 0 || (this.#guards !== null && !this.#guards.hasRoom)) return NONE;
+    if (this.view.count === 0) return this.#nobody;
+    if (this.#guards !== null && !this.#guards.hasRoom) return NONE;
     this.#cursor.id = id;
     let node: NodeId;
     try {
@@ -246,7 +257,7 @@ export class Gateway implements TryGateway, GuardedGateway {
     // An index outside the array reads undefined, so that this one look also catches fractions, NaN and ids too high.
     if (node !== NONE && this.#membership.routable[node] !== 1 && !this.#isOtherAnswer(node))
       throw this.#fault(`picked ${node}, which is no candidate`);
-    return node;
+    return node === NONE ? this.#nobody : node;
   }
 
   #isOtherAnswer(node: number): boolean {

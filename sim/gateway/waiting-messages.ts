@@ -54,6 +54,11 @@ export class WaitingMessages {
     return this.#lists.head(this.#asked);
   }
 
+  /** Whether the one that is asked for had been set aside. */
+  get isResumed(): boolean {
+    return this.#asked === RESUMED;
+  }
+
   /** Whether somebody else is to be asked for before the one that was. */
   get isOvertaken(): boolean {
     return this.#asked === QUEUE && this.hasResumed;

@@ -16,6 +16,8 @@ export interface GatewaysSpec {
   readonly detectionNs: Ns;
   /** Messages that may wait at each gateway while its balancer names no node; 0: such a message is refused. */
   readonly queueCapacity: number;
+  /** Whether a message for which no node is up, or named, waits in that queue or is refused at once; default as the balancer's product does. */
+  readonly withoutNode?: "wait" | "refuse";
   /** Copies of each message at several nodes; one message, one copy, by default. */
   readonly redundancy?: RedundancySpec;
   readonly timeouts?: TimeoutsSpec;

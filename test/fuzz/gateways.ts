@@ -11,10 +11,15 @@ export function gateways(dice: Dice, swarm: Swarm): Section {
     ...(count > 1 ? { assign: dice.pick("random", "round-robin", "producer") } : {}),
     ...(swarm.has("zones") ? { zones: dice.pick<Value>([...ZONES], ["a"]) } : {}),
     detection: dice.pick("0s", "100ms", "1s", "never"),
-    ...(swarm.has("gateway-queue") ? { queue: { capacity: dice.pick<Value>(1, 20, "unbounded") } } : {}),
+    ...(swarm.has("gateway-queue") ? { queue: queue(dice) } : {}),
     ...sending(dice, swarm),
     ...guards(dice, swarm, count),
   };
+}
+
+function queue(dice: Dice): Section {
+  const capacity = dice.pick<Value>(1, 20, "unbounded");
+  return dice.chance(0.3) ? { capacity, withoutNode: dice.pick("wait", "refuse") } : { capacity };
 }
 
 /** What makes several tries of a message. */

@@ -353,7 +353,7 @@ export const scenarioDocument: fc.Arbitrary<Value> = record(
               assign: pick("random", "round-robin", "producer"),
               zone,
               detection: fc.oneof(duration, pick("never")),
-              queue: fc.record({ capacity }),
+              queue: record({ capacity, withoutNode: pick("wait", "refuse") }, ["capacity"]),
               health: fc.oneof(healthDocument, record({ slowStart: pick("30s", "1m") }, ["slowStart"])),
               breaker: record(
                 {

@@ -14,6 +14,7 @@ const SOURCE = "Twitter Finagle, finagle-core loadbalancer, 2024";
 export const finagleP2cLeastLoaded: BalancerDefinition = defineBalancer(
   "finagle-p2c-least-loaded",
   {
+    withoutNode: "refuse",
     summary: "of two nodes drawn at random, the one with fewer messages in flight",
     how: "Draws two distinct nodes and takes the one to which this client has fewer messages in flight; on a tie the first drawn.",
     source: `${SOURCE}: p2c/P2CPick.scala, LeastLoaded.scala.`,
@@ -39,6 +40,7 @@ const DECAY = {
 export const finagleP2cPeakEwma: BalancerDefinition = defineBalancer(
   "finagle-p2c-peak-ewma",
   {
+    withoutNode: "refuse",
     summary: "of two nodes drawn at random, the one of less peak-sensitive latency times messages in flight",
     how:
       "Keeps a moving average of each node's round trips that jumps to a longer one at once and decays towards shorter ones, and " +
@@ -94,6 +96,7 @@ const APERTURE_FAILS =
 export const finagleAperture: BalancerDefinition = defineBalancer(
   "finagle-aperture",
   {
+    withoutNode: "refuse",
     summary: "P2C by messages in flight within a window of nodes that grows and shrinks with the load",
     how: `${APERTURE_HOW} it draws two distinct nodes and takes the one with fewer messages in flight.`,
     source: `${SOURCE}: aperture/RandomAperture.scala, LoadBand.scala, ApertureLeastLoaded.scala.`,
@@ -106,6 +109,7 @@ export const finagleAperture: BalancerDefinition = defineBalancer(
 export const finagleAperturePeakEwma: BalancerDefinition = defineBalancer(
   "finagle-aperture-peak-ewma",
   {
+    withoutNode: "refuse",
     summary: "P2C by Peak EWMA within a window of nodes that grows and shrinks with the load",
     how: `${APERTURE_HOW} it draws two distinct nodes and compares them as finagle-p2c-peak-ewma does.`,
     source: `${SOURCE}: aperture/RandomAperture.scala, LoadBand.scala, AperturePeakEwma.scala.`,
@@ -136,6 +140,7 @@ const DETERMINISTIC = {
 export const finagleDeterministicAperture: BalancerDefinition = defineBalancer(
   "finagle-deterministic-aperture",
   {
+    withoutNode: "refuse",
     summary: "P2C within an arc of the nodes that the clients share out evenly among themselves",
     how:
       "Nodes and gateways lie evenly on a circle. Each gateway's arc begins at its own place and is as many gateways' distances " +

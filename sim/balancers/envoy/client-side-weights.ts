@@ -22,6 +22,7 @@ export function medianWeight(weights: readonly number[]): number {
 export const envoyClientSideWeightedRoundRobin: BalancerDefinition = defineBalancer(
   "envoy-client-side-weighted-round-robin",
   {
+    withoutNode: "refuse",
     summary: "Envoy's CLIENT_SIDE_WEIGHTED_ROUND_ROBIN: turns by the weights that hosts' load reports give",
     how:
       "A host's weight is its requests per second over its utilisation, as its replies report them, errors counted as load; whole " +

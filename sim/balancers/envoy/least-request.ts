@@ -27,6 +27,7 @@ interface Settings {
 export const envoyLeastRequest: BalancerDefinition = defineBalancer(
   "envoy-least-request",
   {
+    withoutNode: "refuse",
     summary:
       "Envoy's LEAST_REQUEST: the better of two draws where weights are equal, else deadlines by weight and load",
     how:

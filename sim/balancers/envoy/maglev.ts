@@ -11,6 +11,7 @@ import { PIPELINE_PARAMETERS } from "./parameters.ts";
 export const envoyMaglev: BalancerDefinition = defineBalancer(
   "envoy-maglev",
   {
+    withoutNode: "refuse",
     summary: "Envoy's MAGLEV: a lookup table that the healthy hosts fill in turn",
     how:
       "Every host, in the order of their addresses, has a permutation of the table's entries from the xxHash of its address (seeds " +

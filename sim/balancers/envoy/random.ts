@@ -8,6 +8,7 @@ import { zoneRoutingOf } from "./zone-routing.ts";
 export const envoyRandom: BalancerDefinition = defineBalancer(
   "envoy-random",
   {
+    withoutNode: "refuse",
     summary: "Envoy's RANDOM: any healthy host, whatever its weight",
     how: "Draws one of the healthy hosts, all equally likely: weights are ignored. Before that: subset, priority level, panic, locality.",
     source: "Envoy 1.34, source/extensions/load_balancing_policies/random/random_lb.cc.",

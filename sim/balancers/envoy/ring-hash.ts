@@ -8,6 +8,7 @@ import { PIPELINE_PARAMETERS } from "./parameters.ts";
 export const envoyRingHash: BalancerDefinition = defineBalancer(
   "envoy-ring-hash",
   {
+    withoutNode: "refuse",
     summary: "Envoy's RING_HASH: a ketama ring over the healthy hosts, sized by the least weight",
     how:
       "Point i of a host is at the xxHash of address_i; hosts have points by weight, the least of them a whole number, together at " +

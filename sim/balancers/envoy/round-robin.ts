@@ -10,6 +10,7 @@ import { zoneRoutingOf } from "./zone-routing.ts";
 export const envoyRoundRobin: BalancerDefinition = defineBalancer(
   "envoy-round-robin",
   {
+    withoutNode: "refuse",
     summary: "Envoy's ROUND_ROBIN: turns where weights are equal, else earliest deadline first",
     how:
       "With equal weights each healthy host in turn, from a random one on. With unequal weights, or while a host is in slow start, " +

@@ -6,6 +6,7 @@ import { sampledLeast } from "../shared/sampled-least.ts";
 export const grpcLeastRequest: BalancerDefinition = defineBalancer(
   "grpc-least-request",
   {
+    withoutNode: "refuse",
     summary: "gRPC's least_request: the least busy of a few draws with replacement",
     how:
       "Draws choiceCount ready servers with replacement and takes the one with the fewest of this client's calls in flight, of equals the " +

@@ -6,6 +6,7 @@ import { shuffled } from "../shared/subsetting.ts";
 export const grpcPickFirst: BalancerDefinition = defineBalancer(
   "grpc-pick-first",
   {
+    withoutNode: "refuse",
     summary: "gRPC's default, pick_first: one server for everything, until its connection breaks",
     how:
       "Tries the addresses in order, or in an order shuffled once per client, and sends everything to the first that answers. Stays there " +

@@ -18,6 +18,7 @@ import type { Ring } from "../shared/ring.ts";
 export const grpcRingHash: BalancerDefinition = defineBalancer(
   "grpc-ring-hash",
   {
+    withoutNode: "refuse",
     summary: "gRPC's ring_hash: Envoy's ring over all endpoints, walked past those that cannot be reached",
     how:
       "Point i of an endpoint is at the xxHash of address_i, with points by weight. A call goes to the owner of the first point at or after " +

@@ -5,6 +5,7 @@ import { defineBalancer } from "../define.ts";
 export const grpcRoundRobin: BalancerDefinition = defineBalancer(
   "grpc-round-robin",
   {
+    withoutNode: "refuse",
     summary: "gRPC's round_robin: turns from a random server on, from another one after every change",
     how:
       "Walks the ready servers in the order of the address list. Whenever a connection is made or lost the list is made anew, and the " +

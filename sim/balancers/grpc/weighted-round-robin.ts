@@ -10,6 +10,7 @@ import { Sequence, stridePick, strideWeights } from "./static-stride.ts";
 export const grpcWeightedRoundRobin: BalancerDefinition = defineBalancer(
   "grpc-weighted-round-robin",
   {
+    withoutNode: "refuse",
     summary: "gRPC's weighted_round_robin: a static stride over the weights that servers report",
     how:
       "A server's weight is its requests per second over its utilisation, as its replies report them, errors counted as load. " +

@@ -10,6 +10,7 @@ import type { Servers } from "./servers.ts";
 export const haproxyFirst: BalancerDefinition = defineBalancer(
   "haproxy-first",
   {
+    withoutNode: "refuse",
     summary: "HAProxy's balance first: the server with the lowest id that has room under its maxconn",
     how:
       "Sends everything to the server with the lowest id until it has maxconn connections, then to the next one as well, so that " +

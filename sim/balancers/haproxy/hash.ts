@@ -13,6 +13,7 @@ import { HASH_PARAMETERS, hashing } from "./hashing.ts";
 export const haproxyHash: BalancerDefinition = defineBalancer(
   "haproxy-hash",
   {
+    withoutNode: "refuse",
     summary: "HAProxy's balance uri, url_param, hdr and hash: the key's hash on a map, or on a consistent ring",
     how:
       "Hashes the key's bytes (sdbm, djb2, wt6 or crc32, then an avalanche where hash-type has one). map-based: the slot at hash " +

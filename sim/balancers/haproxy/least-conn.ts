@@ -15,6 +15,7 @@ import { MAX_EFFECTIVE } from "./weights.ts";
 export const haproxyLeastConn: BalancerDefinition = defineBalancer(
   "haproxy-leastconn",
   {
+    withoutNode: "refuse",
     summary:
       "HAProxy's balance leastconn: least connections for the weight, idle servers in turn whatever their weights",
     how:

@@ -109,10 +109,14 @@ export class Queues {
     });
   }
 
-  /** Nothing is in service whose end could make room: the first one that waits for the backend is assigned anew. */
+  /**
+   * Nothing is in service whose end could make room: the first one that waits for the backend is assigned anew. Without any
+   * server it waits for one, or for `timeout queue`: only who comes then has its 503 at once.
+   */
   rescue(): void {
     const { head } = this.#backend;
-    if (head !== undefined && this.#servers.totalServed === 0) this.#leave(head, ANEW);
+    const { isEmpty, totalServed } = this.#servers;
+    if (head !== undefined && totalServed === 0 && !isEmpty) this.#leave(head, ANEW);
   }
 
   #nextFor(node: NodeId): Pending | undefined {

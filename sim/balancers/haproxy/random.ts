@@ -21,6 +21,7 @@ type RandomContext = BalancerContext<typeof PARAMETERS>;
 export const haproxyRandom: BalancerDefinition = defineBalancer(
   "haproxy-random",
   {
+    withoutNode: "refuse",
     summary: "HAProxy's balance random: the one with fewer connections for its weight of two random points on the ring",
     how:
       "Draws a random 32-bit hash, takes the nearest point's server on the consistent ring, draws again, and keeps whichever has " +

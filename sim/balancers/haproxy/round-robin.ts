@@ -14,6 +14,7 @@ import type { Servers } from "./servers.ts";
 export const haproxyRoundRobin: BalancerDefinition = defineBalancer(
   "haproxy-roundrobin",
   {
+    withoutNode: "refuse",
     summary: "HAProxy's balance roundrobin: fast weighted round robin, with maxconn, slowstart, backup and redispatch",
     how:
       "Gives every server its next position on a line of picks, sum of weights over its own weight behind the last one, and takes " +

@@ -9,6 +9,7 @@ import { HASH_PARAMETERS, hashing } from "./hashing.ts";
 export const haproxySource: BalancerDefinition = defineBalancer(
   "haproxy-source",
   {
+    withoutNode: "refuse",
     summary: "HAProxy's balance source: the client's address on a map of slots, or on a consistent ring",
     how:
       "Takes an IPv4 address as a number, an IPv6 address as its four words xored, avalanched where hash-type says so, and looks it " +

@@ -8,6 +8,7 @@ import { MapWalk } from "./map-walk.ts";
 export const haproxyStaticRr: BalancerDefinition = defineBalancer(
   "haproxy-static-rr",
   {
+    withoutNode: "refuse",
     summary: "HAProxy's balance static-rr: walks a map in which every server has as many slots as its weight",
     how:
       "Divides the weights by their common divisor and lays out as many slots as they sum up to: at each slot all scores grow by " +

@@ -15,6 +15,7 @@ import { walking, type Way } from "./walk.ts";
 export const nginxHashConsistent: BalancerDefinition = defineBalancer(
   "nginx-hash-consistent",
   {
+    withoutNode: "refuse",
     summary: "nginx's hash KEY consistent: a ketama ring over the text of the server lines",
     how:
       "Each server has 160 points per unit of weight, chained by CRC-32 from its host and port as written. A key goes to the first point not " +

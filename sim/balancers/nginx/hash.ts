@@ -18,6 +18,7 @@ import { WeightedList } from "./weighted-list.ts";
 export const nginxHash: BalancerDefinition = defineBalancer(
   "nginx-hash",
   {
+    withoutNode: "refuse",
     summary: "nginx's hash KEY: CRC-32 modulo the weights, hashed again past servers that are away",
     how:
       "Sums (crc32(counter + key) >> 16) & 32767 over the steps so far, the counter left out in the first, and takes the server that lies at " +

@@ -11,6 +11,7 @@ import { WeightedList } from "./weighted-list.ts";
 export const nginxIpHash: BalancerDefinition = defineBalancer(
   "nginx-ip-hash",
   {
+    withoutNode: "refuse",
     summary: "nginx's ip_hash: clients of one /24 network stay at one server",
     how:
       "h starts at 89; a step does h = (h * 113 + byte) mod 6271 over the first three bytes of an IPv4 address, or all sixteen of an IPv6 one, " +

@@ -12,6 +12,7 @@ import { upstreamOf } from "./upstream.ts";
 export const nginxLeastConn: BalancerDefinition = defineBalancer(
   "nginx-least-conn",
   {
+    withoutNode: "refuse",
     summary: "nginx's least_conn: fewest connections for the weight, ties by smooth weighted round robin",
     how:
       "Compares open connections divided by weight among the eligible servers. Those who tie for the least gain their weights, " +

@@ -14,6 +14,7 @@ import { upstreamOf } from "./upstream.ts";
 export const nginxLeastTime: BalancerDefinition = defineBalancer(
   "nginx-least-time",
   {
+    withoutNode: "refuse",
     summary: "nginx's least_time: shortest average response time times connections, in steps of 20 ms",
     how:
       "Keeps an average of good answers per server (the new one counts 5%), rounds it up to the next 20 ms (5 s at most), multiplies by " +

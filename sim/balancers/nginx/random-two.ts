@@ -14,6 +14,7 @@ const MOST_MISSES = 20;
 export const nginxRandomTwo: BalancerDefinition = defineBalancer(
   "nginx-random-two",
   {
+    withoutNode: "refuse",
     summary: "nginx's random two: of two servers drawn by weight, the one with fewer connections for its weight",
     how:
       "Draws by weight until it has two different servers that are eligible and not tried, and takes the one with the lesser connections / weight " +

@@ -13,6 +13,7 @@ const MOST_MISSES = 20;
 export const nginxRandom: BalancerDefinition = defineBalancer(
   "nginx-random",
   {
+    withoutNode: "refuse",
     summary: "nginx's random: drawn by weight, again past servers that are away",
     how:
       "Draws a server in proportion to the weights, those that are down included, until one is eligible and not tried; after 21 misses it " +

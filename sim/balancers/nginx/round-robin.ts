@@ -12,6 +12,7 @@ import { upstreamOf } from "./upstream.ts";
 export const nginxRoundRobin: BalancerDefinition = defineBalancer(
   "nginx-round-robin",
   {
+    withoutNode: "refuse",
     summary: "nginx's default: smooth weighted round robin, with max_fails, max_conns, backup, down and slow_start",
     how:
       "Adds each eligible server's weight to its current value, takes the greatest (of equals the first in the file) and takes " +
