@@ -12,8 +12,11 @@ export function otherValues(declaration: ParameterDeclaration): readonly Paramet
   return [...new Set(all)].filter((value) => value !== declaration.default);
 }
 
-/** The ends of every range as well: a ring of the greatest size takes seconds to build. `npm run test:long` asks for it. */
-const LONG = process.env.EVENKEEL_LONG === "1";
+/**
+ * The ends of every range as well: a ring of the greatest size takes seconds to build. And every setting as long and as large
+ * as the defaults. `npm run test:long` asks for it.
+ */
+export const LONG: boolean = process.env.EVENKEEL_LONG === "1";
 
 /** The defaults, then each choice alone at each of its other values; in the long run each range at its ends, too. */
 export function variants(definition: BalancerDefinition): readonly Parameters[] {
@@ -22,6 +25,11 @@ export function variants(definition: BalancerDefinition): readonly Parameters[] 
     return ranged && !LONG ? [] : otherValues(declaration).map((value) => ({ [name]: value }));
   });
   return [{}, ...alone];
+}
+
+/** Whether these settings are tested at full length: in the short run only the defaults are. */
+export function atLength(parameters: Parameters): boolean {
+  return LONG || Object.keys(parameters).length === 0;
 }
 
 export function named(parameters: Parameters): string {

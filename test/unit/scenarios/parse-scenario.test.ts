@@ -346,7 +346,7 @@ describe("the rest", () => {
       detectionNs: Infinity,
       queueCapacity: Infinity,
     });
-    expect(gateways("{queue: {capacity: 5, withoutNode: refuse}}").withoutNode).toBe("refuse");
+    expect(gateways("{queue: {capacity: 5, withoutNode: refuse}}")).toMatchObject({ withoutNode: "refuse" });
   });
 
   it("reads all that links do, in the units in which people write it", () => {
