@@ -1,39 +1,18 @@
 /** What a scenario says of health, breakers and limits: defaults, what survives being printed, and what is refused. */
 import { describe, expect, it } from "vitest";
-import { stringify } from "yaml";
-import type { GatewaysSpec } from "../../../sim/index.ts";
-import { formatProblem, parseScenario } from "../../../scenarios/index.ts";
-
-function parse(gateways: string): ReturnType<typeof parseScenario> {
-  const text = `duration: 1m\ntraffic: {arrivals: {poisson: 10/s}, work: 5ms}\ngateways: ${gateways}\nnodes: 3\nbalancers: [round-robin]\n`;
-  return parseScenario(text, { file: "s.yaml" });
-}
-
-function read(gateways: string): GatewaysSpec {
-  const parsed = parse(gateways);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const again = parseScenario(stringify(parsed.document), { file: "again.yaml" });
-  if (!again.ok) throw new Error(JSON.stringify(again.problems));
-  expect(again.scenario.gateways).toEqual(parsed.scenario.gateways);
-  return parsed.scenario.gateways;
-}
-
-function problems(gateways: string): readonly string[] {
-  const parsed = parse(gateways);
-  return parsed.ok ? [] : parsed.problems.map(formatProblem);
-}
+import { problemsOf, readGateways, withGateways } from "./support.ts";
 
 const SECOND = 1e9;
 
 describe("defaults are those of the real counterparts", () => {
   it("HAProxy's checks", () => {
     const active = { intervalNs: 2 * SECOND, timeoutNs: SECOND, fall: 3, rise: 2 };
-    expect(read("{health: {active: {}}}").health).toEqual({ active, panicThreshold: 0 });
-    expect(read("{health: {active: {interval: 100ms}}}").health!.active!.timeoutNs).toBe(0.1 * SECOND);
+    expect(readGateways("{health: {active: {}}}").health).toEqual({ active, panicThreshold: 0 });
+    expect(readGateways("{health: {active: {interval: 100ms}}}").health!.active!.timeoutNs).toBe(0.1 * SECOND);
   });
 
   it("Envoy's outlier detection and slow start", () => {
-    expect(read("{health: {outliers: {}, panicThreshold: 50%}}").health).toEqual({
+    expect(readGateways("{health: {outliers: {}, panicThreshold: 50%}}").health).toEqual({
       outliers: {
         ...{ consecutiveFailures: 5, intervalNs: 10 * SECOND, baseEjectionNs: 30 * SECOND },
         ...{ maxEjectionNs: 300 * SECOND, maxEjectedFraction: 0.1 },
@@ -41,7 +20,9 @@ describe("defaults are those of the real counterparts", () => {
       },
       panicThreshold: 0.5,
     });
-    const only = read("{health: {outliers: {successRate: never, failureFraction: {}}, slowStart: 30s}}").health!;
+    const only = readGateways(
+      "{health: {outliers: {successRate: never, failureFraction: {}}, slowStart: 30s}}",
+    ).health!;
     expect(only.outliers!.successRate).toBeUndefined();
     expect(only.outliers!.failureFraction).toEqual({ minimumHosts: 5, requestVolume: 50, threshold: 0.85 });
     expect(only.slowStart).toEqual({ windowNs: 30 * SECOND, aggression: 1, minimum: 0.1 });
@@ -49,25 +30,27 @@ describe("defaults are those of the real counterparts", () => {
 
   it("resilience4j's breaker", () => {
     const defaults = { failureFraction: 0.5, window: 100, minimumCalls: 100, openNs: 60 * SECOND, halfOpenCalls: 10 };
-    expect(read("{breaker: {}}").breaker).toEqual(defaults);
-    expect(read("{breaker: {window: 20}}").breaker!.minimumCalls).toBe(20);
+    expect(readGateways("{breaker: {}}").breaker).toEqual(defaults);
+    expect(readGateways("{breaker: {window: 20}}").breaker!.minimumCalls).toBe(20);
   });
 
   it("Netflix's limits", () => {
     const bounds = { initial: 20, minimum: 20, maximum: 200 };
     const aimd = { kind: "aimd", ...bounds, decrease: 0.9, latencyNs: 5 * SECOND };
-    expect(read("{concurrency: {aimd: {}}}").concurrency).toEqual(aimd);
+    expect(readGateways("{concurrency: {aimd: {}}}").concurrency).toEqual(aimd);
     const gradient = { kind: "gradient", ...bounds, tolerance: 1.5, smoothing: 0.2, window: 600, queue: 4 };
-    expect(read("{concurrency: {gradient: {}}}").concurrency).toEqual(gradient);
-    expect(read("{concurrency: {aimd: {initial: 5}}}").concurrency!.minimum).toBe(5);
+    expect(readGateways("{concurrency: {gradient: {}}}").concurrency).toEqual(gradient);
+    expect(readGateways("{concurrency: {aimd: {initial: 5}}}").concurrency!.minimum).toBe(5);
   });
 
   it("limits, throttling and knowledge", () => {
-    const { limits, throttling } = read("{limits: {perNode: 4}, throttling: {}}");
+    const { limits, throttling } = readGateways("{limits: {perNode: 4}, throttling: {}}");
     expect(limits).toEqual({ perNode: 4, queuePerNode: 0, queueTimeoutNs: Infinity });
     expect(throttling).toEqual({ k: 2, windowNs: 120 * SECOND });
-    expect(read("{limits: {perNode: 4, queue: unbounded, queueTimeout: 5s}}").limits!.queuePerNode).toBe(Infinity);
-    const { knowledge } = read("{count: 2, knowledge: {sharedInFlight: {delay: 50ms}}}");
+    expect(readGateways("{limits: {perNode: 4, queue: unbounded, queueTimeout: 5s}}").limits!.queuePerNode).toBe(
+      Infinity,
+    );
+    const { knowledge } = readGateways("{count: 2, knowledge: {sharedInFlight: {delay: 50ms}}}");
     expect(knowledge).toEqual({ sharedInFlight: { delayNs: 0.05 * SECOND } });
   });
 });
@@ -91,9 +74,9 @@ describe("refused, and where", () => {
     ["{concurrency: {aimd: {}, gradient: {}}}", "concurrency: expected exactly one of aimd, gradient"],
     ["{knowledge: {sharedInFlight: {delay: 50ms}}}", "gateways.knowledge: expected several gateways"],
   ])("%s", (gateways, message) => {
-    const found = problems(gateways);
+    const found = problemsOf(withGateways(gateways));
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(/^s\.yaml:3:\d+: gateways\./);
+    expect(found[0]).toMatch(/^test\.yaml:3:\d+: gateways\./);
     expect(found[0]).toContain(message);
   });
 });

@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { parse, stringify } from "yaml";
 import { formatProblem, parseScenario, type ParsedScenario, type ParseOptions } from "../../../scenarios/index.ts";
+import type { GatewaysSpec } from "../../../sim/index.ts";
 
 /** A small scenario; tests replace sections of it. */
 export const BASE: Readonly<Record<string, unknown>> = {
@@ -29,4 +30,16 @@ export function parsed(text: string, options: Partial<ParseOptions> = {}): Parse
 export function problemsOf(text: string, options: Partial<ParseOptions> = {}): readonly string[] {
   const result = parseScenario(text, { file: "test.yaml", ...options });
   return result.ok ? [] : result.problems.map(formatProblem);
+}
+
+/** The text of a scenario of which only `gateways` is said, in flow style on the third line; `more` goes on with its producer. */
+export function withGateways(gateways: string, more = ""): string {
+  return `duration: 1m\ntraffic: {arrivals: {poisson: 10/s}, work: 5ms${more}}\ngateways: ${gateways}\nnodes: 3\nbalancers: [round-robin]\n`;
+}
+
+/** What `gateways` reads as, once it is shown to read the same when printed. */
+export function readGateways(gateways: string): GatewaysSpec {
+  const first = parsed(withGateways(gateways));
+  expect(parsed(stringify(first.document)).scenario.gateways).toEqual(first.scenario.gateways);
+  return first.scenario.gateways;
 }

@@ -1,27 +1,7 @@
 /** Timeouts, retries, hedges and delivery in the language: defaults, what survives being printed, and what is refused. */
 import { describe, expect, it } from "vitest";
-import { stringify } from "yaml";
-import { FAILURE_KINDS, immediateRetries, type GatewaysSpec } from "../../../sim/index.ts";
-import { formatProblem, parseScenario } from "../../../scenarios/index.ts";
-
-function parse(gateways: string, more = ""): ReturnType<typeof parseScenario> {
-  const text = `duration: 1m\ntraffic: {arrivals: {poisson: 10/s}, work: 5ms${more}}\ngateways: ${gateways}\nnodes: 3\nbalancers: [round-robin]\n`;
-  return parseScenario(text, { file: "s.yaml" });
-}
-
-function read(gateways: string): GatewaysSpec {
-  const parsed = parse(gateways);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const again = parseScenario(stringify(parsed.document), { file: "again.yaml" });
-  if (!again.ok) throw new Error(JSON.stringify(again.problems));
-  expect(again.scenario.gateways).toEqual(parsed.scenario.gateways);
-  return parsed.scenario.gateways;
-}
-
-function problems(gateways: string): readonly string[] {
-  const parsed = parse(gateways);
-  return parsed.ok ? [] : parsed.problems.map(formatProblem);
-}
+import { FAILURE_KINDS, immediateRetries } from "../../../sim/index.ts";
+import { parsed, problemsOf, readGateways, withGateways } from "./support.ts";
 
 const SECOND = 1e9;
 const MS = 1e6;
@@ -29,20 +9,22 @@ const MS = 1e6;
 describe("what is written reads as the simulator's specs, and back", () => {
   it("timeouts", () => {
     const timeouts = { perTryNs: SECOND, totalNs: Infinity, cancel: "abandon" };
-    expect(read("{timeouts: {perTry: 1s}}").timeouts).toEqual(timeouts);
+    expect(readGateways("{timeouts: {perTry: 1s}}").timeouts).toEqual(timeouts);
     const both = { perTryNs: SECOND, totalNs: 3 * SECOND, cancel: "propagate" };
-    expect(read("{timeouts: {perTry: 1s, total: 3s, cancel: propagate}}").timeouts).toEqual(both);
+    expect(readGateways("{timeouts: {perTry: 1s, total: 3s, cancel: propagate}}").timeouts).toEqual(both);
   });
 
   it("retries, as a number and as a map", () => {
-    expect(read("{retries: 3}").retries).toEqual(immediateRetries(3));
-    expect(read("{retries: {limit: 3}}").retries).toEqual(immediateRetries(3));
-    expect(read("{retries: {limit: 0}}").retries).toBeUndefined();
-    const some = read("{timeouts: {perTry: 1s}, retries: {limit: 2, on: [timeout, refused], to: other}}").retries;
+    expect(readGateways("{retries: 3}").retries).toEqual(immediateRetries(3));
+    expect(readGateways("{retries: {limit: 3}}").retries).toEqual(immediateRetries(3));
+    expect(readGateways("{retries: {limit: 0}}").retries).toBeUndefined();
+    const some = readGateways(
+      "{timeouts: {perTry: 1s}, retries: {limit: 2, on: [timeout, refused], to: other}}",
+    ).retries;
     expect(some).toEqual({ limit: 2, on: ["refused", "timeout"], backoff: { kind: "none" }, to: "other" });
-    const safe = read("{retries: 2, delivery: at-most-once}");
+    const safe = readGateways("{retries: 2, delivery: at-most-once}");
     expect(safe.retries!.on).toEqual(["refused", "rejected"]);
-    expect(read("{retries: {limit: 1000, on: all}}").retries).toEqual(immediateRetries(1000));
+    expect(readGateways("{retries: {limit: 1000, on: all}}").retries).toEqual(immediateRetries(1000));
   });
 
   it.each([
@@ -62,7 +44,7 @@ describe("what is written reads as the simulator's specs, and back", () => {
       { kind: "exponential", baseNs: SECOND, factor: 2, capNs: 10 * SECOND, jitter: "decorrelated" },
     ],
   ])("backoff %s", (written, backoff) => {
-    expect(read(`{retries: {limit: unlimited, budget: {tokens: {}}, backoff: ${written}}}`).retries).toEqual({
+    expect(readGateways(`{retries: {limit: unlimited, budget: {tokens: {}}, backoff: ${written}}}`).retries).toEqual({
       ...{ limit: Infinity, on: FAILURE_KINDS, to: "any", backoff },
       budget: { kind: "tokens", maxTokens: 10, tokenRatio: 0.1 },
     });
@@ -74,40 +56,47 @@ describe("what is written reads as the simulator's specs, and back", () => {
     ["{bucket: {perMessage: 0.05}}", { kind: "bucket", perMessage: 0.05, capacity: 10 }],
     ["{concurrency: {}}", { kind: "concurrency", fraction: 0.2, minimum: 3 }],
   ])("budget %s", (written, budget) => {
-    expect(read(`{retries: {limit: 3, budget: ${written}}}`).retries!.budget).toEqual(budget);
+    expect(readGateways(`{retries: {limit: 3, budget: ${written}}}`).retries!.budget).toEqual(budget);
   });
 
   it("hedging", () => {
     const rest = { limit: 1, maxFraction: 1, cancel: true, work: "identical" };
-    expect(read("{hedging: {after: 10ms}}").hedging).toEqual({ after: { kind: "delay", ns: 10 * MS }, ...rest });
+    expect(readGateways("{hedging: {after: 10ms}}").hedging).toEqual({
+      after: { kind: "delay", ns: 10 * MS },
+      ...rest,
+    });
     const after = { kind: "quantile", q: 0.999, minimumSamples: 50 };
     const own = { limit: 2, maxFraction: 0.05, cancel: false, work: "independent" };
     expect(
-      read("{hedging: {after: p99.9, minimumSamples: 50, limit: 2, maxFraction: 5%, cancel: false, work: independent}}")
-        .hedging,
+      readGateways(
+        "{hedging: {after: p99.9, minimumSamples: 50, limit: 2, maxFraction: 5%, cancel: false, work: independent}}",
+      ).hedging,
     ).toEqual({ after, ...own });
-    expect(read("{hedging: {after: p95}}").hedging!.after).toEqual({ kind: "quantile", q: 0.95, minimumSamples: 100 });
-    const withCopies = read("{hedging: {after: 10ms}, redundancy: {copies: 2, work: independent}}");
+    expect(readGateways("{hedging: {after: p95}}").hedging!.after).toEqual({
+      kind: "quantile",
+      q: 0.95,
+      minimumSamples: 100,
+    });
+    const withCopies = readGateways("{hedging: {after: 10ms}, redundancy: {copies: 2, work: independent}}");
     expect(withCopies.hedging).toEqual({ after: { kind: "delay", ns: 10 * MS }, ...rest });
   });
 
   it("delivery and quorums", () => {
-    expect(read("{delivery: at-least-once}").delivery).toEqual({ kind: "at-least-once" });
-    expect(read("{delivery: {effectively-once: {}}}").delivery).toEqual({
+    expect(readGateways("{delivery: at-least-once}").delivery).toEqual({ kind: "at-least-once" });
+    expect(readGateways("{delivery: {effectively-once: {}}}").delivery).toEqual({
       kind: "effectively-once",
       windowNs: 120 * SECOND,
       scope: "cluster",
       lookupNs: 0,
     });
     const redundancy = { copies: 3, needed: 2, cancel: "on-completion", work: "independent" };
-    expect(read("{redundancy: {copies: 3, needed: 2}}").redundancy).toEqual(redundancy);
+    expect(readGateways("{redundancy: {copies: 3, needed: 2}}").redundancy).toEqual(redundancy);
   });
 
   it("a producer's timeout", () => {
-    const parsed = parse("{}", ", timeout: 5s");
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-    expect(parsed.scenario.traffic[0]!.timeoutNs).toBe(5 * SECOND);
-    expect(parsed.document.traffic).toMatchObject([{ timeout: "5s" }]);
+    const { scenario, document } = parsed(withGateways("{}", ", timeout: 5s"));
+    expect(scenario.traffic[0]!.timeoutNs).toBe(5 * SECOND);
+    expect(document.traffic).toMatchObject([{ timeout: "5s" }]);
   });
 });
 
@@ -159,9 +148,9 @@ describe("what cannot be is refused at its place", () => {
       "delivery: expected no effectively-once beside redundancy.needed",
     ],
   ])("%s", (gateways, message) => {
-    const found = problems(gateways);
+    const found = problemsOf(withGateways(gateways));
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(/^s\.yaml:3:\d+: gateways\./);
+    expect(found[0]).toMatch(/^test\.yaml:3:\d+: gateways\./);
     expect(found[0]).toContain(message);
   });
 });
