@@ -439,7 +439,7 @@ export class Simulation {
   /** A try has failed at its node. Its last one decides the message's fate. */
   #lost(id: MessageId, cause: number): void {
     if (this.#exchange !== null) return this.#exchange.lost(id, cause);
-    if (this.#attempts.of(id).length < this.#retries) this.#messages.whole[id | CAUSE] = cause;
+    if (this.#attempts.count(id) < this.#retries) this.#messages.whole[id | CAUSE] = cause;
     else this.#lose(id, cause);
     this.#replyToGateway(id);
   }
@@ -447,7 +447,7 @@ export class Simulation {
   /** A try fails at its gateway, and its node never hears of it. */
   #turnAway(id: MessageId, cause: number): void {
     if (this.#exchange !== null) return this.#exchange.turnedAway(id, cause);
-    if (this.#attempts.of(id).length < this.#retries) this.#messages.whole[id | CAUSE] = cause;
+    if (this.#attempts.count(id) < this.#retries) this.#messages.whole[id | CAUSE] = cause;
     else this.#lose(id, cause);
     this.#replyAtGateway(id);
   }
@@ -502,7 +502,7 @@ export class Simulation {
     const index = this.#messages.whole[id | PRODUCER]!;
     const told = this.#messages.whole[id | FATE] === DELIVERED ? TOLD_CONFIRMED : TOLD_FAILED;
     if (this.#onMessage !== null) this.#onMessage(recordOf(this.#messages, id, this.loop.nowNs, told));
-    if (this.#retries > 0) this.recorder.sent(id, this.#attempts.of(id).length + (this.#wasSent(id) ? 1 : 0));
+    if (this.#retries > 0) this.recorder.sent(id, this.#attempts.count(id) + (this.#wasSent(id) ? 1 : 0));
     this.#attempts.forget(id);
     if (this.producers[index]!.clients > 0) this.#think(index);
   }

@@ -8,7 +8,8 @@ import { LOSS_CAUSES } from "../measure/result.ts";
 import type { ProducerSpec } from "../scenario.ts";
 import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
 import type { Attempts } from "./attempts.ts";
-import { CELL, type Tries } from "./exchange/tries.ts";
+import { CELL } from "./exchange/cells.ts";
+import type { Tries } from "./exchange/tries.ts";
 import type { FailureKind } from "../scenario.ts";
 
 const { CAUSE, LEFT_IN_SYSTEM, PRODUCER } = WHOLE;
@@ -88,15 +89,15 @@ export class MessageCursor implements MessageView {
   }
 
   get attempt(): number {
-    return this.tries.length;
+    return this.#attempts.count(this.id);
   }
 
   get previous(): NodeId {
-    return this.tries.at(-1) ?? NONE;
+    return this.#attempts.last(this.id);
   }
 
   tried(node: NodeId): boolean {
-    return this.tries.includes(node);
+    return this.#attempts.includes(this.id, node);
   }
 
   get #producer(): ProducerSpec {
@@ -127,7 +128,7 @@ export class ReplyCursor implements ReplyView {
   }
 
   get attempt(): number {
-    return this.#tries?.get(this.id, CELL.NUMBER) ?? this.#attempts.of(this.id).length;
+    return this.#tries?.get(this.id, CELL.NUMBER) ?? this.#attempts.count(this.id);
   }
 
   get inSystem(): number {

@@ -10,7 +10,7 @@ import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../t
 import type { Membership } from "./membership.ts";
 import { faultOf, type BalancerFault } from "./balancer-fault.ts";
 import { MessageCursor, ReplyCursor } from "./cursors.ts";
-import { CELL } from "./exchange/tries.ts";
+import { CELL } from "./exchange/cells.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import type { TryEnd, TryGateway } from "./exchange/parts.ts";
 import { Placement } from "./exchange/placement.ts";
@@ -19,6 +19,7 @@ import type { GuardedGateway, Guards } from "./guards/guards.ts";
 import type { GatewayView } from "./views.ts";
 import { WaitingMessages } from "./waiting-messages.ts";
 
+const { UNASKED } = CELL;
 const { NODE } = WHOLE;
 const { SENT_NS } = REAL;
 
@@ -108,7 +109,7 @@ export class Gateway implements TryGateway, GuardedGateway {
     const node = this.#messages.whole[id | NODE]!;
     this.view.inFlight[node]!--;
     if (this.onReturn !== null) this.onReturn(node);
-    const isAsked = this.#exchange!.tries.get(id, CELL.UNASKED) === 0;
+    const isAsked = this.#exchange!.tries.get(id, UNASKED) === 0;
     this.#reply.givenUp = end === "cancelled" || end === "timeout" ? end : null;
     if (this.#hasOnSettle && isAsked) this.#onSettle(node, id, end === "ok", answer);
     if (this.#guards !== null) this.#tellGuards(this.#guards, node, id, end === "ok", answer);

@@ -6,39 +6,43 @@
  */
 import { NONE, type NodeId } from "../../balancers/contract.ts";
 import * as Kind from "../../core/event-kinds.ts";
-import type { Ns } from "../../core/time.ts";
 import { CAUSE_GATEWAY_CRASH } from "../../measure/ledger.ts";
 import type { RetrySpec } from "../../scenario.ts";
-import { REAL, WHOLE, type MessageId } from "../../traffic/message-table.ts";
+import { NO_MESSAGE, REAL, WHOLE, type MessageId } from "../../traffic/message-table.ts";
 import type { Producer } from "../../traffic/producer.ts";
+import * as Cell from "./cells.ts";
 import { Fates } from "./fates.ts";
 import { GatewaySide } from "./gateway-side.ts";
+import type { NodeSet } from "./node-set.ts";
 import { NodesSide } from "./nodes-side.ts";
 import type { ExchangeParts } from "./parts.ts";
 import { ProducersSide } from "./producers-side.ts";
 import { spendingOf, type Spending } from "./spending.ts";
-import { Timers } from "./timers.ts";
-import * as Try from "./tries.ts";
-import { CELL, Tries } from "./tries.ts";
+import { RowStack } from "./row-stack.ts";
+import { Timers, type Timer } from "./timers.ts";
+import { Tries } from "./tries.ts";
 import { Works } from "./works.ts";
 
 const { CAUSE, GATEWAY, NODE } = WHOLE;
 const { SENT_NS } = REAL;
-const { ARRIVED, COMING, CONCLUDED, HEDGES, ORIGIN, PLACE, ROUNDS, SENT, WAITS_FOR } = CELL;
-const NO_TARGET = { to: "any", last: NONE } as const;
+const { BACKOFF, COPY, FIRST, HEDGE, NETWORK, NODE_FOR_IT, NOTHING, PICKED, RETRY } = Cell;
+const { ARRIVED, BEFORE, COMING, CONCLUDED, HEDGES, NUMBER, ORIGIN, PLACE, ROUNDS, SENT } = Cell.CELL;
+const { UNASKED, UNSENT, WAITS_FOR } = Cell.CELL;
+const { GATEWAY_TIMERS_FROM, MESSAGE_TIMED_OUT, PRODUCERS_SIDE_FROM, RETRY_DUE } = Kind;
 
 export class Exchange {
   readonly tries: Tries;
   readonly fates: Fates;
   readonly #parts: ExchangeParts;
   readonly #works: Works;
-  readonly #timers: Timers;
   readonly #nodes: NodesSide;
   readonly #gateways: GatewaySide;
   readonly #producers: ProducersSide;
   readonly #spending: Spending;
   readonly #copies: number;
-  readonly #totalNs: Ns | null;
+  /** For how long a gateway works on a message; null: for as long as it takes. */
+  readonly #timeout: Timer | null;
+  readonly #stack: RowStack = new RowStack();
   readonly #isDown: Uint8Array;
 
   constructor(parts: ExchangeParts) {
@@ -47,27 +51,27 @@ export class Exchange {
     this.tries = new Tries(parts.messages, (message) => this.fates.releaseIfOver(message));
     this.fates = new Fates(this.tries, parts);
     this.#works = new Works(gateways, parts.messages);
-    this.#timers = new Timers(parts.loop, this.tries);
+    const timers = new Timers(parts.loop, this.tries);
     this.#spending = spendingOf(parts);
-    this.#nodes = new NodesSide(this.tries, this.fates, this.#timers, parts, {
+    this.#nodes = new NodesSide(this.tries, this.fates, timers, parts, {
       answered: (id) => this.#gateways.answered(id),
       started: (id) => this.#gateways.hearOfStart(id),
       wentSilent: (message) => this.#gateways.checkHope(message),
       removed: (message) => this.#gateways.giveUp(message),
     });
-    this.#producers = new ProducersSide(this.tries, this.fates, this.#timers, parts, {
+    this.#producers = new ProducersSide(this.tries, this.fates, timers, parts, {
       arrived: (message) => this.#arrived(message),
       vanished: (message) => this.#gateways.vanish(message),
     });
-    this.#gateways = new GatewaySide(this.tries, this.fates, this.#timers, parts, {
+    this.#gateways = new GatewaySide(this.tries, this.fates, timers, parts, {
       spending: this.#spending,
       cancel: (id) => this.#nodes.cancel(id),
       reply: (message, isGood) => this.#producers.reply(message, isGood),
       dispatch: (message) => this.#dispatch(message),
+      stack: this.#stack,
     });
     this.#copies = gateways.redundancy?.copies ?? 1;
-    this.#totalNs =
-      gateways.timeouts === undefined || gateways.timeouts.totalNs === Infinity ? null : gateways.timeouts.totalNs;
+    this.#timeout = timers.of(MESSAGE_TIMED_OUT, gateways.timeouts?.totalNs);
     this.#isDown = new Uint8Array(gateways.count);
   }
 
@@ -84,11 +88,11 @@ export class Exchange {
 
   /** The events of the exchange; `b`: the row's tenant, but for answers to producers. */
   handle(kind: number, id: MessageId, b: number): void {
-    if (kind === Kind.RETRY_DUE) {
-      if (this.tries.isTenant(id, b) && this.tries.get(id, WAITS_FOR) === Try.BACKOFF) this.#dispatch(id);
-    } else if (kind >= Kind.GATEWAY_TIMERS_FROM) {
+    if (kind === RETRY_DUE) {
+      if (this.tries.isTenant(id, b) && this.tries.get(id, WAITS_FOR) === BACKOFF) this.#dispatch(id);
+    } else if (kind >= GATEWAY_TIMERS_FROM) {
       if (this.tries.isTenant(id, b)) this.#gateways.handle(kind, id);
-    } else if (kind >= Kind.PRODUCERS_SIDE_FROM) this.#producers.handle(kind, id, b);
+    } else if (kind >= PRODUCERS_SIDE_FROM) this.#producers.handle(kind, id, b);
     else this.#nodes.handle(kind, id, b);
   }
 
@@ -128,7 +132,7 @@ export class Exchange {
     if (this.tries.get(message, ARRIVED) === 1) return this.#arrivedAgain(message);
     this.tries.set(message, ARRIVED, 1);
     this.#spending(message).published(this.#parts.loop.nowNs);
-    if (this.#totalNs !== null) this.#timers.arm(Kind.MESSAGE_TIMED_OUT, this.#totalNs, message);
+    if (this.#timeout !== null) this.#timeout.arm(message);
     this.#dispatch(message);
   }
 
@@ -143,14 +147,14 @@ export class Exchange {
 
   /** A second copy is sent on as if it were a message of its own; the answer that comes first is the message's. */
   #arrivedAgain(message: MessageId): void {
-    const isSent = this.#parts.gatewayOf(message).sendOneMore(message, Try.NETWORK);
+    const isSent = this.#parts.gatewayOf(message).sendOneMore(message, NETWORK);
     if (isSent) return;
     this.fates.decide(message);
     this.fates.releaseIfOver(message);
   }
 
   #dispatch(message: MessageId): void {
-    this.tries.set(message, WAITS_FOR, Try.NODE_FOR_IT);
+    this.tries.set(message, WAITS_FOR, NODE_FOR_IT);
     this.#parts.gatewayOf(message).dispatch(message);
   }
 
@@ -160,10 +164,14 @@ export class Exchange {
     this.#gateways.conclude(message, false);
   }
 
-  /** Whom the message's next try should go to, and where its last one went. */
-  target(message: MessageId): { readonly to: RetrySpec["to"]; readonly last: NodeId } {
-    if (this.tries.get(message, ROUNDS) === 0) return NO_TARGET;
-    return { to: this.#spending(message).policy.to, last: this.#parts.attempts.last(message) };
+  /** Whom the message's next try should go to, beside whomever its balancer names. */
+  wishFor(message: MessageId): RetrySpec["to"] {
+    return this.tries.get(message, ROUNDS) === 0 ? "any" : this.#spending(message).policy.to;
+  }
+
+  /** Where the message's last try went. */
+  lastOf(message: MessageId): NodeId {
+    return this.#parts.attempts.last(message);
   }
 
   /** Whether one more copy is due, `candidates` nodes being routable. */
@@ -173,55 +181,75 @@ export class Exchange {
 
   /** Copies that have a node and are not sent yet. */
   placed(message: MessageId): number {
-    return this.#unsent(message).length;
+    return this.tries.get(message, UNSENT);
   }
 
-  /** Whether a copy that is about to be sent goes to the node. */
-  isAt(message: MessageId, node: NodeId): boolean {
-    return this.#unsent(message).some((id) => this.#parts.messages.whole[id | NODE] === node);
+  /** Adds the nodes of those copies. */
+  addPlaced(message: MessageId, nodes: NodeSet): void {
+    const { tries } = this;
+    for (let id = tries.next(message); id !== NO_MESSAGE; id = tries.next(id))
+      if (tries.get(id, PLACE) === PICKED) nodes.add(this.#parts.messages.whole[id | NODE]!);
   }
 
-  /** Where tries of the message are, or were last heard of. */
-  nodesOf(message: MessageId): readonly NodeId[] {
-    const { whole } = this.#parts.messages;
-    const out = this.tries.select(message, (id) => this.tries.isOpen(id));
-    return [...new Set(out.map((id) => whole[id | NODE]!))];
+  /** Adds the nodes where tries of the message are, or were last heard of. */
+  addOpen(message: MessageId, nodes: NodeSet): void {
+    const { tries } = this;
+    for (let id = tries.next(message); id !== NO_MESSAGE; id = tries.next(id))
+      if (tries.isOpen(id)) nodes.add(this.#parts.messages.whole[id | NODE]!);
   }
 
-  /** A try is to go to the node. `unasked`: the balancer did not name it. `origin`: by default what the message's round says. */
-  add(message: MessageId, node: NodeId, unasked: boolean, origin?: number): void {
+  /** A try is to go to the node. `unasked`: the balancer did not name it. */
+  add(message: MessageId, node: NodeId, unasked: boolean): void {
+    const copy = this.tries.get(message, UNSENT);
+    const isRetry = this.tries.get(message, ROUNDS) > 0;
+    this.#add(message, node, unasked, copy, isRetry ? RETRY : copy > 0 ? COPY : FIRST);
+  }
+
+  /** A try that is no part of a round: a hedge, or what a second copy of the message brings about. */
+  addBeside(message: MessageId, node: NodeId, unasked: boolean, origin: number): void {
+    const { tries } = this;
+    const copy = origin === HEDGE ? this.#copies - 1 + tries.get(message, HEDGES) : tries.get(message, UNSENT);
+    this.#add(message, node, unasked, copy, origin);
+  }
+
+  #add(message: MessageId, node: NodeId, unasked: boolean, copy: number, origin: number): void {
     const { attempts, loop, messages } = this.#parts;
-    const copy = origin === Try.HEDGE ? this.#copies - 1 + this.tries.get(message, HEDGES) : this.placed(message);
-    const id = this.tries.addTry(message, {
-      ...{ node, unasked, number: attempts.of(message).length },
-      workNs: this.#works.of(message, copy),
-      origin: origin ?? this.#originOf(message, copy),
-    });
+    const { tries } = this;
+    const id = tries.addTry(message, node, this.#works.of(message, copy));
+    tries.set(id, NUMBER, attempts.count(message));
+    tries.set(id, UNASKED, unasked ? 1 : 0);
+    tries.set(id, ORIGIN, origin);
     messages.real[(id >> 1) | SENT_NS] = loop.nowNs;
     this.fates.step("picked", message, node, unasked ? 1 : 0);
     attempts.went(message, node);
   }
 
-  #originOf(message: MessageId, copy: number): number {
-    if (this.tries.get(message, ROUNDS) > 0) return Try.RETRY;
-    return copy > 0 ? Try.COPY : Try.FIRST;
-  }
-
   /** Sends the tries that were added. */
   send(message: MessageId): void {
     const { tries } = this;
-    const added = this.#unsent(message);
-    if (tries.get(added[0]!, ORIGIN) <= Try.RETRY) tries.set(message, WAITS_FOR, Try.NOTHING);
-    tries.add(message, SENT, added.length);
-    this.#spending(message).sent(this.tries.get(added[0]!, ORIGIN), added.length);
+    const stack = this.#stack;
+    const from = stack.height;
+    this.#layUnsent(message);
+    const to = stack.height;
+    const origin = tries.get(stack.at(from), ORIGIN);
+    if (origin <= RETRY) tries.set(message, WAITS_FOR, NOTHING);
+    tries.add(message, SENT, to - from);
+    this.#spending(message).sent(origin, to - from);
     // A copy that is served at once may cancel the others, one that is refused may be the last: no row may go meanwhile.
-    for (const id of added) tries.pin(id);
+    for (let i = from; i < to; i++) tries.pin(stack.at(i));
     if (tries.get(message, CONCLUDED) === 0) this.#gateways.armHedge(message);
-    for (const id of added) if (tries.get(id, PLACE) === Try.PICKED) this.#nodes.send(id);
-    for (const id of added) tries.unpin(id);
+    for (let i = from; i < to; i++) if (tries.get(stack.at(i), PLACE) === PICKED) this.#nodes.send(stack.at(i));
+    for (let i = from; i < to; i++) tries.unpin(stack.at(i));
+    stack.height = from;
   }
 
-  #unsent(message: MessageId): readonly MessageId[] {
-    return this.tries.select(message, (id) => this.tries.get(id, PLACE) === Try.PICKED);
+  /** Lays down the tries that have been added since the last one was sent: they stand at the list's end. */
+  #layUnsent(message: MessageId): void {
+    const { tries } = this;
+    const stack = this.#stack;
+    let place = stack.reserve(tries.get(message, UNSENT));
+    const from = place - tries.get(message, UNSENT);
+    for (let id = tries.get(message, BEFORE); place > from; id = tries.get(id, BEFORE))
+      if (tries.get(id, PLACE) === PICKED) stack.put(--place, id);
   }
 }

@@ -4,14 +4,13 @@ import { TOLD_UNHEARD } from "../../measure/ledger.ts";
 import { DELIVERED, LOST, REAL, UNDECIDED, WHOLE, type MessageId } from "../../traffic/message-table.ts";
 import type { Step } from "./observer.ts";
 import type { ExchangeParts } from "./parts.ts";
-import { CELL, NOTHING, type Tries } from "./tries.ts";
+import { CELL, NOTHING } from "./cells.ts";
+import type { Tries } from "./tries.ts";
 
 const { CAUSE, FATE, LEFT_IN_SYSTEM, NODE } = WHOLE;
 const { DEPARTURE_NS, ENQUEUED_NS, SENT_NS, SEQUENCE, STARTED_NS, WORK_NS } = REAL;
-const { COMING, CONCLUDED, HEDGE_IS_DUE, IS_TIMED, LIVING, PINS, PROCESSED, ROUNDS, ROWS, TOLD, WAITS_FOR } = CELL;
-/** What a message takes over from the try that decides its fate. */
-const SERVED_WHOLE = [NODE, LEFT_IN_SYSTEM];
-const SERVED_REAL = [ENQUEUED_NS, STARTED_NS, DEPARTURE_NS, SENT_NS, WORK_NS];
+const { COMING, CONCLUDED, HEDGE_IS_DUE, IS_TIMED, LIVING, PINS, PROCESSED, ROUNDS, ROWS, TENANT, TOLD, WAITS_FOR } =
+  CELL;
 
 export class Fates {
   /** Messages of whom their producers were told, and which have no fate yet. */
@@ -36,12 +35,24 @@ export class Fates {
 
   /** The try is the one that makes its message delivered. */
   deliver(message: MessageId, id: MessageId): void {
-    const { whole, real } = this.#parts.messages;
-    for (const column of SERVED_WHOLE) whole[message | column] = whole[id | column]!;
-    for (const column of SERVED_REAL) real[(message >> 1) | column] = real[(id >> 1) | column]!;
+    this.#takeOver(message, id);
     this.#parts.recorder.served(message);
-    this.step("fate", message, whole[id | NODE]!, -1);
+    this.step("fate", message, this.#parts.messages.whole[id | NODE]!, -1);
     this.#decided(message);
+  }
+
+  /** What is said of a message that was served is what is known of the try. */
+  #takeOver(message: MessageId, id: MessageId): void {
+    const { whole, real } = this.#parts.messages;
+    const from = id >> 1;
+    const to = message >> 1;
+    whole[message | NODE] = whole[id | NODE]!;
+    whole[message | LEFT_IN_SYSTEM] = whole[id | LEFT_IN_SYSTEM]!;
+    real[to | ENQUEUED_NS] = real[from | ENQUEUED_NS]!;
+    real[to | STARTED_NS] = real[from | STARTED_NS]!;
+    real[to | DEPARTURE_NS] = real[from | DEPARTURE_NS]!;
+    real[to | SENT_NS] = real[from | SENT_NS]!;
+    real[to | WORK_NS] = real[from | WORK_NS]!;
   }
 
   /** A try has ended: the message is lost if that was the last that could be served, and none will follow. */
@@ -99,7 +110,7 @@ export class Fates {
     if (tries.get(message, TOLD) === 0 || tries.get(message, CONCLUDED) === 0 || tries.get(message, ROWS) > 0) return;
     if (tries.get(message, PINS) > 0 || tries.get(message, COMING) > 0) return;
     this.#parts.attempts.forget(message);
-    tries.add(message, CELL.TENANT, 1);
+    tries.add(message, TENANT, 1);
     this.#parts.messages.release(message);
   }
 

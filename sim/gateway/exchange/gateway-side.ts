@@ -2,25 +2,23 @@
 import { NONE } from "../../balancers/contract.ts";
 import * as Kind from "../../core/event-kinds.ts";
 import { CAUSE_GATEWAY_CRASH, CAUSE_TIMED_OUT } from "../../measure/ledger.ts";
-import { EMPTY, NO_MESSAGE, REAL, TRY, WHOLE, type MessageId } from "../../traffic/message-table.ts";
+import { EMPTY, NO_MESSAGE, TRY, WHOLE, type MessageId } from "../../traffic/message-table.ts";
 import { failureKindOf } from "../cursors.ts";
+import * as Cell from "./cells.ts";
+import { ExpectedTries, type ExpectedTriesParts } from "./expected-tries.ts";
 import type { Fates } from "./fates.ts";
-import type { ExchangeParts, TryEnd } from "./parts.ts";
-import type { Spending } from "./spending.ts";
-import type { Timers } from "./timers.ts";
-import * as Try from "./tries.ts";
-import { CELL, type Tries } from "./tries.ts";
+import type { ExchangeParts } from "./parts.ts";
+import type { Timer, Timers } from "./timers.ts";
+import type { Tries } from "./tries.ts";
 
 const { CAUSE, FATE, GATEWAY, NODE } = WHOLE;
-const { SENT_NS } = REAL;
-const { CALLED_OFF_TRIES, COMING, CONCLUDED, HEARD, HEDGE_IS_DUE, HEDGES, OPEN_TRIES, ORIGIN, PLACE } = CELL;
-const { ROUNDS, SENT, SERVED, STARTED, STATE, WAITS_FOR } = CELL;
+const { ANSWERED_FOR, BACKOFF, CALLED_OFF, GONE, HEDGE, NODE_FOR_IT, NOTHING } = Cell;
+const { ABOUT, ARRIVED, CALLED_OFF_TRIES, COMING, CONCLUDED, GOING, HEARD, HEDGE_IS_DUE, HEDGES, LIVING } = Cell.CELL;
+const { OPEN_TRIES, PINS, ROUNDS, SENT, SERVED, STATE, WAITS_FOR } = Cell.CELL;
+const { HEDGE_DUE, MESSAGE_TIMED_OUT, RETRY_DUE, TRY_TIMED_OUT } = Kind;
 
 /** What lies around the gateways. */
-export interface GatewayWorld {
-  readonly spending: Spending;
-  /** Tells a node that a try is not wanted any more. */
-  readonly cancel: (id: MessageId) => void;
+export interface GatewayWorld extends Pick<ExpectedTriesParts, "stack" | "spending" | "cancel"> {
   /** Answers a message's producer. */
   readonly reply: (message: MessageId, isGood: boolean) => void;
   readonly dispatch: (message: MessageId) => void;
@@ -37,6 +35,9 @@ export class GatewaySide {
   readonly #propagates: boolean;
   /** No timer of a gateway's ends the waiting for an answer. */
   readonly #waitsForEver: boolean;
+  /** Null where hedges wait for a time that changes, or there are none. */
+  readonly #hedgeTimer: Timer | null;
+  readonly #expected: ExpectedTries;
 
   constructor(tries: Tries, fates: Fates, timers: Timers, parts: ExchangeParts, world: GatewayWorld) {
     this.#tries = tries;
@@ -44,21 +45,23 @@ export class GatewaySide {
     this.#timers = timers;
     this.#parts = parts;
     this.#world = world;
+    this.#expected = new ExpectedTries({ ...world, exchange: parts, tries });
     const { redundancy, hedging, timeouts } = parts.gateways;
     this.#needed = redundancy?.needed ?? 1;
     this.#cancelsLosers = redundancy === undefined ? hedging?.cancel === true : redundancy.cancel !== "never";
     this.#propagates = timeouts?.cancel === "propagate";
     this.#waitsForEver = (timeouts?.totalNs ?? Infinity) === Infinity && (timeouts?.perTryNs ?? Infinity) === Infinity;
+    this.#hedgeTimer = hedging?.after.kind === "delay" ? timers.of(HEDGE_DUE, hedging.after.ns) : null;
   }
 
   /** The timers of messages and tries that are still there. */
   handle(kind: number, id: MessageId): void {
     switch (kind) {
-      case Kind.TRY_TIMED_OUT:
+      case TRY_TIMED_OUT:
         return this.#tryTimedOut(id);
-      case Kind.MESSAGE_TIMED_OUT:
+      case MESSAGE_TIMED_OUT:
         return this.#messageTimedOut(id);
-      case Kind.HEDGE_DUE:
+      case HEDGE_DUE:
         return this.#hedge(id);
       default:
         throw new Error(`event of unknown kind ${kind}`);
@@ -71,8 +74,8 @@ export class GatewaySide {
     const delayNs = this.#world.spending(message).hedging?.delayNs(tries.get(message, HEDGES)) ?? null;
     if (delayNs === null) return;
     tries.set(message, HEDGE_IS_DUE, 1);
-    if (this.#parts.gateways.hedging!.after.kind === "delay") this.#timers.arm(Kind.HEDGE_DUE, delayNs, message);
-    else this.#timers.at(Kind.HEDGE_DUE, delayNs, message);
+    if (this.#hedgeTimer !== null) this.#hedgeTimer.arm(message);
+    else this.#timers.at(HEDGE_DUE, delayNs, message);
   }
 
   /** A hedge is due: it is sent if a try is still out. */
@@ -80,24 +83,25 @@ export class GatewaySide {
     const tries = this.#tries;
     tries.set(message, HEDGE_IS_DUE, 0);
     if (tries.get(message, CONCLUDED) === 1) return;
-    const isOut = tries.get(message, OPEN_TRIES) > 0 && tries.get(message, WAITS_FOR) === Try.NOTHING;
+    const isOut = tries.get(message, OPEN_TRIES) > 0 && tries.get(message, WAITS_FOR) === NOTHING;
     if (isOut && this.#world.spending(message).hedging!.take()) {
       tries.add(message, HEDGES, 1);
       this.#fates.step("hedged", message, NONE, tries.get(message, HEDGES));
-      if (this.#parts.gatewayOf(message).sendOneMore(message, Try.HEDGE)) return;
+      if (this.#parts.gatewayOf(message).sendOneMore(message, HEDGE)) return;
     }
     this.#fates.decide(message);
     this.checkHope(message);
   }
+
   /** The gateway hears what became of the try; of some it wants to hear nothing any more. */
   answered(id: MessageId): void {
     const tries = this.#tries;
     const message = tries.original(id);
     const isGood = tries.get(id, SERVED) === 1;
-    tries.set(id, PLACE, Try.GONE);
+    tries.move(id, GONE);
     const heard = tries.settledBy(id);
     const counts = heard !== NO_MESSAGE && this.#hear(heard, id, isGood);
-    if (counts && isGood) this.#heardGood(message, heard);
+    if (counts && isGood) this.#heardGood(message);
     else if (counts) this.giveUp(message);
     else this.checkHope(message);
     if (heard !== id && heard !== NO_MESSAGE) tries.releaseIfOver(heard);
@@ -106,25 +110,25 @@ export class GatewaySide {
   /** Settles the try by an answer to it, or to its second copy. Returns whether the answer tells the gateway anything. */
   #hear(id: MessageId, answer: MessageId, isGood: boolean): boolean {
     const tries = this.#tries;
-    if (tries.get(id, STATE) === Try.CALLED_OFF) {
+    if (tries.get(id, STATE) === CALLED_OFF) {
       tries.close(id);
       return true;
     }
     if (!tries.isOpen(id)) return false;
     this.#fates.step("answered", id, this.#parts.messages.whole[id | NODE]!, isGood ? 1 : 0);
-    this.#tries.settle(id, Try.ANSWERED_FOR);
-    this.#tell(id, isGood ? "ok" : "failed", answer);
+    this.#tries.settle(id, ANSWERED_FOR);
+    this.#expected.tell(id, isGood ? "ok" : "failed", answer);
     return true;
   }
 
-  #heardGood(message: MessageId, id: MessageId): void {
+  #heardGood(message: MessageId): void {
     if (this.#tries.add(message, HEARD, 1) < this.#needed) return this.checkHope(message);
     if (this.#tries.get(message, CONCLUDED) === 1) return;
     // A second copy of the message may have been answered while the first one waits for a node.
     this.#withdraw(message);
     // Closed first: the cancellations of the others must not look as if nothing could come of the message.
     this.#close(message);
-    if (this.#cancelsLosers) this.#callOff(message, (other) => other !== id);
+    if (this.#cancelsLosers) this.#expected.callOff(message, false);
     this.#finish(message, true);
   }
 
@@ -132,38 +136,9 @@ export class GatewaySide {
   hearOfStart(id: MessageId): void {
     const tries = this.#tries;
     if (!tries.isOpen(id)) return;
-    tries.set(id, STARTED, 1);
+    tries.start(id);
     const message = tries.original(id);
-    const going = tries.select(message, (one) => tries.get(one, STARTED) === 1 && tries.isOpen(one)).length;
-    if (tries.get(message, HEARD) + going < this.#needed) return;
-    this.#callOff(message, (other) => tries.get(other, STARTED) === 0);
-  }
-
-  /** The gateway gives up those of the tries that it waits for. */
-  #callOff(message: MessageId, which: (id: MessageId) => boolean): void {
-    const others = this.#tries.select(message, (other) => which(other) && this.#tries.isOpen(other));
-    this.#end(others, Try.CALLED_OFF, "cancelled", true);
-  }
-
-  /** The gateway waits for these tries no longer. */
-  #end(tries: readonly MessageId[], state: number, end: TryEnd, cancels: boolean): void {
-    for (const id of tries) {
-      this.#tries.pin(id);
-      this.#tries.settle(id, state);
-      if (this.#tries.get(id, PLACE) === Try.GONE) this.#tries.close(id);
-    }
-    // What the gateway holds back for its node is not sent any more, whatever it tells nodes.
-    for (const id of tries) if (cancels || this.#tries.get(id, PLACE) === Try.HELD) this.#world.cancel(id);
-    // Told last: the balancer may place waiting messages now, and must find the nodes as they are.
-    for (const id of tries) this.#tell(id, end);
-    for (const id of tries) this.#tries.unpin(id);
-  }
-
-  /** The balancer, and what else learns from tries, is told how one ended; `answer`: it, or the second copy that was answered. */
-  #tell(id: MessageId, end: TryEnd, answer: MessageId = id): void {
-    const latencyNs = this.#parts.loop.nowNs - this.#parts.messages.real[(id >> 1) | SENT_NS]!;
-    this.#world.spending(id).ended(this.#tries.get(id, ORIGIN), end, latencyNs);
-    this.#parts.gatewayOf(id).settleTry(id, end, answer);
+    if (tries.get(message, HEARD) + tries.get(message, GOING) >= this.#needed) this.#expected.callOff(message, true);
   }
 
   #tryTimedOut(id: MessageId): void {
@@ -172,7 +147,7 @@ export class GatewaySide {
     const { whole } = this.#parts.messages;
     this.#fates.step("timed-out", id, whole[id | NODE]!, 0);
     this.#tries.pin(id);
-    this.#end([id], Try.ABANDONED, "timeout", this.#propagates);
+    this.#expected.timeOut(id, this.#propagates);
     this.giveUp(message, true);
     this.#tries.unpin(id);
   }
@@ -187,24 +162,19 @@ export class GatewaySide {
     this.#close(message);
     // Its producer may have given up before: the row would go with the last of its tries.
     tries.pin(message);
-    this.#abandon(message, "timeout", this.#propagates);
-    tries.add(message, CELL.PINS, -1);
+    this.#expected.abandon(message, "timeout", this.#propagates);
+    tries.add(message, PINS, -1);
     this.#finish(message, false);
   }
 
-  #abandon(message: MessageId, end: TryEnd, cancels: boolean): void {
-    const open = this.#tries.select(message, (id) => this.#tries.isOpen(id));
-    this.#end(open, Try.ABANDONED, end, cancels);
-  }
-
   #withdraw(message: MessageId): void {
-    if (this.#tries.get(message, WAITS_FOR) === Try.NODE_FOR_IT) this.#parts.gatewayOf(message).withdraw(message);
+    if (this.#tries.get(message, WAITS_FOR) === NODE_FOR_IT) this.#parts.gatewayOf(message).withdraw(message);
   }
 
   /** Nothing good can come of what was sent: all is sent again, or the producer hears that it failed. */
   giveUp(message: MessageId, isTimeout: boolean = false): void {
     const tries = this.#tries;
-    if (tries.get(message, CONCLUDED) === 1 || tries.get(message, WAITS_FOR) !== Try.NOTHING) return;
+    if (tries.get(message, CONCLUDED) === 1 || tries.get(message, WAITS_FOR) !== NOTHING) return;
     if (tries.get(message, HEARD) + tries.get(message, OPEN_TRIES) >= this.#needed) return this.checkHope(message);
     if (tries.get(message, CALLED_OFF_TRIES) > 0) return;
     const spending = this.#world.spending(message);
@@ -216,9 +186,9 @@ export class GatewaySide {
   #retry(message: MessageId): void {
     const delayNs = this.#world.spending(message).delayNs(message, this.#tries.add(message, ROUNDS, 1) - 1);
     if (delayNs === 0) return this.#world.dispatch(message);
-    this.#tries.set(message, WAITS_FOR, Try.BACKOFF);
+    this.#tries.set(message, WAITS_FOR, BACKOFF);
     this.#fates.step("retry-due", message, NONE, delayNs);
-    this.#timers.at(Kind.RETRY_DUE, delayNs, message);
+    this.#timers.at(RETRY_DUE, delayNs, message);
   }
 
   /** The gateway has done with the message, and tells its producer. */
@@ -229,10 +199,10 @@ export class GatewaySide {
 
   #close(message: MessageId): void {
     const tries = this.#tries;
-    const isRetryDue = tries.get(message, WAITS_FOR) !== Try.NOTHING && tries.get(message, ROUNDS) > 0;
+    const isRetryDue = tries.get(message, WAITS_FOR) !== NOTHING && tries.get(message, ROUNDS) > 0;
     if (isRetryDue) this.#world.spending(message).dropped();
     tries.set(message, CONCLUDED, 1);
-    tries.set(message, WAITS_FOR, Try.NOTHING);
+    tries.set(message, WAITS_FOR, NOTHING);
     this.#parts.recorder.sent(message, tries.get(message, SENT));
   }
 
@@ -244,24 +214,16 @@ export class GatewaySide {
   /** Where no timer ends the waiting, a message whose tries have all gone silent is at its end. */
   checkHope(message: MessageId): void {
     const tries = this.#tries;
-    if (!this.#waitsForEver || tries.get(message, CONCLUDED) === 1 || tries.get(message, WAITS_FOR) !== Try.NOTHING)
-      return;
+    if (!this.#waitsForEver || tries.get(message, CONCLUDED) === 1 || tries.get(message, WAITS_FOR) !== NOTHING) return;
     if (tries.get(message, COMING) > 0 || tries.get(message, HEDGE_IS_DUE) === 1) return;
-    if (tries.select(message, (id) => tries.get(id, PLACE) !== Try.GONE).length === 0) this.vanish(message);
+    if (tries.get(message, ABOUT) === 0) this.vanish(message);
   }
 
   /** The gateway will never say anything of the message. */
   vanish(message: MessageId): void {
     this.#close(message);
     this.#fates.decide(message);
-    // The tries stay in flight for their gateway, which waits for ever; their rows need not.
-    const silent = this.#tries.select(message, (id) => this.#tries.isOpen(id));
-    this.#tries.pin(message);
-    for (const id of silent) {
-      this.#tries.settle(id, Try.ABANDONED);
-      this.#tries.releaseIfOver(id);
-    }
-    this.#tries.add(message, CELL.PINS, -1);
+    this.#expected.forget(message);
     this.#fates.leaveUntold(message);
     this.#fates.releaseIfOver(message);
   }
@@ -272,18 +234,18 @@ export class GatewaySide {
     const held: MessageId[] = [];
     messages.forEach((id) => {
       const isMessage = messages.whole[id | FATE] !== TRY && messages.whole[id | FATE] !== EMPTY;
-      const isHere = messages.whole[id | GATEWAY] === gateway && this.#tries.get(id, CELL.ARRIVED) === 1;
+      const isHere = messages.whole[id | GATEWAY] === gateway && this.#tries.get(id, ARRIVED) === 1;
       if (isMessage && isHere && this.#tries.get(id, CONCLUDED) === 0) held.push(id);
     });
     for (const message of held) {
       this.#withdraw(message);
-      if (this.#tries.get(message, CELL.LIVING) === 0) messages.whole[message | CAUSE] = CAUSE_GATEWAY_CRASH;
+      if (this.#tries.get(message, LIVING) === 0) messages.whole[message | CAUSE] = CAUSE_GATEWAY_CRASH;
       this.#close(message);
     }
     for (const message of held) {
       this.#tries.pin(message);
-      this.#abandon(message, "cancelled", false);
-      this.#tries.add(message, CELL.PINS, -1);
+      this.#expected.abandon(message, "cancelled", false);
+      this.#tries.add(message, PINS, -1);
       this.#fates.decide(message);
       this.#fates.leaveUntold(message);
       this.#fates.releaseIfOver(message);

@@ -5,13 +5,15 @@ import type { Path } from "../../network/path.ts";
 import { NO_MESSAGE, REAL, WHOLE, type MessageId } from "../../traffic/message-table.ts";
 import type { Fates } from "./fates.ts";
 import type { ExchangeParts } from "./parts.ts";
-import type { Timers } from "./timers.ts";
-import * as Try from "./tries.ts";
-import { CELL, type Tries } from "./tries.ts";
+import type { Timer, Timers } from "./timers.ts";
+import * as Cell from "./cells.ts";
+import type { Tries } from "./tries.ts";
 
 const { CAUSE, GATEWAY, NODE } = WHOLE;
 const { SIZE_BYTES } = REAL;
-const { LIVING, ORIGIN, PLACE, PROCESSED, SERVED, STATE, TENANT, USEFUL } = CELL;
+const { ABANDONED, ANSWERED, AT_NODE, CALLED_OFF, GONE, HELD, IGNORED, ON_ITS_WAY, PICKED } = Cell;
+const { LIVING, ORIGIN, PINS, PLACE, PROCESSED, SERVED, STATE, TENANT, USEFUL } = Cell.CELL;
+const { CANCEL_AT_NODE, TRY_ANSWERED, TRY_AT_NODE, TRY_STARTED, TRY_TIMED_OUT } = Kind;
 
 /** Whoever hears what became of tries. */
 export interface TriesOwner {
@@ -28,21 +30,20 @@ export interface TriesOwner {
 export class NodesSide {
   readonly #tries: Tries;
   readonly #fates: Fates;
-  readonly #timers: Timers;
   readonly #parts: ExchangeParts;
   readonly #owner: TriesOwner;
   readonly #needed: number;
-  readonly #perTryNs: number | null;
+  /** Null where a gateway waits for every answer. */
+  readonly #timeout: Timer | null;
 
   constructor(tries: Tries, fates: Fates, timers: Timers, parts: ExchangeParts, owner: TriesOwner) {
     this.#tries = tries;
     this.#fates = fates;
-    this.#timers = timers;
     this.#parts = parts;
     this.#owner = owner;
     const { redundancy, timeouts } = parts.gateways;
     this.#needed = redundancy?.needed ?? 1;
-    this.#perTryNs = timeouts === undefined || timeouts.perTryNs === Infinity ? null : timeouts.perTryNs;
+    this.#timeout = timers.of(TRY_TIMED_OUT, timeouts?.perTryNs);
     if (redundancy?.cancel === "on-start" || parts.observer !== null)
       parts.cluster.onStart = (id): void => this.#started(id, redundancy?.cancel === "on-start");
   }
@@ -50,15 +51,15 @@ export class NodesSide {
   /** The events of tries under way; `b`: the row's tenant. */
   handle(kind: number, id: MessageId, tenant: number): void {
     switch (kind) {
-      case Kind.TRY_AT_NODE:
+      case TRY_AT_NODE:
         return this.#atNode(id);
-      case Kind.TRY_ANSWERED:
+      case TRY_ANSWERED:
         this.#owner.answered(id);
         return this.#tries.unpin(id);
-      case Kind.CANCEL_AT_NODE:
+      case CANCEL_AT_NODE:
         if (this.#tries.isTenant(id, tenant)) this.#cancelAtNode(id);
         return;
-      case Kind.TRY_STARTED:
+      case TRY_STARTED:
         if (this.#tries.isTenant(id, tenant)) this.#owner.started(id);
         return;
       default:
@@ -68,15 +69,15 @@ export class NodesSide {
 
   /** The try goes to its node. */
   send(id: MessageId): void {
-    if (this.#perTryNs !== null) this.#timers.arm(Kind.TRY_TIMED_OUT, this.#perTryNs, id);
-    this.#tries.set(id, PLACE, Try.HELD);
+    if (this.#timeout !== null) this.#timeout.arm(id);
+    this.#tries.move(id, HELD);
     if (this.#parts.gatewayOf(id).lets(id)) this.sendOn(id);
   }
 
   /** The gateway lets the try go. */
   sendOn(id: MessageId): void {
     const tries = this.#tries;
-    tries.set(id, PLACE, Try.ON_ITS_WAY);
+    tries.move(id, ON_ITS_WAY);
     this.#fates.step("sent", id, this.#nodeOf(id), tries.get(id, ORIGIN));
     const path = this.#path(id, true);
     if (path === null) return this.#atNode(id);
@@ -84,13 +85,12 @@ export class NodesSide {
     this.#setOff(id, path);
     if (twin === NO_MESSAGE) return;
     this.#fates.step("duplicated", id, this.#nodeOf(id), 1);
-    tries.set(twin, PLACE, Try.ON_ITS_WAY);
     this.#setOff(twin, path);
   }
 
   #setOff(id: MessageId, path: Path): void {
     const sizeBytes = this.#parts.messages.real[(id >> 1) | SIZE_BYTES]!;
-    if (path.travel(Kind.TRY_AT_NODE, id, 0, sizeBytes)) return;
+    if (path.travel(TRY_AT_NODE, id, 0, sizeBytes)) return;
     const message = this.#tries.original(id);
     this.#fates.step("lost-on-link", id, this.#nodeOf(id), 1);
     this.#fail(id, CAUSE_NETWORK);
@@ -104,8 +104,8 @@ export class NodesSide {
   }
 
   #atNode(id: MessageId): void {
-    if (this.#tries.get(id, PLACE) === Try.IGNORED) return this.#tries.end(id);
-    this.#tries.set(id, PLACE, Try.AT_NODE);
+    if (this.#tries.get(id, PLACE) === IGNORED) return this.#tries.end(id);
+    this.#tries.move(id, AT_NODE);
     this.#fates.step("at-node", id, this.#nodeOf(id), 0);
     this.#parts.cluster.offer(this.#nodeOf(id), id);
   }
@@ -116,7 +116,7 @@ export class NodesSide {
     if (!isNews || !this.#tries.isOpen(id)) return;
     const path = this.#path(id, false);
     if (path === null) this.#owner.started(id);
-    else path.travel(Kind.TRY_STARTED, id, this.#tries.get(id, TENANT), 0);
+    else path.travel(TRY_STARTED, id, this.#tries.get(id, TENANT), 0);
   }
 
   /** A node has served the try. */
@@ -149,7 +149,7 @@ export class NodesSide {
     const tries = this.#tries;
     if (tries.get(message, USEFUL) >= this.#needed) return false;
     const settled = tries.settledBy(id);
-    return settled !== NO_MESSAGE && (tries.isOpen(settled) || tries.get(settled, STATE) === Try.CALLED_OFF);
+    return settled !== NO_MESSAGE && (tries.isOpen(settled) || tries.get(settled, STATE) === CALLED_OFF);
   }
 
   /** The try has failed at its node, which says so. */
@@ -180,7 +180,7 @@ export class NodesSide {
 
   #answer(id: MessageId): void {
     const tries = this.#tries;
-    tries.set(id, PLACE, Try.ANSWERED);
+    tries.move(id, ANSWERED);
     tries.pin(id);
     const path = this.#path(id, false);
     if (path === null) {
@@ -188,8 +188,8 @@ export class NodesSide {
       return tries.unpin(id);
     }
     const isTwice = path.duplicates();
-    let coming = path.travel(Kind.TRY_ANSWERED, id, 0, 0) ? 1 : 0;
-    if (isTwice && path.travel(Kind.TRY_ANSWERED, id, 0, 0)) coming++;
+    let coming = path.travel(TRY_ANSWERED, id, 0, 0) ? 1 : 0;
+    if (isTwice && path.travel(TRY_ANSWERED, id, 0, 0)) coming++;
     if (coming === 2) tries.pin(id);
     if (coming === 0) this.#answerIsLost(id);
   }
@@ -197,38 +197,38 @@ export class NodesSide {
   #answerIsLost(id: MessageId): void {
     const message = this.#tries.original(id);
     this.#fates.step("lost-on-link", id, this.#nodeOf(id), 2);
-    this.#tries.add(id, CELL.PINS, -1);
+    this.#tries.add(id, PINS, -1);
     this.#endUnheard(id, message);
   }
 
   /** The gateway does not want the try served any more, and tells its node so. */
   cancel(id: MessageId): void {
     const place = this.#tries.get(id, PLACE);
-    if (place === Try.GONE) return;
+    if (place === GONE) return;
     this.#fates.step("cancelled", id, this.#nodeOf(id), 0);
-    if (place === Try.PICKED || place === Try.HELD) return this.#remove(id, Try.GONE);
+    if (place === PICKED || place === HELD) return this.#remove(id, GONE);
     const path = this.#path(id, true);
     if (path === null) this.#cancelAtNode(id);
-    else path.travel(Kind.CANCEL_AT_NODE, id, this.#tries.get(id, TENANT), 0);
+    else path.travel(CANCEL_AT_NODE, id, this.#tries.get(id, TENANT), 0);
   }
 
   /** The cancellation has come to the node; a try that has been served or lost meanwhile is none of its business. */
   #cancelAtNode(id: MessageId): void {
     const place = this.#tries.get(id, PLACE);
-    if (place === Try.ON_ITS_WAY) this.#remove(id, Try.IGNORED);
-    else if (place === Try.AT_NODE && this.#parts.cluster.cancel(id)) this.#remove(id, Try.GONE);
+    if (place === ON_ITS_WAY) this.#remove(id, IGNORED);
+    else if (place === AT_NODE && this.#parts.cluster.cancel(id)) this.#remove(id, GONE);
   }
 
   #remove(id: MessageId, place: number): void {
     const { whole } = this.#parts.messages;
     const tries = this.#tries;
     const message = tries.original(id);
-    if (tries.get(id, STATE) === Try.ABANDONED) whole[message | CAUSE] = CAUSE_TIMED_OUT;
+    if (tries.get(id, STATE) === ABANDONED) whole[message | CAUSE] = CAUSE_TIMED_OUT;
     tries.add(message, LIVING, -1);
     this.#fates.decide(message);
     tries.close(id);
     tries.pin(id);
-    tries.set(id, PLACE, place);
+    tries.move(id, place);
     this.#owner.removed(message);
     tries.unpin(id);
   }

@@ -3,6 +3,7 @@ import type { NodeId } from "../../balancers/contract.ts";
 import type { MessageId } from "../../traffic/message-table.ts";
 import type { GatewayView } from "../views.ts";
 import type { Exchange } from "./exchange.ts";
+import { NodeSet } from "./node-set.ts";
 
 /**
  * A balancer is asked for a node without a copy so many times as often as draws at random would need on average: they then
@@ -18,39 +19,31 @@ export interface Asker {
   takeBack(node: NodeId, message: MessageId): void;
 }
 
-interface Wish {
-  /** Whether a node is not wanted; not true of all. */
-  readonly avoid: (node: NodeId) => boolean;
-  /** So many are not. */
-  readonly avoided: number;
-  /** What the balancer names in vain is added here, and counts in flight. */
-  readonly vain: NodeId[];
-  readonly origin?: number;
-}
-
 export class Placement {
   readonly #asker: Asker;
   readonly #exchange: Exchange;
+  /** Where the try that is being placed is not to go; not all nodes. */
+  readonly #avoided: NodeSet;
+  /**
+   * What the balancer named in vain. It counts in flight until all is placed, so that a balancer that goes by its own counts
+   * comes to another node.
+   */
+  readonly #vain: NodeId[] = [];
 
   constructor(asker: Asker, exchange: Exchange) {
     this.#asker = asker;
     this.#exchange = exchange;
+    this.#avoided = new NodeSet(asker.view.nodeCount);
   }
 
-  /**
-   * Sends a message, with all its copies, whose balancer named `first`. What is named in vain counts in flight until all
-   * copies are placed, so that a balancer that goes by its own counts comes to another node.
-   */
+  /** Sends a message, with all its copies, whose balancer named `first`. */
   send(message: MessageId, first: NodeId): void {
     const exchange = this.#exchange;
-    const vain: NodeId[] = [];
-    this.#placeFirst(message, first, vain);
-    while (exchange.wantsMore(message, this.#asker.view.count)) {
-      const node = this.#asker.pick(message);
-      const avoid = (other: NodeId): boolean => exchange.isAt(message, other);
-      if (node < 0 || !this.#place(message, node, { avoid, avoided: exchange.placed(message), vain })) break;
-    }
-    this.#takeBackAll(vain, message);
+    const wish = exchange.wishFor(message);
+    if (wish === "any") this.#add(message, first, false);
+    else this.#placeAgain(message, first, wish);
+    if (exchange.wantsMore(message, this.#asker.view.count)) this.#placeCopies(message);
+    if (this.#vain.length > 0) this.#takeBackAll(message);
     exchange.send(message);
   }
 
@@ -58,48 +51,52 @@ export class Placement {
   sendOneMore(message: MessageId, origin: number): boolean {
     const first = this.#asker.pick(message);
     if (first < 0) return false;
-    const vain: NodeId[] = [];
-    const nodes = this.#exchange.nodesOf(message);
-    const avoids = nodes.length < this.#asker.view.count;
-    const avoid = (node: NodeId): boolean => avoids && nodes.includes(node);
-    const isPlaced = this.#place(message, first, { avoid, avoided: nodes.length, vain, origin });
-    this.#takeBackAll(vain, message);
+    const avoided = this.#avoided;
+    avoided.clear();
+    this.#exchange.addOpen(message, avoided);
+    const nodes = avoided.size;
+    if (nodes >= this.#asker.view.count) avoided.clear();
+    const isPlaced = this.#place(message, first, nodes, origin);
+    this.#takeBackAll(message);
     if (isPlaced) this.#exchange.send(message);
     return isPlaced;
   }
 
-  #placeFirst(message: MessageId, first: NodeId, vain: NodeId[]): void {
-    const { to, last } = this.#exchange.target(message);
+  #placeAgain(message: MessageId, first: NodeId, wish: "other" | "same"): void {
     const { view } = this.#asker;
-    if (to === "other" && view.count > 1 && first === last) {
-      if (this.#place(message, first, { avoid: (node) => node === last, avoided: 1, vain })) return;
-      return this.#add(
-        message,
-        this.#behind(first, (node) => node === last),
-        true,
-      );
-    }
-    if (to === "same" && first !== last && view.candidates.subarray(0, view.count).includes(last)) {
-      view.inFlight[first]!++;
-      vain.push(first);
-      return this.#add(message, last, true);
-    }
-    this.#add(message, first, false);
+    const last = this.#exchange.lastOf(message);
+    if (wish === "other" && view.count > 1 && first === last) {
+      this.#avoided.clear();
+      this.#avoided.add(last);
+      if (!this.#place(message, first, 1)) this.#add(message, this.#behind(first), true);
+    } else if (wish === "same" && first !== last && view.candidates.subarray(0, view.count).includes(last)) {
+      this.#nameInVain(first);
+      this.#add(message, last, true);
+    } else this.#add(message, first, false);
+  }
+
+  #placeCopies(message: MessageId): void {
+    const exchange = this.#exchange;
+    this.#avoided.clear();
+    exchange.addPlaced(message, this.#avoided);
+    do {
+      const node = this.#asker.pick(message);
+      if (node < 0 || !this.#place(message, node, exchange.placed(message))) return;
+    } while (exchange.wantsMore(message, this.#asker.view.count));
   }
 
   /**
    * A try goes to the node, or, where that is one to avoid, to the next that the balancer names and that is not; after some
-   * vain answers to the next candidate. False where the balancer names none any more.
+   * vain answers to the next candidate. `avoided`: so many nodes are not wanted. False where the balancer names none any more.
    */
-  #place(message: MessageId, named: NodeId, { avoid, avoided, vain, origin }: Wish): boolean {
-    const { count, inFlight } = this.#asker.view;
+  #place(message: MessageId, named: NodeId, avoided: number, origin: number | null = null): boolean {
+    const { count } = this.#asker.view;
     const patience = (PATIENCE * count) / Math.max(1, count - avoided);
     let node = named;
-    for (let asked = 1; avoid(node); asked++) {
-      inFlight[node]!++;
-      vain.push(node);
+    for (let asked = 1; this.#avoided.has(node); asked++) {
+      this.#nameInVain(node);
       if (asked >= patience) {
-        this.#add(message, this.#behind(node, avoid), true, origin);
+        this.#add(message, this.#behind(node), true, origin);
         return true;
       }
       node = this.#asker.pick(message);
@@ -109,21 +106,30 @@ export class Placement {
     return true;
   }
 
-  #add(message: MessageId, node: NodeId, unasked: boolean, origin?: number): void {
+  /** `origin`: of a try that is no part of its message's round. */
+  #add(message: MessageId, node: NodeId, unasked: boolean, origin: number | null = null): void {
     this.#asker.view.inFlight[node]!++;
-    this.#exchange.add(message, node, unasked, origin);
+    this.#avoided.add(node);
+    if (origin === null) this.#exchange.add(message, node, unasked);
+    else this.#exchange.addBeside(message, node, unasked, origin);
   }
 
   /** The next candidate behind the node that is not to be avoided. */
-  #behind(node: NodeId, avoid: (node: NodeId) => boolean): NodeId {
+  #behind(node: NodeId): NodeId {
     const { candidates, count } = this.#asker.view;
     let place = candidates.indexOf(node);
     do place = (place + 1) % count;
-    while (avoid(candidates[place]!));
+    while (this.#avoided.has(candidates[place]!));
     return candidates[place]!;
   }
 
-  #takeBackAll(vain: readonly NodeId[], message: MessageId): void {
-    for (const named of vain) this.#asker.takeBack(named, message);
+  #nameInVain(node: NodeId): void {
+    this.#asker.view.inFlight[node]!++;
+    this.#vain.push(node);
+  }
+
+  #takeBackAll(message: MessageId): void {
+    for (const named of this.#vain) this.#asker.takeBack(named, message);
+    this.#vain.length = 0;
   }
 }

@@ -5,11 +5,13 @@ import { CAUSE_NETWORK, TOLD_CONFIRMED, TOLD_FAILED, TOLD_UNHEARD } from "../../
 import { REAL, WHOLE, type MessageId } from "../../traffic/message-table.ts";
 import type { Fates } from "./fates.ts";
 import type { ExchangeParts } from "./parts.ts";
-import type { Timers } from "./timers.ts";
-import { CELL, type Tries } from "./tries.ts";
+import type { Timer, Timers } from "./timers.ts";
+import { CELL } from "./cells.ts";
+import type { Tries } from "./tries.ts";
 
 const { CAUSE, GATEWAY, PRODUCER } = WHOLE;
 const { COMING, IS_TIMED, PINS, TENANT } = CELL;
+const { ANSWER_AT_PRODUCER, MESSAGE_AT_GATEWAY, PRODUCER_WAITED } = Kind;
 
 /** Whom messages come to. */
 export interface Arrivals {
@@ -21,28 +23,29 @@ export interface Arrivals {
 export class ProducersSide {
   readonly #tries: Tries;
   readonly #fates: Fates;
-  readonly #timers: Timers;
+  /** By producer: for how long it waits; null: until it is told. */
+  readonly #patience: readonly (Timer | null)[];
   readonly #parts: ExchangeParts;
   readonly #arrivals: Arrivals;
 
   constructor(tries: Tries, fates: Fates, timers: Timers, parts: ExchangeParts, arrivals: Arrivals) {
     this.#tries = tries;
     this.#fates = fates;
-    this.#timers = timers;
+    this.#patience = parts.traffic.map(({ timeoutNs }) => timers.of(PRODUCER_WAITED, timeoutNs));
     this.#parts = parts;
     this.#arrivals = arrivals;
   }
 
   handle(kind: number, message: MessageId, b: number): void {
     switch (kind) {
-      case Kind.MESSAGE_AT_GATEWAY:
+      case MESSAGE_AT_GATEWAY:
         this.#tries.add(message, COMING, -1);
         return this.#arrivals.arrived(message);
-      case Kind.ANSWER_AT_PRODUCER:
+      case ANSWER_AT_PRODUCER:
         this.#tell(message, b === 1);
         this.#tries.add(message, PINS, -1);
         return this.#fates.releaseIfOver(message);
-      case Kind.PRODUCER_WAITED:
+      case PRODUCER_WAITED:
         if (this.#tries.isTenant(message, b)) this.#waited(message);
         return;
       default:
@@ -52,14 +55,14 @@ export class ProducersSide {
 
   /** The message sets off to its gateway. */
   setOff(message: MessageId): void {
-    const { links, messages, traffic } = this.#parts;
+    const { links, messages } = this.#parts;
     const { whole, real } = messages;
     const producer = whole[message | PRODUCER]!;
     this.#fates.step("published", message, NONE, producer);
-    const { timeoutNs } = traffic[producer]!;
-    if (timeoutNs !== undefined) {
+    const patience = this.#patience[producer]!;
+    if (patience !== null) {
       this.#tries.set(message, IS_TIMED, 1);
-      this.#timers.arm(Kind.PRODUCER_WAITED, timeoutNs, message);
+      patience.arm(message);
     }
     const path = links.toGateway.between(producer, whole[message | GATEWAY]!);
     if (path === null) return this.#arrivals.arrived(message);
@@ -67,8 +70,8 @@ export class ProducersSide {
     const tenant = this.#tries.get(message, TENANT);
     const isTwice = path.duplicates();
     if (isTwice) this.#fates.step("duplicated", message, NONE, 0);
-    let coming = path.travel(Kind.MESSAGE_AT_GATEWAY, message, tenant, sizeBytes) ? 1 : 0;
-    if (isTwice && path.travel(Kind.MESSAGE_AT_GATEWAY, message, tenant, sizeBytes)) coming++;
+    let coming = path.travel(MESSAGE_AT_GATEWAY, message, tenant, sizeBytes) ? 1 : 0;
+    if (isTwice && path.travel(MESSAGE_AT_GATEWAY, message, tenant, sizeBytes)) coming++;
     this.#tries.set(message, COMING, coming);
     if (coming === 0) this.#lose(message);
   }
@@ -87,8 +90,8 @@ export class ProducersSide {
     if (path === null) this.#tell(message, isGood);
     else {
       const isTwice = path.duplicates();
-      let coming = path.travel(Kind.ANSWER_AT_PRODUCER, message, isGood ? 1 : 0, 0) ? 1 : 0;
-      if (isTwice && path.travel(Kind.ANSWER_AT_PRODUCER, message, isGood ? 1 : 0, 0)) coming++;
+      let coming = path.travel(ANSWER_AT_PRODUCER, message, isGood ? 1 : 0, 0) ? 1 : 0;
+      if (isTwice && path.travel(ANSWER_AT_PRODUCER, message, isGood ? 1 : 0, 0)) coming++;
       this.#tries.add(message, PINS, coming);
       if (coming === 0) this.#answerIsLost(message);
     }

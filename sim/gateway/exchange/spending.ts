@@ -4,7 +4,7 @@ import { WHOLE, type MessageId } from "../../traffic/message-table.ts";
 import { Hedging } from "./hedging.ts";
 import type { ExchangeParts, TryEnd } from "./parts.ts";
 import { RetryPolicy } from "./retry-policy.ts";
-import { RETRY } from "./tries.ts";
+import { RETRY } from "./cells.ts";
 
 /** Of the gateway of a message or try. */
 export type Spending = (id: MessageId) => GatewaySpending;

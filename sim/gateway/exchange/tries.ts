@@ -1,126 +1,19 @@
 /**
  * Messages that may have several tries out at once, and those tries. Each try is a row of the message table, so that events,
- * queues and services name it as they would a message; beside the rows stands here which message a try is of, where it is,
- * and what its gateway still expects of it. Kept only in runs of the exchange.
+ * queues and services name it as they would a message; the cells beside the rows say whose it is and how it stands. A
+ * message's tries are a list through those cells, oldest first, of which the message is the head.
  */
 import type { NodeId } from "../../balancers/contract.ts";
 import { enlarged } from "../../core/arrays.ts";
 import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../../traffic/message-table.ts";
+import * as Cell from "./cells.ts";
 
+const { ANSWERED_FOR, CALLED_OFF, GONE, NETWORK, ON_ITS_WAY, OPEN, PICKED } = Cell;
+const { COLUMNS, MESSAGE_COLUMNS, TRY_COLUMNS } = Cell;
+const { ABOUT, BEFORE, CALLED_OFF_TRIES, GOING, LIVING, NEXT, NUMBER, OPEN_TRIES, ORIGIN, ORIGINAL, PINS } = Cell.CELL;
+const { PLACE, ROWS, STARTED, STATE, TENANT, TWIN, TWIN_TENANT, UNSENT } = Cell.CELL;
 const { GATEWAY, NODE, PRODUCER } = WHOLE;
-
-// Where a try is.
-/** Its node has been picked, and it has not been sent. */
-export const PICKED = 0;
-export const ON_ITS_WAY = 1;
-export const AT_NODE = 2;
-/** Its answer, or the news of its loss, is on the way back. */
-export const ANSWERED = 3;
-/** Cancelled before it reached its node, which will ignore it. */
-export const IGNORED = 4;
-/** Neither at a node nor on any way. */
-export const GONE = 5;
-/** Its gateway holds it back until its node has room for it. */
-export const HELD = 6;
-
-// What its gateway expects of it.
-/** Its answer. */
-export const OPEN = 0;
-/** Nothing: it has been answered. */
-export const ANSWERED_FOR = 1;
-/** Nothing: the gateway has given it up, and no longer listens. */
-export const ABANDONED = 2;
-/** Nothing good, since it has been cancelled; an answer that comes all the same still counts. */
-export const CALLED_OFF = 3;
-
-// How it came to be sent.
-export const FIRST = 0;
-export const RETRY = 1;
-export const HEDGE = 2;
-export const NETWORK = 3;
-export const COPY = 4;
-
-// What a message waits for before its next try.
-export const NOTHING = 0;
-/** A node: its gateway has it, perhaps in its queue. */
-export const NODE_FOR_IT = 1;
-/** Its backoff. */
-export const BACKOFF = 2;
-
-/** Columns beside a row of the message table; of a try, of a message, or of both. */
-export const CELL = {
-  /** Of a try: its message. */
-  ORIGINAL: 0,
-  /** The next try of the same message; of a message, its first try. */
-  NEXT: 1,
-  PLACE: 2,
-  /** Tries of the message that came before it. */
-  NUMBER: 3,
-  /** Reasons beside its place why the row must stay: an event or a loop will name it. */
-  PINS: 4,
-  /** OPEN, ANSWERED_FOR, ABANDONED or CALLED_OFF. */
-  STATE: 5,
-  SERVED: 6,
-  /** Its gateway chose the node: the balancer did not name it, and is not to hear of it. */
-  UNASKED: 7,
-  ORIGIN: 8,
-  /** The try whose second copy the network made this one, and that row's tenant. */
-  TWIN: 9,
-  TWIN_TENANT: 10,
-  /** Of both: grows with every new tenant of the row, so that timers know a row's tenants apart. */
-  TENANT: 11,
-  // Of a message.
-  /** Tries in the table. */
-  ROWS: 12,
-  /** Tries that may still be served. */
-  LIVING: 13,
-  /** Tries that its gateway expects an answer of. */
-  OPEN_TRIES: 14,
-  /** Tries that were called off and have not come to an end. */
-  CALLED_OFF_TRIES: 15,
-  /** How often the message was sent again. */
-  ROUNDS: 16,
-  /** How often it was processed. */
-  PROCESSED: 17,
-  /** Services that its gateway was waiting for as they ended. */
-  USEFUL: 18,
-  /** Good answers that its gateway has heard. */
-  HEARD: 19,
-  /** Its gateway has done with it. */
-  CONCLUDED: 20,
-  /** What its producer was told: 0 nothing yet, else a TOLD of the ledger. */
-  TOLD: 21,
-  /** NOTHING, NODE_FOR_IT or BACKOFF. */
-  WAITS_FOR: 22,
-  /** Of it on its way from its producer to its gateway. */
-  COMING: 23,
-  ARRIVED: 24,
-  /** Tries that its gateway has sent. */
-  SENT: 25,
-  HEDGES: 26,
-  /** A hedge of it is due later. */
-  HEDGE_IS_DUE: 27,
-  /** Its producer will give up waiting at a time that is set. */
-  IS_TIMED: 28,
-  /** Of a try: its gateway has heard that it is being served. */
-  STARTED: 29,
-} as const;
-
-const COLUMNS = 32;
-const { NEXT, ORIGINAL, PLACE, NUMBER, PINS, STATE, UNASKED, ORIGIN, TWIN, TWIN_TENANT, TENANT, ROWS, LIVING } = CELL;
-const { CALLED_OFF_TRIES, OPEN_TRIES } = CELL;
-/** What a try shares with its message. */
-const SHARED_WHOLE = [PRODUCER, GATEWAY];
-const OWN_REAL: readonly number[] = [REAL.WORK_NS, REAL.ENQUEUED_NS, REAL.STARTED_NS, REAL.DEPARTURE_NS, REAL.SENT_NS];
-const SHARED_REAL = Object.values(REAL).filter((column) => !OWN_REAL.includes(column));
-
-export interface NewTry {
-  readonly node: NodeId;
-  readonly workNs: number;
-  readonly number: number;
-  readonly unasked: boolean;
-  readonly origin: number;
-}
+const { DEADLINE_NS, KEY, PUBLISHED_NS, SEQUENCE, SIZE_BYTES, WORK_NS } = REAL;
 
 export class Tries {
   readonly #messages: MessageTable;
@@ -147,122 +40,161 @@ export class Tries {
 
   /** A message begins its life. */
   begin(message: MessageId): void {
-    this.#clear(message);
+    this.#clear(message, MESSAGE_COLUMNS);
+    this.#cells[message | BEFORE] = message;
   }
 
   /** A row for one more try of the message, at the end of its list. */
-  addTry(message: MessageId, { node, workNs, number, unasked, origin }: NewTry): MessageId {
+  addTry(message: MessageId, node: NodeId, workNs: number): MessageId {
     const id = this.#row(message, node, workNs);
-    this.set(id, NUMBER, number);
-    this.set(id, UNASKED, unasked ? 1 : 0);
-    this.set(id, ORIGIN, origin);
-    this.add(message, OPEN_TRIES, 1);
+    const cells = this.#cells;
+    cells[message | OPEN_TRIES]!++;
+    cells[message | UNSENT]!++;
     return id;
   }
 
   /** The network has made a second copy of the try, of which its gateway knows nothing. */
   addTwin(id: MessageId): MessageId {
     const { whole, real } = this.#messages;
-    const twin = this.#row(this.original(id), whole[id | NODE]!, real[(id >> 1) | REAL.WORK_NS]!);
-    this.set(twin, STATE, ANSWERED_FOR);
-    this.set(twin, ORIGIN, NETWORK);
-    this.set(twin, NUMBER, this.get(id, NUMBER));
-    this.set(twin, TWIN, id);
-    this.set(twin, TWIN_TENANT, this.get(id, TENANT));
+    const twin = this.#row(this.original(id), whole[id | NODE]!, real[(id >> 1) | WORK_NS]!);
+    const cells = this.#cells;
+    cells[twin | PLACE] = ON_ITS_WAY;
+    cells[twin | STATE] = ANSWERED_FOR;
+    cells[twin | ORIGIN] = NETWORK;
+    cells[twin | NUMBER] = cells[id | NUMBER]!;
+    cells[twin | TWIN] = id;
+    cells[twin | TWIN_TENANT] = cells[id | TENANT]!;
     return twin;
   }
 
   /** Whom an answer to the row settles: itself, or the try that it is the second copy of; NO_MESSAGE where that is gone. */
   settledBy(id: MessageId): MessageId {
-    const twin = this.get(id, TWIN);
+    const twin = this.#cells[id | TWIN]!;
     if (twin === NO_MESSAGE) return id;
-    return this.get(twin, TENANT) === this.get(id, TWIN_TENANT) ? twin : NO_MESSAGE;
+    return this.#cells[twin | TENANT] === this.#cells[id | TWIN_TENANT] ? twin : NO_MESSAGE;
   }
 
   isTenant(id: MessageId, tenant: number): boolean {
-    return this.get(id, TENANT) === tenant;
+    return this.#cells[id | TENANT] === tenant;
   }
 
   original(id: MessageId): MessageId {
-    return this.get(id, ORIGINAL);
+    return this.#cells[id | ORIGINAL]!;
   }
 
-  /** The message's tries that `includes` says yes to, oldest first. */
-  select(message: MessageId, includes: (id: MessageId) => boolean): MessageId[] {
-    const chosen: MessageId[] = [];
-    for (let id = this.get(message, NEXT); id !== NO_MESSAGE; id = this.get(id, NEXT))
-      if (includes(id)) chosen.push(id);
-    return chosen;
+  /** The message's oldest try, or the try behind the try; NO_MESSAGE where there is none. */
+  next(id: MessageId): MessageId {
+    return this.#cells[id | NEXT]!;
   }
 
   isOpen(id: MessageId): boolean {
-    return this.get(id, STATE) === OPEN;
+    return this.#cells[id | STATE] === OPEN;
+  }
+
+  /** The try is somewhere else now. */
+  move(id: MessageId, place: number): void {
+    const cells = this.#cells;
+    const from = cells[id | PLACE]!;
+    cells[id | PLACE] = place;
+    if (from === PICKED) cells[cells[id | ORIGINAL]! | UNSENT]!--;
+    if (place === GONE && from !== GONE) cells[cells[id | ORIGINAL]! | ABOUT]!--;
+  }
+
+  /** The gateway has heard that the try is being served. */
+  start(id: MessageId): void {
+    const cells = this.#cells;
+    if (cells[id | STARTED] === 1) return;
+    cells[id | STARTED] = 1;
+    cells[cells[id | ORIGINAL]! | GOING]!++;
   }
 
   /** The gateway expects no answer of the open try any more. */
   settle(id: MessageId, state: number): void {
-    this.set(id, STATE, state);
-    this.add(this.original(id), OPEN_TRIES, -1);
-    if (state === CALLED_OFF) this.add(this.original(id), CALLED_OFF_TRIES, 1);
+    const cells = this.#cells;
+    const message = cells[id | ORIGINAL]!;
+    cells[id | STATE] = state;
+    cells[message | OPEN_TRIES]!--;
+    cells[message | GOING]! -= cells[id | STARTED]!;
+    if (state === CALLED_OFF) cells[message | CALLED_OFF_TRIES]!++;
   }
 
   /** The try's course has come to an end, or its gateway knows it. */
   close(id: MessageId): void {
-    if (this.get(id, STATE) !== CALLED_OFF) return;
-    this.set(id, STATE, ANSWERED_FOR);
-    this.add(this.original(id), CALLED_OFF_TRIES, -1);
+    const cells = this.#cells;
+    if (cells[id | STATE] !== CALLED_OFF) return;
+    cells[id | STATE] = ANSWERED_FOR;
+    cells[cells[id | ORIGINAL]! | CALLED_OFF_TRIES]!--;
   }
 
   /** Keeps the try's row until it is unpinned. */
   pin(id: MessageId): void {
-    this.add(id, PINS, 1);
+    this.#cells[id | PINS]!++;
   }
 
   unpin(id: MessageId): void {
-    this.add(id, PINS, -1);
+    this.#cells[id | PINS]!--;
     this.releaseIfOver(id);
   }
 
   /** The try is nowhere any more. */
   end(id: MessageId): void {
-    this.set(id, PLACE, GONE);
+    this.move(id, GONE);
     this.releaseIfOver(id);
   }
 
   releaseIfOver(id: MessageId): void {
-    if (this.get(id, PLACE) !== GONE || this.get(id, PINS) > 0 || this.isOpen(id)) return;
-    const message = this.original(id);
-    let before = message;
-    while (this.get(before, NEXT) !== id) before = this.get(before, NEXT);
-    this.set(before, NEXT, this.get(id, NEXT));
-    this.add(id, TENANT, 1);
+    const cells = this.#cells;
+    if (cells[id | PLACE] !== GONE || cells[id | PINS]! > 0 || cells[id | STATE] === OPEN) return;
+    const message = cells[id | ORIGINAL]!;
+    const before = cells[id | BEFORE]!;
+    const next = cells[id | NEXT]!;
+    cells[before | NEXT] = next;
+    cells[(next === NO_MESSAGE ? message : next) | BEFORE] = before;
+    cells[id | TENANT]!++;
     this.#messages.release(id);
-    if (this.add(message, ROWS, -1) === 0) this.#onAlone(message);
+    if (--cells[message | ROWS]! === 0) this.#onAlone(message);
   }
 
   #row(message: MessageId, node: NodeId, workNs: number): MessageId {
     const id = this.#messages.addTry();
-    this.#clear(id);
-    const { whole, real } = this.#messages;
-    for (const column of SHARED_WHOLE) whole[id | column] = whole[message | column]!;
-    for (const column of SHARED_REAL) real[(id >> 1) | column] = real[(message >> 1) | column]!;
-    whole[id | NODE] = node;
-    real[(id >> 1) | REAL.WORK_NS] = workNs;
-    this.set(id, ORIGINAL, message);
-    let last = message;
-    while (this.get(last, NEXT) !== NO_MESSAGE) last = this.get(last, NEXT);
-    this.set(last, NEXT, id);
-    for (const column of [ROWS, LIVING]) this.add(message, column, 1);
+    this.#clear(id, TRY_COLUMNS);
+    this.#copy(message, id);
+    this.#messages.whole[id | NODE] = node;
+    this.#messages.real[(id >> 1) | WORK_NS] = workNs;
+    const cells = this.#cells;
+    const last = cells[message | BEFORE]!;
+    cells[id | TWIN] = NO_MESSAGE;
+    cells[id | ORIGINAL] = message;
+    cells[id | BEFORE] = last;
+    cells[last | NEXT] = id;
+    cells[message | BEFORE] = id;
+    cells[message | ROWS]!++;
+    cells[message | ABOUT]!++;
+    cells[message | LIVING]!++;
     return id;
   }
 
-  #clear(id: MessageId): void {
+  /** What a try shares with its message, and nodes or links ask for. */
+  #copy(message: MessageId, id: MessageId): void {
+    const { whole, real } = this.#messages;
+    const from = message >> 1;
+    const to = id >> 1;
+    whole[id | PRODUCER] = whole[message | PRODUCER]!;
+    whole[id | GATEWAY] = whole[message | GATEWAY]!;
+    real[to | PUBLISHED_NS] = real[from | PUBLISHED_NS]!;
+    real[to | SEQUENCE] = real[from | SEQUENCE]!;
+    real[to | KEY] = real[from | KEY]!;
+    real[to | SIZE_BYTES] = real[from | SIZE_BYTES]!;
+    real[to | DEADLINE_NS] = real[from | DEADLINE_NS]!;
+  }
+
+  #clear(id: MessageId, columns: number): void {
     const needed = this.#messages.whole.length;
     if (this.#cells.length < needed) this.#cells = enlarged(this.#cells, needed);
-    const tenant = this.get(id, TENANT);
-    this.#cells.fill(0, id, id + COLUMNS);
-    this.set(id, TENANT, tenant + 1);
-    this.set(id, NEXT, NO_MESSAGE);
-    this.set(id, TWIN, NO_MESSAGE);
+    const cells = this.#cells;
+    const tenant = cells[id | TENANT]!;
+    for (let column = 0; column < columns; column++) cells[id | column] = 0;
+    cells[id | TENANT] = tenant + 1;
+    cells[id | NEXT] = NO_MESSAGE;
   }
 }
