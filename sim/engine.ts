@@ -335,6 +335,8 @@ export class Simulation {
         return this.#faults.handle(kind, a, b);
       case Kind.MEMBERSHIP:
         return this.#control.learn(a, b === 1);
+      case Kind.DEGRADATION:
+        return this.#control.learnOfDegradation(a, b === 1);
       case Kind.GATEWAY_NEWS:
         return this.#control.learnOfGateway(a, b === 1);
       case Kind.PROBE_AT_NODE:

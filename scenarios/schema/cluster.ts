@@ -86,6 +86,11 @@ const server: z.ZodType<ServerSyntax> = map({
     .describe("nginx fail_timeout, in whole seconds: for how long it is out; 10s by default."),
   backup: yesOrNo.optional().describe("Used only when no other server is usable; false by default."),
   down: yesOrNo.optional().describe("Configured and out of use for good; false by default."),
+  degraded: yesOrNo
+    .optional()
+    .describe(
+      "Envoy's health_status DEGRADED: used only where the healthy hosts do not suffice; false by default. The fault degrade does so for a time.",
+    ),
   slowStart: duration("30s")
     .optional()
     .describe(

@@ -41,6 +41,7 @@ const FAULT_KINDS: Readonly<Record<FaultKindWord, KindAbout>> = {
   pause: { hits: "nodes", required: [], optional: [...TIMES, ...CHOICE, "cascade"] },
   slow: { hits: "nodes", required: ["factor"], optional: ["shape", ...TIMES, ...CHOICE, "cascade"] },
   errors: { hits: "nodes", required: ["probability"], optional: ["latency", ...TIMES, ...CHOICE, "cascade"] },
+  degrade: { hits: "nodes", required: [], optional: [...TIMES, ...CHOICE, "cascade"] },
   flap: { hits: "nodes", required: ["down", "up"], optional: [...TIMES, ...CHOICE, "cascade"] },
   "zone-outage": { hits: "zone", required: [], optional: TIMES },
   "rolling-restart": { hits: "nodes", required: ["down"], optional: ["drain", "gap", "batch", "every", "until"] },

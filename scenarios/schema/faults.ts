@@ -58,6 +58,11 @@ const shape = {
     .describe(
       "These nodes stand still, with all that they serve, and go on afterwards: a stop for garbage collection.",
     ),
+  degrade: nodesHit
+    .optional()
+    .describe(
+      "These nodes say that they had better be spared, and serve on: degraded hosts to Envoy, nothing to others.",
+    ),
   slow: nodesHit.optional().describe("These nodes, or all of a group, work slower by factor."),
   errors: nodesHit
     .optional()

@@ -35,6 +35,8 @@ export interface ClusterView {
   readonly nodeCount: number;
   /** By NodeId: this gateway's own messages sent and not yet settled; and others', as far as they have told. */
   readonly inFlight: Int32Array;
+  /** By NodeId: 1 where the node has told this gateway that it had better be spared (Envoy's degraded hosts; others do not care). */
+  readonly degraded: Uint8Array;
   /** By NodeId, as configured; less while a node starts slowly. */
   readonly weight: Float64Array;
   /**
@@ -129,7 +131,7 @@ export interface Balancer {
    * cancelled it. Called once for every node that `pick` named, whatever became of the message there.
    */
   onSettle?(node: NodeId, latencyNs: Ns, ok: boolean, view: ClusterView, reply: ReplyView): void;
-  /** `candidates` has changed, or `weight` has. Also called once before the first pick. */
+  /** `candidates`, `weight` or `degraded` has changed. Also called once before the first pick. */
   onMembership?(view: ClusterView): void;
   /** `inFlight` of the node has changed by what other gateways tell, where they tell each other. */
   onInFlight?(node: NodeId, view: ClusterView): void;
@@ -194,6 +196,8 @@ export interface NodeConfig {
   readonly backup: boolean;
   /** Configured, and out of use for good. */
   readonly down: boolean;
+  /** Envoy's `health_status: DEGRADED`: only used where healthy hosts do not suffice. */
+  readonly degraded: boolean;
   /** How long a server that comes back works up to its weight; 0: at once. */
   readonly slowStartSeconds: number;
   /** Envoy's priority level, 0 first. */

@@ -61,6 +61,8 @@ export class NodeTable implements NodeLoad {
   readonly count: number;
   /** What nodes turned away by rules of their own. */
   readonly tally: NodeTally;
+  /** By node: 1 while it says that it had better be spared. */
+  readonly degraded: Uint8Array;
   /** Two views of the same rows. */
   readonly whole: Int32Array;
   readonly real: Float64Array;
@@ -83,6 +85,7 @@ export class NodeTable implements NodeLoad {
     this.#clock = clock;
     this.#room = Int32Array.from(nodes, (node) => Math.min(NO_LIMIT, node.workers + node.queueCapacity));
     this.#guarded = new Uint8Array(nodes.length);
+    this.degraded = new Uint8Array(nodes.length);
     this.tally = new NodeTally(nodes.length);
     nodes.forEach((spec, node) => {
       this.whole[(node << 5) | WORKERS] = Math.min(NO_LIMIT, spec.workers);

@@ -23,6 +23,8 @@ export const FAULT_ENDS = 9;
 export const FAULT_STEPS = 40;
 /** The gateways learn that a node has gone or come back. a: node, b: 1 up, 0 down. */
 export const MEMBERSHIP = 10;
+/** The gateways learn that a node is degraded, or no longer. a: node, b: 1 degraded, 0 not. */
+export const DEGRADATION = 42;
 /** Whoever directs producers learns that a gateway has gone or come back. a: gateway, b: 1 up, 0 down. */
 export const GATEWAY_NEWS = 41;
 /** The run is over. */

@@ -24,6 +24,9 @@ export interface ClusterControl extends LinkControl {
   /** Everything at the node stands still, and goes on afterwards. Gateways hear nothing of it. */
   pause(node: NodeId): void;
   resume(node: NodeId): void;
+  /** The node says that it had better be spared, and serves on; gateways hear of it later, or when they check it. */
+  degrade(node: NodeId): void;
+  undegrade(node: NodeId): void;
   /** From now on this fraction of what comes is answered with an error so long after. Not counted: the last call holds. */
   setErrors(node: NodeId, probability: number, latencyNs: Ns): void;
   /** From now on one worker does `speed` seconds of work per second. Not counted: the last call holds. */

@@ -2,6 +2,7 @@
 import type { FaultSpec } from "../scenario.ts";
 import type { Effect, EffectParts } from "./effect.ts";
 import { Crash } from "./kinds/crash.ts";
+import { Degrade } from "./kinds/degrade.ts";
 import { Errors } from "./kinds/errors.ts";
 import { Flap } from "./kinds/flap.ts";
 import { OnLinks } from "./kinds/on-links.ts";
@@ -19,6 +20,8 @@ export function effectOf(fault: FaultSpec, parts: EffectParts): Effect {
       return new Crash(parts);
     case "pause":
       return new Pause(parts);
+    case "degrade":
+      return new Degrade(parts);
     case "errors":
       return new Errors(parts, fault);
     case "slow":

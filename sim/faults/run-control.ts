@@ -1,6 +1,6 @@
 /** The control surface over the rooms of a run: who does what a fault says, and how gateways come to know of it. */
 import type { NodeId } from "../balancers/contract.ts";
-import { GATEWAY_NEWS, MEMBERSHIP } from "../core/event-kinds.ts";
+import { DEGRADATION, GATEWAY_NEWS, MEMBERSHIP } from "../core/event-kinds.ts";
 import type { EventLoop } from "../core/event-loop.ts";
 import { NEVER, type Ns } from "../core/time.ts";
 import { ABSENT, DOWN, DRAINING, type Membership } from "../gateway/membership.ts";
@@ -10,6 +10,8 @@ import type { ClusterControl, Recovery } from "./control.ts";
 
 /** The nodes. */
 export interface ControlledCluster {
+  /** `degraded`, by node: 1 while it says that it had better be spared. */
+  readonly nodes: { readonly degraded: Uint8Array };
   crash(node: NodeId): void;
   restart(node: NodeId, recovery: Recovery | null): void;
   pause(node: NodeId): void;
@@ -61,6 +63,7 @@ export class RunControl implements ClusterControl {
   readonly #downs: Int32Array;
   readonly #drains: Int32Array;
   readonly #absences: Int32Array;
+  readonly #degradations: Int32Array;
   /** By node that is down: what it has to replay. */
   readonly #recoveries: Map<NodeId, Recovery> = new Map();
   /** By node: whether its supervisor's last news was that it is down. */
@@ -75,6 +78,7 @@ export class RunControl implements ClusterControl {
     this.#downs = new Int32Array(nodes);
     this.#drains = new Int32Array(nodes);
     this.#absences = new Int32Array(nodes);
+    this.#degradations = new Int32Array(nodes);
     this.#toldDown = new Uint8Array(nodes);
     this.#gatewayDowns = new Int32Array(parts.gateways.length);
   }
@@ -104,6 +108,14 @@ export class RunControl implements ClusterControl {
 
   resume(node: NodeId): void {
     this.#parts.cluster.resume(node);
+  }
+
+  degrade(node: NodeId): void {
+    if (this.#degradations[node]!++ === 0) this.#setDegraded(node, true);
+  }
+
+  undegrade(node: NodeId): void {
+    if (--this.#degradations[node]! === 0) this.#setDegraded(node, false);
   }
 
   setErrors(node: NodeId, probability: number, latencyNs: Ns): void {
@@ -170,6 +182,18 @@ export class RunControl implements ClusterControl {
     this.#mark(node, DOWN, !isUp);
   }
 
+  /** The DEGRADATION event: gateways hear that a node is degraded, or no longer. */
+  learnOfDegradation(node: NodeId, isDegraded: boolean): void {
+    const { gateways, membership } = this.#parts;
+    const changed = membership.degrade(node, isDegraded);
+    for (const gateway of gateways) gateway.toldOfNodes(changed);
+  }
+
+  #setDegraded(node: NodeId, isDegraded: boolean): void {
+    this.#parts.cluster.nodes.degraded[node] = isDegraded ? 1 : 0;
+    this.#later(DEGRADATION, node, isDegraded);
+  }
+
   /** One more reason to be down. Returns whether the node was up. */
   #stop(node: NodeId): boolean {
     if (this.#downs[node]!++ > 0) return false;
@@ -192,9 +216,9 @@ export class RunControl implements ClusterControl {
   }
 
   /** News takes its time. */
-  #later(kind: number, which: number, isUp: boolean): void {
+  #later(kind: number, which: number, is: boolean): void {
     const { detectionNs, loop } = this.#parts;
-    if (detectionNs !== NEVER) loop.at(loop.nowNs + detectionNs, kind, which, isUp ? 1 : 0);
+    if (detectionNs !== NEVER) loop.at(loop.nowNs + detectionNs, kind, which, is ? 1 : 0);
   }
 
   #mark(node: NodeId, reason: number, holds: boolean): void {

@@ -18,6 +18,7 @@ export function nodeConfig(node: NodeSpec): NodeConfig {
     failTimeoutSeconds: 10,
     backup: false,
     down: false,
+    degraded: false,
     slowStartSeconds: 0,
     priority: 0,
     metadata: {},

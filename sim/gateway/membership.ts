@@ -17,8 +17,10 @@ export class Membership {
   readonly routable: Uint8Array;
   /** By NodeId: reasons against it, added up; 0: none. */
   readonly reasons: Uint8Array;
+  /** By NodeId: 1 where the node has told that it is degraded. */
+  readonly degraded: Uint8Array;
   count: number;
-  /** Grows with every change of `candidates`. */
+  /** Grows with every change of `candidates` or `degraded`. */
   epoch = 0;
 
   constructor(nodes: number) {
@@ -26,6 +28,15 @@ export class Membership {
     this.candidates = Int32Array.from({ length: nodes }, (_, node) => node);
     this.routable = new Uint8Array(nodes).fill(1);
     this.reasons = new Uint8Array(nodes);
+    this.degraded = new Uint8Array(nodes);
+  }
+
+  /** The node is degraded from now on, or no longer. Returns whether this is news. */
+  degrade(node: NodeId, isDegraded: boolean): boolean {
+    if ((this.degraded[node] === 1) === isDegraded) return false;
+    this.degraded[node] = isDegraded ? 1 : 0;
+    this.epoch++;
+    return true;
   }
 
   /** A reason against the node holds from now on, or no longer. Returns whether this changed who is routable. */

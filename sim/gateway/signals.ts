@@ -12,12 +12,18 @@ interface Probe {
   readonly gateway: number;
   /** Whether the node is asked for its load, too, or only whether it answers. */
   readonly asksLoad: boolean;
-  readonly onReport: (report: ProbeReport) => void;
+  readonly onReport: (report: Answer) => void;
   /** Whoever asks hears of a refusal, too; null: only answers are of use. */
   readonly onRefused: (() => void) | null;
   refused: boolean;
   inSystem: number;
   latencyNs: number;
+  isDegraded: boolean;
+}
+
+/** What a check is told beside what a balancer may ask. */
+interface Answer extends ProbeReport {
+  readonly isDegraded: boolean;
 }
 
 export class Signals {
@@ -48,15 +54,15 @@ export class Signals {
 
   /**
    * A gateway asks a node whether it is there. `onAnswer` is called when the answer is back, if one comes: true where the node
-   * serves, false where its process is gone and the connection was refused. One that stands still says nothing.
+   * serves, and then whether it says that it is degraded; false where its process is gone and the connection was refused. One that stands still says nothing.
    */
-  check(gateway: number, node: NodeId, onAnswer: (isUp: boolean) => void): void {
+  check(gateway: number, node: NodeId, onAnswer: (isUp: boolean, isDegraded: boolean) => void): void {
     this.#probe(
       gateway,
       node,
       false,
-      () => onAnswer(true),
-      () => onAnswer(false),
+      ({ isDegraded }) => onAnswer(true, isDegraded),
+      () => onAnswer(false, false),
     );
   }
 
@@ -68,7 +74,8 @@ export class Signals {
     onRefused: Probe["onRefused"],
   ): void {
     const probe = this.#nextProbe++ | 0;
-    this.#probes.set(probe, { gateway, asksLoad, onReport, onRefused, refused: false, inSystem: 0, latencyNs: 0 });
+    const unknown = { refused: false, inSystem: 0, latencyNs: 0, isDegraded: false };
+    this.#probes.set(probe, { gateway, asksLoad, onReport, onRefused, ...unknown });
     this.#travel(this.#links.toNode, PROBE_AT_NODE, node, probe);
   }
 
@@ -102,16 +109,17 @@ export class Signals {
       return;
     }
     asked.inSystem = this.#cluster.inSystem(node);
+    asked.isDegraded = this.#cluster.nodes.degraded[node] === 1;
     if (asked.asksLoad) asked.latencyNs = this.#cluster.recentResponseNs(node);
     this.#travel(this.#links.fromNode, PROBE_AT_GATEWAY, node, probe);
   }
 
   /** The PROBE_AT_GATEWAY event. */
   atGateway(node: NodeId, probe: number): void {
-    const { onReport, onRefused, refused, inSystem, latencyNs } = this.#probes.get(probe)!;
+    const { onReport, onRefused, refused, inSystem, latencyNs, isDegraded } = this.#probes.get(probe)!;
     this.#probes.delete(probe);
     if (refused) return onRefused!();
-    onReport({ node, atNs: this.#loop.nowNs, inSystem, latencyNs });
+    onReport({ node, atNs: this.#loop.nowNs, inSystem, latencyNs, isDegraded });
   }
 
   /** The NODE_IDLE event. A node that has something to do again, or is down, is no news. */

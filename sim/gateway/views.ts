@@ -14,6 +14,7 @@ export class GatewayView implements ClusterView {
   readonly candidates: Int32Array;
   readonly nodeCount: number;
   readonly inFlight: Int32Array;
+  readonly degraded: Uint8Array;
   readonly weight: Float64Array;
   readonly truth: ClusterTruth | null;
   readonly #clock: Clock;
@@ -23,6 +24,7 @@ export class GatewayView implements ClusterView {
     this.candidates = membership.candidates;
     this.nodeCount = weight.length;
     this.inFlight = new Int32Array(weight.length);
+    this.degraded = membership.degraded;
     this.weight = weight;
     this.truth = truth;
     this.#clock = clock;

@@ -48,6 +48,8 @@ export type FaultSpec = FaultBase &
       }
     /** Everything freezes, what is being served included, and goes on afterwards: a stop of the garbage collector. */
     | { readonly kind: "pause" }
+    /** The nodes say that they had better be spared: Envoy's degraded hosts. They serve as before, and other balancers do not care. */
+    | { readonly kind: "degrade" }
     /** Speed is divided by `factor` (> 0); at once, or degrading in even steps over the fault's whole time. Factors multiply. */
     | { readonly kind: "slow"; readonly factor: number; readonly shape?: "step" | "ramp" }
     /** A fraction of the messages is answered with an error after `latencyNs`, without being served. */

@@ -66,6 +66,7 @@ export interface ServerSpec {
   readonly failTimeoutSeconds: number;
   readonly backup: boolean;
   readonly down: boolean;
+  readonly degraded: boolean;
   readonly slowStartSeconds: number;
   readonly priority: number;
   readonly metadata: Readonly<Record<string, string>>;

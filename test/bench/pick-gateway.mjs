@@ -70,6 +70,7 @@ export class PickGateway {
       nodeCount: count,
       candidates: Int32Array.from({ length: count }, (_, id) => id),
       inFlight: new Int32Array(count),
+      degraded: new Uint8Array(count),
       weight: Float64Array.from(nodes, ({ weight }) => weight),
       waiting: 0,
       membershipEpoch: 0,

@@ -59,6 +59,7 @@ class FakeView {
   readonly nodeCount: number;
   inFlight: Int32Array;
   weight: Float64Array;
+  degraded: Uint8Array;
   waiting = 0;
   membershipEpoch = 0;
   truth: ClusterTruth | null = null;
@@ -68,6 +69,7 @@ class FakeView {
     this.nodeCount = nodes;
     this.candidates = Int32Array.from({ length: nodes }, (_, id) => id);
     this.inFlight = new Int32Array(nodes);
+    this.degraded = new Uint8Array(nodes);
     this.weight = Float64Array.from({ length: nodes }, (_, id) => weights?.[id] ?? 1);
   }
 }
@@ -274,6 +276,11 @@ export class FakeGateway {
   join(node: NodeId): void {
     if (this.#routable.has(node)) return;
     this.#routable.add(node);
+    this.#membership();
+  }
+
+  degrade(node: NodeId, isDegraded = true): void {
+    this.view.degraded[node] = isDegraded ? 1 : 0;
     this.#membership();
   }
 

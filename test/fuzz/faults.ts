@@ -25,6 +25,7 @@ function nodeFault(dice: Dice, swarm: Swarm, { nodes }: Targets): Section {
     { crash: hit, recovery: { base: "20ms", perMessage: "1ms" } },
     { slow: hit, factor: dice.pick(0.5, 4, 30) },
     { pause: hit },
+    { degrade: hit },
     { errors: hit, probability: dice.pick("30%", "100%"), latency: dice.pick("0s", "2ms") },
     { flap: hit, down: "50ms", up: dice.pick("20ms", "200ms") },
     ...(swarm.has("zones") ? [{ "zone-outage": "a" }] : []),

@@ -72,6 +72,7 @@ function server(dice: Dice): Section {
     failTimeout: dice.pick("1s", "10s"),
     backup: dice.chance(0.3),
     down: dice.chance(0.2),
+    degraded: dice.chance(0.2),
     slowStart: dice.pick("0s", "1s"),
     priority: dice.whole(0, 1),
   });

@@ -261,6 +261,7 @@ const fault = fc.oneof(
   oftenOrNot({ crash: hit, recovery: record({ base: duration, perMessage: duration }, []) }, ["crash"]),
   oftenOrNot({ crash: fc.constantFrom<Value[]>({ gateway: 1 }, ["n1", { gateway: [1] }]) }, ["crash"]),
   oftenOrNot({ pause: hit }, ["pause"]),
+  oftenOrNot({ degrade: hit }, ["degrade"]),
   oftenOrNot({ errors: hit, probability: real(0.01, 1), latency: duration }, ["errors", "probability"]),
   oftenOrNot({ slow: hit, factor: real(0.1, 9), shape: pick("step", "ramp") }, ["slow", "factor"]),
   oftenOrNot({ flap: hit, down: duration, up: duration }, ["flap", "down", "up"]),

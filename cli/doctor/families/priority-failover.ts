@@ -20,7 +20,9 @@ export const priorityFailover: Family = {
     if (measure !== "percent of traffic per priority") {
       throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
     }
-    const health = fractions.map((one) => levelHealth({ healthy: Math.round(one * HOSTS), total: HOSTS }, factor));
-    return { compute: () => priorityLoads(health) };
+    const health = fractions.map((one) =>
+      levelHealth({ healthy: Math.round(one * HOSTS), degraded: 0, total: HOSTS }, factor),
+    );
+    return { compute: () => priorityLoads(health).healthy };
   },
 };

@@ -8,7 +8,8 @@ import type { Token } from "./tokens.ts";
 import { nginxNumber, nginxWholeSeconds } from "./values.ts";
 
 /** A server as it is configured, nginx's defaults filled in. `address` is the text after `server`, which rings hash. */
-export interface NginxServer extends Omit<ServerSpec, "priority" | "metadata" | "minConnections" | "maxQueue">, Place {
+export interface NginxServer
+  extends Omit<ServerSpec, "priority" | "metadata" | "minConnections" | "maxQueue" | "degraded">, Place {
   readonly weight: number;
   /** Takes no new clients but sticky ones: as good as `down` here. */
   readonly drain: boolean;

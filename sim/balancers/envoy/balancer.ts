@@ -9,6 +9,7 @@ import {
   type ReplyView,
 } from "../contract.ts";
 import type { PolicyFamily } from "./host-policy.ts";
+import { noteStates, UNHEALTHY, type HostStates } from "./host-states.ts";
 import { HostSets, type HostSetSettings } from "./host-sets.ts";
 import type { PipelineParameters } from "./parameters.ts";
 import { Subsets } from "./subsets.ts";
@@ -24,7 +25,7 @@ export interface PipelineOptions {
 }
 
 /**
- * The gateway's candidates are its healthy hosts; the other nodes of the scenario are configured and unhealthy. A pick that meets
+ * The gateway's candidates are its healthy hosts, and its degraded ones; the other nodes of the scenario are configured and unhealthy. A pick that meets
  * an unhealthy host, as in a panic, is NONE: the connection to it would fail. Nodes without weight are not configured (Envoy's
  * weights begin at 1).
  */
@@ -32,8 +33,8 @@ export class EnvoyBalancer implements Balancer {
   readonly #family: PolicyFamily;
   readonly #subsets: Subsets<HostSets>;
   readonly #retries: number;
-  /** By NodeId: 1 where the node is routable. */
-  readonly #isHealthy: Uint8Array;
+  readonly #nodes: BalancerContext["nodes"];
+  readonly #states: HostStates;
 
   constructor(
     { nodes }: BalancerContext,
@@ -48,13 +49,14 @@ export class EnvoyBalancer implements Balancer {
     this.#subsets = new Subsets(hosts, nodes, { shards, fallback }, make);
     this.#family = family;
     this.#retries = hostSelectionRetries;
-    this.#isHealthy = new Uint8Array(nodes.length);
+    this.#nodes = nodes;
+    this.#states = new Uint8Array(nodes.length);
   }
 
   pick(view: ClusterView, message: MessageView): NodeId {
     this.#freshen(view);
     const host = this.#choose(message);
-    if (host === NONE || this.#isHealthy[host] === 0) return NONE;
+    if (host === NONE || this.#states[host] === UNHEALTHY) return NONE;
     // The message counts in flight only after this returns, so the family hears of it now.
     this.#family.picked?.(host, view.inFlight[host]! + 1);
     return host;
@@ -66,8 +68,7 @@ export class EnvoyBalancer implements Balancer {
   }
 
   onMembership(view: ClusterView): void {
-    this.#isHealthy.fill(0);
-    for (let place = 0; place < view.count; place++) this.#isHealthy[view.candidates[place]!] = 1;
+    noteStates(this.#states, view, this.#nodes);
     this.#family.refresh?.(view);
     this.#rebuild();
   }
@@ -77,7 +78,7 @@ export class EnvoyBalancer implements Balancer {
   }
 
   #rebuild(): void {
-    for (const sets of this.#subsets.all) sets.refresh(this.#isHealthy);
+    for (const sets of this.#subsets.all) sets.refresh(this.#states);
   }
 
   /** A host that the message was at already is turned down while attempts are left; the last one stands. */

@@ -49,6 +49,7 @@ export function hashingBalancer(
 }
 
 class HashingFamily implements PolicyFamily {
+  readonly knowsDegraded = false;
   /** This gateway's messages in flight, all of them. */
   active = 0;
   readonly #context: BalancerContext;

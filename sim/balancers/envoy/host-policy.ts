@@ -20,6 +20,8 @@ export interface HostPolicy {
 
 /** Makes the rule for every list, and keeps what outlives them. */
 export interface PolicyFamily {
+  /** False: its tables hold healthy hosts alone, also for what is meant for degraded ones (`thread_aware_lb_impl.cc`). Default true. */
+  readonly knowsDegraded?: boolean;
   /** A message is about to be placed, for the `attempt`th time in this pick: a number in [0, 100) decides over its level. */
   draw(message: MessageView, attempt: number): number;
   make(source: HostSource): HostPolicy;

@@ -2,9 +2,10 @@
 import type { NodeId } from "../contract.ts";
 import { groupedBy } from "../shared/grouped.ts";
 import type { HostPolicy, PolicyFamily } from "./host-policy.ts";
+import type { HostStates } from "./host-states.ts";
 import { Level, type LevelSettings } from "./level.ts";
 import { levelsInPanic, totalPanicLoads } from "./panic.ts";
-import { chooseLevel, levelHealth, priorityLoads, totalHealth } from "./priority.ts";
+import { chooseLevel, levelHealth, priorityLoads, totalHealth, type LevelHealth, type LevelLoads } from "./priority.ts";
 
 export interface HostSetSettings extends LevelSettings {
   /** In percent. */
@@ -18,7 +19,7 @@ export interface HostSetSettings extends LevelSettings {
 export class HostSets {
   readonly #levels: readonly Level[];
   readonly #settings: HostSetSettings;
-  #loads: readonly number[] = [];
+  #loads: LevelLoads = { healthy: [], degraded: [] };
   #panic: readonly boolean[] = [];
 
   constructor(name: string, hosts: readonly NodeId[], settings: HostSetSettings) {
@@ -33,8 +34,8 @@ export class HostSets {
     this.#settings = settings;
   }
 
-  refresh(isHealthy: Uint8Array): void {
-    for (const level of this.#levels) level.refresh(isHealthy);
+  refresh(states: HostStates): void {
+    for (const level of this.#levels) level.refresh(states);
     const { overprovisioningFactor, healthyPanicThreshold, weightedPriorityHealth } = this.#settings;
     const counts = this.#levels.map((level) => level.counted);
     const judged = weightedPriorityHealth ? this.#levels.map((level) => level.weighed) : counts;
@@ -46,14 +47,15 @@ export class HostSets {
   /** `draw` in [0, 100) decides over the level; null: nobody is to be had. */
   policy(family: PolicyFamily, draw: number): HostPolicy | null {
     if (this.#levels.length === 0) return null;
-    const chosen = chooseLevel(this.#loads, draw);
-    const inPanic = this.#panic[chosen]!;
+    const { level, isDegraded } = chooseLevel(this.#loads, draw);
+    const inPanic = this.#panic[level]!;
     if (inPanic && this.#settings.failTrafficOnPanic) return null;
-    return this.#levels[chosen]!.policy(family, inPanic);
+    return this.#levels[level]!.policy(family, inPanic ? "all" : isDegraded ? "degraded" : "healthy");
   }
 }
 
 /** Without panic and without health everything goes to the first level, where nobody takes it. */
-function firstWhereNone(loads: readonly number[], health: readonly number[]): readonly number[] {
-  return totalHealth(health) > 0 ? loads : loads.map((_, level) => (level === 0 ? 100 : 0));
+function firstWhereNone(loads: LevelLoads, health: readonly LevelHealth[]): LevelLoads {
+  if (totalHealth(health) > 0) return loads;
+  return { ...loads, healthy: health.map((_, level) => (level === 0 ? 100 : 0)) };
 }

@@ -1,6 +1,7 @@
-/** One priority level of a subset: its hosts, who of them is healthy, and the lists from which hosts are chosen. */
+/** One priority level of a subset: its hosts, in which state each is, and the lists from which hosts are chosen. */
 import { NONE, type NodeConfig, type NodeId } from "../contract.ts";
 import type { HostPolicy, HostSource, PolicyFamily } from "./host-policy.ts";
+import { HEALTHY, DEGRADED, type HostStates } from "./host-states.ts";
 import { effectiveLocalityWeight, localitiesOf, localitySchedule, type Locality } from "./localities.ts";
 import type { LevelCount } from "./priority.ts";
 import type { ZoneRouting } from "./zone-routing.ts";
@@ -16,10 +17,22 @@ export interface LevelSettings {
   readonly seed: number;
 }
 
+/** Which hosts of a level a pick is for. */
+export type HostsInUse = "healthy" | "degraded" | "all";
+
 /** A list and the rule over it, made when it is first asked. */
 interface Choice {
   readonly source: HostSource;
   policy: HostPolicy | null;
+}
+
+/** Hosts of one state: all of them, and by locality where localities matter. */
+interface Pool {
+  readonly hosts: readonly NodeId[];
+  readonly all: Choice;
+  readonly zones: readonly Choice[];
+  /** The place of the locality in turn, NONE for all together; null where localities do not matter. */
+  readonly nextZone: (() => number) | null;
 }
 
 export class Level {
@@ -27,11 +40,9 @@ export class Level {
   readonly #hosts: readonly NodeId[];
   readonly #settings: LevelSettings;
   readonly #localities: readonly Locality[];
-  #healthy: readonly NodeId[] = [];
   #all: Choice;
-  #healthyChoice: Choice;
-  #localityChoices: readonly Choice[] = [];
-  #nextLocality: (() => number) | null = null;
+  #healthy: Pool;
+  #degraded: Pool;
 
   constructor(name: string, hosts: readonly NodeId[], settings: LevelSettings) {
     this.#name = name;
@@ -40,18 +51,40 @@ export class Level {
     this.#localities =
       settings.localityTurns || settings.zoneRouting !== null ? localitiesOf(hosts, settings.nodes) : [];
     this.#all = choiceOf(`${name}/all`, hosts);
-    this.#healthyChoice = choiceOf(`${name}/healthy`, []);
+    this.#healthy = this.#degraded = { hosts: [], all: choiceOf(name, []), zones: [], nextZone: null };
   }
 
-  /** Takes note of who is healthy, by NodeId; every rule is made anew. */
-  refresh(isHealthy: Uint8Array): void {
-    const healthyOf = (hosts: readonly NodeId[]): NodeId[] => hosts.filter((host) => isHealthy[host] === 1);
-    this.#healthy = healthyOf(this.#hosts);
+  /** Takes note of the hosts' states; every rule is made anew. */
+  refresh(states: HostStates): void {
+    const healthy = this.#inZones(states, HEALTHY);
+    const degraded = this.#inZones(states, DEGRADED);
+    // Zones are routed to by where healthy hosts are, whoever is then meant.
+    const byZone = this.#byZone(healthy);
     this.#all = choiceOf(`${this.#name}/all`, this.#hosts);
-    this.#healthyChoice = choiceOf(`${this.#name}/healthy`, this.#healthy);
-    const zones = this.#localities.map(({ hosts }) => healthyOf(hosts));
-    this.#localityChoices = zones.map((hosts, place) => choiceOf(`${this.#name}/locality/${place}`, hosts));
-    this.#nextLocality = this.#settings.localityTurns ? this.#turns(zones) : this.#byZone(zones);
+    this.#healthy = this.#pool(states, HEALTHY, `${this.#name}/healthy`, `${this.#name}/locality`, healthy, byZone);
+    const name = `${this.#name}/degraded`;
+    this.#degraded = this.#pool(states, DEGRADED, name, `${name}/locality`, degraded, byZone);
+  }
+
+  #inZones(states: HostStates, state: number): readonly (readonly NodeId[])[] {
+    return this.#localities.map(({ hosts }) => hosts.filter((host) => states[host] === state));
+  }
+
+  #pool(
+    states: HostStates,
+    state: number,
+    name: string,
+    zoneName: string,
+    zones: readonly (readonly NodeId[])[],
+    byZone: Pool["nextZone"],
+  ): Pool {
+    const hosts = this.#hosts.filter((host) => states[host] === state);
+    return {
+      hosts,
+      all: choiceOf(name, hosts),
+      zones: zones.map((some, place) => choiceOf(`${zoneName}/${place}`, some)),
+      nextZone: this.#settings.localityTurns ? this.#turns(zones) : byZone,
+    };
   }
 
   #turns(zones: readonly (readonly NodeId[])[]): (() => number) | null {
@@ -68,29 +101,34 @@ export class Level {
     return zoneRouting.over(this.#localities.map(({ zone }, place) => ({ zone, healthy: zones[place]!.length })));
   }
 
-  /** Hosts, healthy and all. */
+  /** Hosts, by state. */
   get counted(): LevelCount {
-    return { healthy: this.#healthy.length, total: this.#hosts.length };
+    return {
+      healthy: this.#healthy.hosts.length,
+      degraded: this.#degraded.hosts.length,
+      total: this.#hosts.length,
+    };
   }
 
   /** Their weights. */
   get weighed(): LevelCount {
     const sum = (hosts: readonly NodeId[]): number =>
       hosts.reduce((total, host) => total + this.#settings.nodes[host]!.weight, 0);
-    return { healthy: sum(this.#healthy), total: sum(this.#hosts) };
+    return { healthy: sum(this.#healthy.hosts), degraded: sum(this.#degraded.hosts), total: sum(this.#hosts) };
   }
 
-  /** The rule that chooses for this pick: over everybody in a panic, over one locality's turn, over the healthy; null: nobody. */
-  policy(family: PolicyFamily, inPanic: boolean): HostPolicy | null {
-    const choice = inPanic ? this.#all : this.#choiceInTurn();
+  /** The rule that chooses for this pick: over everybody, as in a panic, or over those of one state, in one locality's turn; null: nobody. */
+  policy(family: PolicyFamily, use: HostsInUse): HostPolicy | null {
+    const pool = use === "degraded" && family.knowsDegraded !== false ? this.#degraded : this.#healthy;
+    const choice = use === "all" ? this.#all : inTurn(pool);
     if (choice.source.hosts.length === 0) return null;
     return (choice.policy ??= family.make(choice.source));
   }
+}
 
-  #choiceInTurn(): Choice {
-    const locality = this.#nextLocality === null ? NONE : this.#nextLocality();
-    return locality === NONE ? this.#healthyChoice : this.#localityChoices[locality]!;
-  }
+function inTurn({ all, zones, nextZone }: Pool): Choice {
+  const zone = nextZone === null ? NONE : nextZone();
+  return zone === NONE ? all : zones[zone]!;
 }
 
 function choiceOf(name: string, hosts: readonly NodeId[]): Choice {

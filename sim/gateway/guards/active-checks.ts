@@ -29,9 +29,14 @@ export class ActiveChecks {
     return (this.#out[node] = this.#probes);
   }
 
+  /** Whether the probe's answer is still waited for. */
+  awaits(node: NodeId, probe: number): boolean {
+    return this.#out[node] === probe;
+  }
+
   /** The answer to a probe, or its refusal: returns whether it changed the node's health. One that comes too late changes nothing. */
   answered(node: NodeId, probe: number, isUp: boolean): boolean {
-    return this.#out[node] === probe && this.#result(node, isUp ? 1 : 0);
+    return this.awaits(node, probe) && this.#result(node, isUp ? 1 : 0);
   }
 
   /** The node's probe has had its time: returns whether that changed the node's health. Nothing if it was answered. */

@@ -28,7 +28,7 @@ export interface GuardRoomParts {
   readonly told: Membership;
   readonly stream: (name: string) => Random;
   /** Sends a probe from a gateway to a node; the answer, if any, comes later. */
-  readonly probe: (gateway: number, node: NodeId, onAnswer: (isUp: boolean) => void) => void;
+  readonly probe: (gateway: number, node: NodeId, onAnswer: (isUp: boolean, isDegraded: boolean) => void) => void;
 }
 
 /** Whether gateways do anything of the kind. */

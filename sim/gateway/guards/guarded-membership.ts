@@ -20,6 +20,8 @@ export class GuardedMembership extends Membership {
   panics = false;
   readonly #told: Membership;
   readonly #found: Uint8Array;
+  /** By NodeId: 1 where its last answer to a check said that it is degraded. */
+  readonly #saysDegraded: Uint8Array;
   readonly #panicThreshold: number;
   /** Called with every node that is a healthy member again. */
   readonly #onReturn: ((node: NodeId) => void) | null;
@@ -29,6 +31,7 @@ export class GuardedMembership extends Membership {
     super(told.reasons.length);
     this.#told = told;
     this.#found = new Uint8Array(told.reasons.length);
+    this.#saysDegraded = new Uint8Array(told.reasons.length);
     this.#panicThreshold = panicThreshold;
     this.#onReturn = onReturn;
     this.refresh();
@@ -40,11 +43,27 @@ export class GuardedMembership extends Membership {
     // Asked at every try, and looking at all nodes takes time.
     if (((found & reason) !== 0) === holds) return false;
     this.#found[node] = holds ? found | reason : found & ~reason;
-    return this.refresh();
+    return this.#refreshRoutable();
   }
 
-  /** Takes in what gateways have been told. Returns whether this changed who is routable. */
+  /** The node's answer to a check says whether it is degraded. Returns whether this is news. */
+  override degrade(node: NodeId, isDegraded: boolean): boolean {
+    this.#saysDegraded[node] = isDegraded ? 1 : 0;
+    return this.#refreshDegraded(node);
+  }
+
+  /** Takes in what gateways have been told. Returns whether this changed who is routable, or degraded. */
   refresh(): boolean {
+    let isNews = false;
+    for (let node = 0; node < this.degraded.length; node++) isNews = this.#refreshDegraded(node) || isNews;
+    return this.#refreshRoutable() || isNews;
+  }
+
+  #refreshDegraded(node: NodeId): boolean {
+    return super.degrade(node, this.#told.degraded[node] === 1 || this.#saysDegraded[node] === 1);
+  }
+
+  #refreshRoutable(): boolean {
     let members = 0;
     let healthy = 0;
     for (let node = 0; node < this.reasons.length; node++) {

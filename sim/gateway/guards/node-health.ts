@@ -26,7 +26,7 @@ export interface NodeHealthParts {
   /** By NodeId; scaled in place while a node starts. */
   readonly weight: Float64Array;
   /** Sends a probe; the answer, if any, comes later. */
-  readonly probe: (node: NodeId, onAnswer: (isUp: boolean) => void) => void;
+  readonly probe: (node: NodeId, onAnswer: (isUp: boolean, isDegraded: boolean) => void) => void;
   /** Other nodes are routable now, or have other weights. */
   readonly onChange: () => void;
 }
@@ -119,7 +119,9 @@ export class NodeHealth {
     timers.checkLater(gateway, node);
     const number = this.#checks!.begin(node);
     counts.at(node, "probes");
-    probe(node, (isUp) => {
+    probe(node, (isUp, isDegraded) => {
+      if (isUp && this.#checks!.awaits(node, number) && this.membership.degrade(node, isDegraded))
+        this.#parts.onChange();
       if (this.#checks!.answered(node, number, isUp)) this.#checked(node);
     });
   }

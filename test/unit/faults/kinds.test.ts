@@ -72,6 +72,15 @@ describe("pause", () => {
   });
 });
 
+describe("degrade", () => {
+  it("is said by its nodes from its beginning to its end, once for each fault", () => {
+    const degrade = (from: number, to: number) =>
+      ({ kind: "degrade", nodes: [1], timing: between(from, to), label: "degrade n2" }) as const;
+    const played = play([degrade(1, 3), degrade(2, 4)]);
+    expect(played.until(9)).toEqual(["1: degrade 1", "2: degrade 1", "3: undegrade 1", "4: undegrade 1"]);
+  });
+});
+
 describe("errors", () => {
   const errors = (probability: number, latencyNs: number, from: number, to: number) =>
     ({ kind: "errors", nodes: [0], probability, latencyNs, timing: between(from, to), label: "errors n1" }) as const;

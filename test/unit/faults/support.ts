@@ -26,6 +26,8 @@ export class NotingControl implements ClusterControl {
   };
   pause = (node: number): void => this.#count("pause", node, 1);
   resume = (node: number): void => this.#count("resume", node, -1, "pause");
+  degrade = (node: number): void => this.#count("degrade", node, 1);
+  undegrade = (node: number): void => this.#count("undegrade", node, -1, "degrade");
   stop = (node: number): void => this.#count("stop", node, 1);
   start = (node: number): void => this.#count("start", node, -1, "stop");
   drain = (node: number): void => this.#count("drain", node, 1);

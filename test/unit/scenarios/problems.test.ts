@@ -268,7 +268,7 @@ describe("what is said about", () => {
     ["faults: [{crash: n1}]", "5:10: faults[0].at: expected a duration such as 1m, got nothing"],
     [
       "faults: [{at: 1s}]",
-      "5:10: faults[0]: expected exactly one of crash, pause, slow, errors, flap, zone-outage, rolling-restart, scale-out, scale-in, partition, clog, loss, delay, duplicate, throttle, got none of them",
+      "5:10: faults[0]: expected exactly one of crash, pause, slow, errors, degrade, flap, zone-outage, rolling-restart, scale-out, scale-in, partition, clog, loss, delay, duplicate, throttle, got none of them",
     ],
     ["faults: [{slow: n1, at: 1s}]", "5:10: faults[0].factor: expected a factor such as 3, got nothing"],
     ["faults: [{crash: n1, factor: 2, at: 1s}]", "5:30: faults[0].factor: expected factor only with slow, got 2"],
@@ -304,7 +304,7 @@ describe("what is said about", () => {
     ["faults: [{crash: {gateway: 9}, at: 1s}]", "5:18: faults[0].crash: expected gateways up to 1, got 9"],
     [
       "faults: [{scale-out: n1, at: 1s, for: 2s}]",
-      '5:39: faults[0].for: expected for only with crash, pause, slow, errors, flap, zone-outage, scale-in, partition, clog, loss, delay, duplicate or throttle, got "2s"',
+      '5:39: faults[0].for: expected for only with crash, pause, slow, errors, degrade, flap, zone-outage, scale-in, partition, clog, loss, delay, duplicate or throttle, got "2s"',
     ],
     ["faults: [{zone-outage: eu, at: 1s}]", '5:24: faults[0].zone-outage: expected the zone default, got "eu"'],
     [

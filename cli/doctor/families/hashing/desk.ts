@@ -97,6 +97,7 @@ function viewOf(weights: readonly number[]): ClusterView {
     weight: Float64Array.from(weights),
     waiting: 0,
     membershipEpoch: 0,
+    degraded: new Uint8Array(count),
     truth: null,
   };
 }

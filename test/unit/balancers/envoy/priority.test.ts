@@ -2,7 +2,13 @@
 import { describe, expect, test } from "vitest";
 import { effectiveLocalityWeight, localitiesOf, localitySchedule } from "../../../../sim/balancers/envoy/localities.ts";
 import { levelsInPanic, totalPanicLoads } from "../../../../sim/balancers/envoy/panic.ts";
-import { chooseLevel, levelHealth, priorityLoads } from "../../../../sim/balancers/envoy/priority.ts";
+import {
+  chooseLevel,
+  levelHealth,
+  priorityLoads,
+  type LevelCount,
+  type LevelHealth,
+} from "../../../../sim/balancers/envoy/priority.ts";
 import { envoyRandom } from "../../../../sim/balancers/envoy/random.ts";
 import { envoyRoundRobin } from "../../../../sim/balancers/envoy/round-robin.ts";
 import { FakeGateway } from "../../../conformance/fake-gateway.ts";
@@ -51,25 +57,31 @@ const DOCUMENTED: readonly (readonly [healthy: readonly number[], loads: readonl
   ],
 ];
 
+const count = (healthy: number, total: number, degraded = 0): LevelCount => ({ healthy, degraded, total });
+const health = (healthy: number, degraded = 0): LevelHealth => ({ healthy, degraded });
+
 describe("priority levels", () => {
   test.each(DOCUMENTED)("healthy %j: loads %j", (healthy, loads) => {
-    const health = healthy.map((percent) => levelHealth({ healthy: percent, total: 100 }, 140));
-    expect(priorityLoads(health)).toEqual(loads);
+    const health = healthy.map((percent) => levelHealth(count(percent, 100), 140));
+    expect(priorityLoads(health).healthy).toEqual(loads);
   });
 
   test("percents are whole, and what rounding leaves goes to the first level with any health", () => {
     // 35 + 35 + 28 = 98: 35 * 100 / 98 = 35.7, 35.7 and 28.57.
-    expect(priorityLoads([35, 35, 28])).toEqual([37, 35, 28]);
-    expect(priorityLoads([0, 33, 33])).toEqual([0, 50, 50]);
-    expect(priorityLoads([0, 10, 20])).toEqual([0, 34, 66]);
-    expect(priorityLoads([0, 0])).toEqual([0, 0]);
-    expect(levelHealth({ healthy: 0, total: 0 }, 140)).toBe(0);
-    expect(levelHealth({ healthy: 2, total: 3 }, 140)).toBe(93);
+    const loads = (...healthy: number[]): readonly number[] => priorityLoads(healthy.map((one) => health(one))).healthy;
+    expect(loads(35, 35, 28)).toEqual([37, 35, 28]);
+    expect(loads(0, 33, 33)).toEqual([0, 50, 50]);
+    expect(loads(0, 10, 20)).toEqual([0, 34, 66]);
+    expect(loads(0, 0)).toEqual([0, 0]);
+    expect(levelHealth(count(0, 0), 140)).toEqual(health(0));
+    expect(levelHealth(count(2, 3), 140)).toEqual(health(93));
   });
 
   test("a draw below the sum of the loads so far chooses the level", () => {
-    expect([0, 69, 70, 99].map((draw) => chooseLevel([70, 30], draw))).toEqual([0, 0, 1, 1]);
-    expect(chooseLevel([0, 100], 0)).toBe(1);
+    const levels = (healthy: number[], ...draws: number[]): readonly number[] =>
+      draws.map((draw) => chooseLevel({ healthy, degraded: [0, 0] }, draw).level);
+    expect(levels([70, 30], 0, 69, 70, 99)).toEqual([0, 0, 1, 1]);
+    expect(levels([0, 100], 0)).toEqual([1]);
   });
 
   test("a gateway fails over to the next level in the same shares", () => {
@@ -101,18 +113,16 @@ describe("priority levels", () => {
 });
 
 describe("panic", () => {
-  const count = (healthy: number, total: number): { healthy: number; total: number } => ({ healthy, total });
-
   test("only below the threshold, and never while the levels together suffice", () => {
-    expect(levelsInPanic([count(1, 4), count(4, 4)], [35, 100], 50)).toEqual([false, false]);
-    expect(levelsInPanic([count(1, 4), count(2, 4)], [35, 64], 50)).toEqual([true, false]);
-    expect(levelsInPanic([count(1, 2)], [70], 50)).toEqual([false]);
-    expect(levelsInPanic([count(0, 2)], [0], 0)).toEqual([false]);
+    expect(levelsInPanic([count(1, 4), count(4, 4)], [health(35), health(100)], 50)).toEqual([false, false]);
+    expect(levelsInPanic([count(1, 4), count(2, 4)], [health(35), health(64)], 50)).toEqual([true, false]);
+    expect(levelsInPanic([count(1, 2)], [health(70)], 50)).toEqual([false]);
+    expect(levelsInPanic([count(0, 2)], [health(0)], 0)).toEqual([false]);
   });
 
   test("when all levels panic they get traffic by their hosts", () => {
-    expect(totalPanicLoads([count(0, 1), count(0, 2)])).toEqual([34, 66]);
-    expect(totalPanicLoads([count(0, 0), count(0, 3)])).toEqual([0, 100]);
+    expect(totalPanicLoads([count(0, 1), count(0, 2)])).toEqual({ healthy: [34, 66], degraded: [0, 0] });
+    expect(totalPanicLoads([count(0, 0), count(0, 3)]).healthy).toEqual([0, 100]);
   });
 
   test("in a panic hosts that are down take their turns too, and what meets them fails", () => {
