@@ -1,6 +1,6 @@
 /**
- * One run: the rooms wired together, and the one switch over event kinds. A message walks from `#publish` through its
- * gateway and its node and back to `#tell`; where a link has no latency the next step is a call instead of an event.
+ * One run: the rooms wired together, and the one switch over event kinds. A message walks from `publish` through its
+ * gateway and its node and back to `tell`; where a link has no latency the next step is a call instead of an event.
  */
 import { NONE, type BalancerDefinition } from "./balancers/contract.ts";
 import { Cluster } from "./cluster/cluster.ts";
@@ -106,8 +106,8 @@ export class Simulation {
     this.loop = new EventLoop(Math.min(MAX_ALARMS, scenario.traffic.length), Kind.ARRIVAL);
     this.streams = new RandomStreams(seed);
     this.cluster = new Cluster(scenario, this.loop, this.#messages, {
-      onLost: (id, cause) => this.#lost(id, cause),
-      onOverflow: (node, downNs) => this.#overflow(node, downNs),
+      onLost: (id, cause) => this.lost(id, cause),
+      onOverflow: (node, downNs) => this.overflow(node, downNs),
       watched: definition.about.truth,
       stream: (name) => this.streams.stream(name),
     });
@@ -131,23 +131,23 @@ export class Simulation {
     );
     this.#signals = new Signals(this.loop, this.cluster, this.#links);
     this.#retries = scenario.gateways.retries?.limit ?? 0;
-    this.#exchange = isExchanged ? this.#makeExchange(options) : null;
+    this.#exchange = isExchanged ? this.makeExchange(options) : null;
     this.#tellsMore =
       this.#onMessage !== null || this.#retries > 0 || this.producers.some((producer) => producer.clients > 0);
     this.#membership = new Membership(scenario.nodes.length);
     this.#choice = new GatewayChoice(scenario.gateways, this.producers.length, this.streams.stream("gateways"));
-    this.guards = this.#makeGuards(options);
-    this.#gateways = this.#makeGateways(options);
+    this.guards = this.makeGuards(options);
+    this.#gateways = this.makeGateways(options);
     this.#control = new RunControl({
       ...{ cluster: this.cluster, gateways: this.#gateways, membership: this.#membership, loop: this.loop },
       ...{ exchange: this.#exchange, choice: this.#choice, links: this.#links.control },
       detectionNs: scenario.gateways.detectionNs,
     });
-    this.#faults = this.#makeFaults(scenario);
-    this.#scheduleEnd();
+    this.#faults = this.makeFaults(scenario);
+    this.scheduleEnd();
   }
 
-  #makeFaults(scenario: Scenario): FaultTimeline {
+  private makeFaults(scenario: Scenario): FaultTimeline {
     const faults = new FaultTimeline(scenario, {
       ...{ control: this.#control, loop: this.loop, log: this.recorder.faults },
       stream: (name) => this.streams.stream(name),
@@ -158,19 +158,19 @@ export class Simulation {
     return faults;
   }
 
-  #makeExchange({ observer, scenario: { gateways, traffic } }: SimulationOptions): Exchange {
+  private makeExchange({ observer, scenario: { gateways, traffic } }: SimulationOptions): Exchange {
     const { cluster, loop, recorder } = this;
     return new Exchange({
       ...{ gateways, traffic, messages: this.#messages, loop, cluster, recorder },
       ...{ attempts: this.#attempts, links: this.#links, observer: observer ?? null },
       stream: (name) => this.streams.stream(name),
       gatewayOf: (id) => this.#gateways[this.#messages.whole[id | GATEWAY]!]!,
-      onTold: (id, hears, told) => this.#heard(id, hears, told),
-      onLateFate: () => this.#endIfDone(),
+      onTold: (id, hears, told) => this.heard(id, hears, told),
+      onLateFate: () => this.endIfDone(),
     });
   }
 
-  #makeGuards({ scenario: { gateways, nodes }, warmupNs }: SimulationOptions): GuardRoom | null {
+  private makeGuards({ scenario: { gateways, nodes }, warmupNs }: SimulationOptions): GuardRoom | null {
     if (!isGuarded(gateways)) return null;
     return new GuardRoom({
       ...{ gateways, nodes, warmupNs, loop: this.loop, messages: this.#messages, told: this.#membership },
@@ -179,14 +179,14 @@ export class Simulation {
     });
   }
 
-  #scheduleEnd(): void {
+  private scheduleEnd(): void {
     const { durationNs, drainNs } = this.#scenario;
     if (durationNs === NEVER) return;
     if (drainNs > 0) this.loop.at(durationNs, Kind.END, 0, 0);
     this.loop.at(durationNs + drainNs, Kind.END, 1, 0);
   }
 
-  #makeGateways({ scenario, definition, parameters }: SimulationOptions): Gateway[] {
+  private makeGateways({ scenario, definition, parameters }: SimulationOptions): Gateway[] {
     const truth = definition.about.truth ? new Truth(this.cluster, this.loop) : null;
     const weight = Float64Array.from(scenario.nodes, (node) => node.weight);
     const parts: GatewayParts = {
@@ -197,10 +197,10 @@ export class Simulation {
       loop: this.loop,
       messages: this.#messages,
       attempts: this.#attempts,
-      nodes: this.#linksAreFree ? this.cluster : { offer: (node, id) => this.#offer(node, id) },
+      nodes: this.#linksAreFree ? this.cluster : { offer: (node, id) => this.offer(node, id) },
       exchange: this.#exchange,
-      refuse: (id, cause) => this.#refuse(id, cause),
-      turnAway: (id, cause) => this.#turnAway(id, cause),
+      refuse: (id, cause) => this.refuse(id, cause),
+      turnAway: (id, cause) => this.turnAway(id, cause),
     };
     const contexts = contextsOf(
       scenario,
@@ -218,8 +218,8 @@ export class Simulation {
   /** Starts the producers. Traces must have their first records by now. */
   start(): void {
     this.producers.forEach((producer, index) => {
-      for (let client = 0; client < producer.clients; client++) this.#think(index);
-      if (producer.clients === 0) this.#scheduleArrival(index);
+      for (let client = 0; client < producer.clients; client++) this.think(index);
+      if (producer.clients === 0) this.scheduleArrival(index);
     });
   }
 
@@ -278,16 +278,16 @@ export class Simulation {
       const { a, b } = loop;
       switch (loop.kind) {
         case ARRIVAL:
-          this.#arrive(a);
+          this.arrive(a);
           break;
         case DEPARTURE:
-          if (this.cluster.depart(a, b, loop.c)) this.#served(a);
+          if (this.cluster.depart(a, b, loop.c)) this.served(a);
           break;
         default:
-          this.#handle(loop.kind, a, b);
+          this.handle(loop.kind, a, b);
       }
     }
-    this.#checkProgress(events);
+    this.checkProgress(events);
   }
 
   /** The same, but none after `untilNs`. Returns whether there are more until then. */
@@ -315,20 +315,20 @@ export class Simulation {
     return this.#digest.hex();
   }
 
-  #handle(kind: number, a: number, b: number): void {
+  private handle(kind: number, a: number, b: number): void {
     switch (kind) {
       case Kind.CLIENT_WAKES:
-        return this.#publish(a);
+        return this.publish(a);
       case Kind.AT_GATEWAY:
         return this.#gateways[this.#messages.whole[a | GATEWAY]!]!.dispatch(a);
       case Kind.AT_NODE:
         return this.cluster.offer(this.#messages.whole[a | NODE]!, a);
       case Kind.SHARED_DEPARTURE:
-        return this.#departShared(a, b);
+        return this.departShared(a, b);
       case Kind.REPLY_AT_GATEWAY:
-        return this.#replyAtGateway(a);
+        return this.replyAtGateway(a);
       case Kind.REPLY_AT_PRODUCER:
-        return this.#tell(a);
+        return this.tell(a);
       case Kind.FAULT_BEGINS:
       case Kind.FAULT_ENDS:
       case Kind.FAULT_STEPS:
@@ -359,9 +359,9 @@ export class Simulation {
       case Kind.NODE_REPLAYED:
         return this.cluster.handle(kind, a, b);
       case Kind.NODE_RESTARTED:
-        return this.#restarted(a);
+        return this.restarted(a);
       case Kind.END:
-        this.#ended = a === 1 || (this.#messages.length === 0 && this.#undecided === 0);
+        this.#ended = a === 1 || (this.#messages.length === 0 && this.undecided === 0);
         return;
       default:
         if (kind < Kind.GUARDS_FROM) throw new Error(`event of unknown kind ${kind}`);
@@ -371,27 +371,27 @@ export class Simulation {
   }
 
   /** A producer's arrival is due: one message, or a batch of them. */
-  #arrive(index: number): void {
-    for (let left = this.producers[index]!.arrivals.batch; left > 0; left--) this.#publish(index);
-    this.#scheduleArrival(index);
+  private arrive(index: number): void {
+    for (let left = this.producers[index]!.arrivals.batch; left > 0; left--) this.publish(index);
+    this.scheduleArrival(index);
   }
 
-  #scheduleArrival(index: number): void {
+  private scheduleArrival(index: number): void {
     const nextNs = this.producers[index]!.arrivals.nextNs();
     if (nextNs >= this.#scenario.durationNs) {
       if (--this.#publishing === 0 && this.#scenario.durationNs === NEVER) this.recorder.close();
-      this.#endIfDone();
+      this.endIfDone();
     } else if (index < MAX_ALARMS) this.loop.setAlarm(index, nextNs);
     else this.loop.at(nextNs, Kind.ARRIVAL, index, 0);
   }
 
   /** A client of a closed population thinks, and then publishes. */
-  #think(index: number): void {
+  private think(index: number): void {
     const wakesNs = this.loop.nowNs + this.producers[index]!.thinkNs();
     if (wakesNs < this.#scenario.durationNs) this.loop.at(wakesNs, Kind.CLIENT_WAKES, index, 0);
   }
 
-  #publish(index: number): void {
+  private publish(index: number): void {
     const messages = this.#messages;
     const id = messages.add();
     const { whole, real } = messages;
@@ -410,149 +410,149 @@ export class Simulation {
     else path.travel(Kind.AT_GATEWAY, id, 0, real[(id >> 1) | SIZE_BYTES]!);
   }
 
-  #offer(node: number, id: MessageId): void {
+  private offer(node: number, id: MessageId): void {
     const path = this.#links.toNode.between(this.#messages.whole[id | GATEWAY]!, node);
     if (path === null) this.cluster.offer(node, id);
     else path.travel(Kind.AT_NODE, id, 0, this.#messages.real[(id >> 1) | SIZE_BYTES]!);
   }
 
-  #refuse(id: MessageId, cause: number): void {
+  private refuse(id: MessageId, cause: number): void {
     if (this.#exchange !== null) return this.#exchange.refused(id, cause);
-    this.#lose(id, cause);
-    this.#replyToProducer(id);
+    this.lose(id, cause);
+    this.replyToProducer(id);
   }
 
-  #departShared(node: number, epoch: number): void {
+  private departShared(node: number, epoch: number): void {
     const id = this.cluster.departShared(node, epoch);
-    if (id !== NO_MESSAGE) this.#served(id);
+    if (id !== NO_MESSAGE) this.served(id);
   }
 
-  #served(id: MessageId): void {
+  private served(id: MessageId): void {
     if (this.#exchange !== null) return this.#exchange.served(id);
     if (!this.#answersAtOnce) {
       this.recorder.served(id);
-      return this.#replyToGateway(id);
+      return this.replyToGateway(id);
     }
     this.recorder.answered(id);
     this.#gateways[this.#gateways.length === 1 ? 0 : this.#messages.whole[id | GATEWAY]!]!.settle(id, true);
-    this.#end(id);
+    this.end(id);
   }
 
   /** A try has failed at its node. Its last one decides the message's fate. */
-  #lost(id: MessageId, cause: number): void {
+  private lost(id: MessageId, cause: number): void {
     if (this.#exchange !== null) return this.#exchange.lost(id, cause);
     if (this.#attempts.count(id) < this.#retries) this.#messages.whole[id | CAUSE] = cause;
-    else this.#lose(id, cause);
-    this.#replyToGateway(id);
+    else this.lose(id, cause);
+    this.replyToGateway(id);
   }
 
   /** A try fails at its gateway, and its node never hears of it. */
-  #turnAway(id: MessageId, cause: number): void {
+  private turnAway(id: MessageId, cause: number): void {
     if (this.#exchange !== null) return this.#exchange.turnedAway(id, cause);
     if (this.#attempts.count(id) < this.#retries) this.#messages.whole[id | CAUSE] = cause;
-    else this.#lose(id, cause);
-    this.#replyAtGateway(id);
+    else this.lose(id, cause);
+    this.replyAtGateway(id);
   }
 
-  #lose(id: MessageId, cause: number): void {
+  private lose(id: MessageId, cause: number): void {
     this.#messages.whole[id | CAUSE] = cause;
     this.recorder.lost(id, cause);
   }
 
-  #replyToGateway(id: MessageId): void {
+  private replyToGateway(id: MessageId): void {
     const { whole } = this.#messages;
     const path = this.#links.fromNode.between(whole[id | GATEWAY]!, whole[id | NODE]!);
-    if (path === null) this.#replyAtGateway(id);
+    if (path === null) this.replyAtGateway(id);
     else path.travel(Kind.REPLY_AT_GATEWAY, id, 0, 0);
   }
 
-  #replyAtGateway(id: MessageId): void {
+  private replyAtGateway(id: MessageId): void {
     const { whole } = this.#messages;
     const fate = whole[id | FATE]!;
     this.#gateways[whole[id | GATEWAY]!]!.settle(id, fate === DELIVERED);
-    if (fate === UNDECIDED) this.#tryAgain(id);
-    else this.#replyToProducer(id);
+    if (fate === UNDECIDED) this.tryAgain(id);
+    else this.replyToProducer(id);
   }
 
-  #tryAgain(id: MessageId): void {
+  private tryAgain(id: MessageId): void {
     const { whole } = this.#messages;
     this.#attempts.went(id, whole[id | NODE]!);
     this.#gateways[whole[id | GATEWAY]!]!.dispatch(id);
   }
 
-  #replyToProducer(id: MessageId): void {
+  private replyToProducer(id: MessageId): void {
     const { whole } = this.#messages;
     const path = this.#links.toProducer.between(whole[id | PRODUCER]!, whole[id | GATEWAY]!);
-    if (path === null) this.#tell(id);
+    if (path === null) this.tell(id);
     else path.travel(Kind.REPLY_AT_PRODUCER, id, 0, 0);
   }
 
   /** The producer knows: the message's life ends here, and its slot is free. */
-  #tell(id: MessageId): void {
+  private tell(id: MessageId): void {
     this.recorder.told(id);
-    this.#end(id);
+    this.end(id);
   }
 
-  #end(id: MessageId): void {
-    if (this.#tellsMore) this.#tellMore(id);
+  private end(id: MessageId): void {
+    if (this.#tellsMore) this.tellMore(id);
     this.#messages.remove(id);
-    if (this.#publishing === 0) this.#endIfDone();
+    if (this.#publishing === 0) this.endIfDone();
   }
 
   /** Whoever else wants to know that a message's life ends: who records messages, retries them, or is a client. */
-  #tellMore(id: MessageId): void {
+  private tellMore(id: MessageId): void {
     const index = this.#messages.whole[id | PRODUCER]!;
     const told = this.#messages.whole[id | FATE] === DELIVERED ? TOLD_CONFIRMED : TOLD_FAILED;
     if (this.#onMessage !== null) this.#onMessage(recordOf(this.#messages, id, this.loop.nowNs, told));
-    if (this.#retries > 0) this.recorder.sent(id, this.#attempts.count(id) + (this.#wasSent(id) ? 1 : 0));
+    if (this.#retries > 0) this.recorder.sent(id, this.#attempts.count(id) + (this.wasSent(id) ? 1 : 0));
     this.#attempts.forget(id);
-    if (this.producers[index]!.clients > 0) this.#think(index);
+    if (this.producers[index]!.clients > 0) this.think(index);
   }
 
   /** The message's last try has left its gateway. */
-  #wasSent(id: MessageId): boolean {
+  private wasSent(id: MessageId): boolean {
     return this.#messages.whole[id | CAUSE] !== CAUSE_REFUSED || this.#messages.whole[id | FATE] === DELIVERED;
   }
 
   /** In the exchange, which frees the message's row when nothing needs it any more; `hears`: a client can go on. */
-  #heard(id: MessageId, hears: boolean, told: number): void {
+  private heard(id: MessageId, hears: boolean, told: number): void {
     const index = this.#messages.whole[id | PRODUCER]!;
     if (this.#onMessage !== null) this.#onMessage(recordOf(this.#messages, id, this.loop.nowNs, told));
-    if (hears && this.producers[index]!.clients > 0) this.#think(index);
-    if (this.#publishing === 0) this.#endIfDone();
+    if (hears && this.producers[index]!.clients > 0) this.think(index);
+    if (this.#publishing === 0) this.endIfDone();
   }
 
   /** Messages whose producers were told before they had a fate. */
-  get #undecided(): number {
+  private get undecided(): number {
     return this.#exchange === null ? 0 : this.#exchange.fates.open;
   }
 
-  #endIfDone(): void {
+  private endIfDone(): void {
     const { durationNs } = this.#scenario;
     const published = durationNs === NEVER ? this.#publishing === 0 : this.loop.nowNs >= durationNs;
-    if (published && this.#messages.length === 0 && this.#undecided === 0) this.#ended = true;
+    if (published && this.#messages.length === 0 && this.undecided === 0) this.#ended = true;
   }
 
   /** A node has more to hold than its memory: that is a fault as any other. */
-  #overflow(node: number, downNs: Ns): void {
+  private overflow(node: number, downNs: Ns): void {
     const { nowNs } = this.loop;
     const endNs = nowNs + downNs;
-    this.#memoryFaults(node).begins(node, { targets: [this.#scenario.nodes[node]!.name], startNs: nowNs, endNs });
+    this.memoryFaults(node).begins(node, { targets: [this.#scenario.nodes[node]!.name], startNs: nowNs, endNs });
     this.#control.crash(node);
     this.loop.at(endNs, Kind.NODE_RESTARTED, node, 0);
   }
 
-  #restarted(node: number): void {
-    this.#memoryFaults(node).ends(node);
+  private restarted(node: number): void {
+    this.memoryFaults(node).ends(node);
     this.#control.restart(node, null);
   }
 
-  #memoryFaults(node: number): History {
+  private memoryFaults(node: number): History {
     return this.recorder.faults.of(`out of memory ${this.#scenario.nodes[node]!.name}`, "memory");
   }
 
   /** Zero think time and refusals without latency can keep the clock from ever moving: better an error than a hang. */
-  #checkProgress(events: number): void {
+  private checkProgress(events: number): void {
     if (this.loop.nowNs !== this.#instantNs) this.#instantEvents = 0;
     this.#instantNs = this.loop.nowNs;
     this.#instantEvents += events;

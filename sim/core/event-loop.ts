@@ -79,7 +79,7 @@ export class EventLoop {
     const timeNs = this.dueNs;
     if (!(timeNs >= this.#nowNs)) throw inThePast("event", timeNs, this.#nowNs);
     const replaces = this.#topIsSpent;
-    const slot = replaces ? this.#slots[0]! : this.#freeSlot();
+    const slot = replaces ? this.#slots[0]! : this.freeSlot();
     const place = replaces ? 0 : this.#size;
     const payload = this.#payload;
     const to = slot << 2;
@@ -91,12 +91,12 @@ export class EventLoop {
     this.#times[place] = timeNs;
     this.#slots[place] = slot;
     this.#topIsSpent = false;
-    if (replaces) this.#siftDown();
-    else this.#siftUp();
+    if (replaces) this.siftDown();
+    else this.siftUp();
   }
 
-  #freeSlot(): number {
-    if (this.#freeCount === 0) this.#grow();
+  private freeSlot(): number {
+    if (this.#freeCount === 0) this.grow();
     return this.#freeSlots[--this.#freeCount]!;
   }
 
@@ -117,37 +117,37 @@ export class EventLoop {
   arm(lane: number, a: number, b: number): void {
     const timers = this.#lanes[lane]!;
     timers.push(this.nowNs + timers.delayNs, this.#sequence++, a, b);
-    if (timers.length === 1) this.#setHead(this.#alarmCount + lane, timers.headTimeNs, timers.headSequence);
+    if (timers.length === 1) this.setHead(this.#alarmCount + lane, timers.headTimeNs, timers.headSequence);
   }
 
   /** Sets an alarm to a time from now on, or to NEVER. An alarm has one time: the former one is forgotten. */
   setAlarm(alarm: number, timeNs: Ns): void {
     if (!(timeNs >= this.#nowNs)) throw inThePast("alarm", timeNs, this.#nowNs);
-    this.#setHead(alarm, timeNs, this.#sequence++);
+    this.setHead(alarm, timeNs, this.#sequence++);
   }
 
   /** When the next event will happen; NEVER where none is left. */
   peekNs(): Ns {
-    if (this.#topIsSpent) this.#removeTop();
+    if (this.#topIsSpent) this.removeTop();
     return Math.min(this.#headTimes[this.#first]!, this.#times[0]!);
   }
 
   /** Moves on to the next event, which `nowNs`, `kind`, `a` and `b` then describe; false when none is left. */
   next(): boolean {
-    if (this.#topIsSpent) this.#removeTop();
+    if (this.#topIsSpent) this.removeTop();
     const head = this.#first;
     const headTime = this.#headTimes[head]!;
     const topTime = this.#times[0]!;
-    if (headTime < topTime) this.#takeHead(head);
+    if (headTime < topTime) this.takeHead(head);
     else if (topTime === NEVER) return false;
     else if (headTime === topTime && this.#headSequences[head]! < this.#slotSequence[this.#slots[0]!]!)
-      this.#takeHead(head);
-    else this.#takeTop();
+      this.takeHead(head);
+    else this.takeTop();
     this.count++;
     return true;
   }
 
-  #takeTop(): void {
+  private takeTop(): void {
     const payload = this.#payload;
     const from = this.#slots[0]! << 2;
     this.#nowNs = this.#times[0]!;
@@ -158,7 +158,7 @@ export class EventLoop {
     this.#topIsSpent = true;
   }
 
-  #takeHead(head: number): void {
+  private takeHead(head: number): void {
     this.#nowNs = this.#headTimes[head]!;
     if (head < this.#alarmCount) {
       this.kind = this.#alarmKind;
@@ -167,7 +167,7 @@ export class EventLoop {
       this.c = 0;
       // The handler nearly always sets the alarm again, and that scans; until it does, the head is only marked.
       this.#headTimes[head] = NEVER;
-      if (this.#headTimes.length > 1) this.#findFirst();
+      if (this.#headTimes.length > 1) this.findFirst();
       return;
     }
     const timers = this.#lanes[head - this.#alarmCount]!;
@@ -176,16 +176,16 @@ export class EventLoop {
     this.b = timers.headB;
     this.c = 0;
     timers.shift();
-    this.#setHead(head, timers.headTimeNs, timers.headSequence);
+    this.setHead(head, timers.headTimeNs, timers.headSequence);
   }
 
-  #setHead(head: number, timeNs: Ns, sequence: number): void {
+  private setHead(head: number, timeNs: Ns, sequence: number): void {
     this.#headTimes[head] = timeNs;
     this.#headSequences[head] = sequence;
-    if (this.#headTimes.length > 1) this.#findFirst();
+    if (this.#headTimes.length > 1) this.findFirst();
   }
 
-  #findFirst(): void {
+  private findFirst(): void {
     const times = this.#headTimes;
     const sequences = this.#headSequences;
     let first = 0;
@@ -197,7 +197,7 @@ export class EventLoop {
   }
 
   /** Takes in the entry behind the last. A newcomer has the highest sequence, so that only a later time yields to it. */
-  #siftUp(): void {
+  private siftUp(): void {
     const times = this.#times;
     const slots = this.#slots;
     let index = this.#size++;
@@ -218,7 +218,7 @@ export class EventLoop {
    * Moves the entry at the top down to its place. Which child is the earliest cannot be predicted, so that it is computed
    * instead of branched on: a comparison is 0 or 1, and picks between two indices by arithmetic.
    */
-  #siftDown(): void {
+  private siftDown(): void {
     const times = this.#times;
     const slots = this.#slots;
     const size = this.#size;
@@ -238,7 +238,7 @@ export class EventLoop {
       const bestTime = times[best]!;
       if (timeNs < bestTime) break;
       if (timeNs === bestTime || leftTime === rightTime || first === second || third === fourth)
-        return this.#siftDownAmongEquals(index, timeNs, slot);
+        return this.siftDownAmongEquals(index, timeNs, slot);
       times[index] = bestTime;
       slots[index] = slots[best]!;
       index = best;
@@ -248,12 +248,12 @@ export class EventLoop {
   }
 
   /** The same from `index` on, where sequences may have to decide. */
-  #siftDownAmongEquals(from: number, timeNs: Ns, slot: number): void {
+  private siftDownAmongEquals(from: number, timeNs: Ns, slot: number): void {
     const times = this.#times;
     const slots = this.#slots;
     let index = from;
     for (let child = (index << 2) + 1; child < this.#size; child = (index << 2) + 1) {
-      const best = this.#firstOf(child);
+      const best = this.firstOf(child);
       const bestTime = times[best]!;
       if (timeNs < bestTime || (timeNs === bestTime && this.#slotSequence[slot]! < this.#slotSequence[slots[best]!]!))
         break;
@@ -266,7 +266,7 @@ export class EventLoop {
   }
 
   /** The child that is to happen first, where some may be simultaneous. */
-  #firstOf(child: number): number {
+  private firstOf(child: number): number {
     const sequenceAt = (place: number): number => this.#slotSequence[this.#slots[place]!]!;
     const end = Math.min(child + FANOUT, this.#size);
     let best = child;
@@ -277,17 +277,17 @@ export class EventLoop {
     return best;
   }
 
-  #removeTop(): void {
+  private removeTop(): void {
     this.#topIsSpent = false;
     this.#freeSlots[this.#freeCount++] = this.#slots[0]!;
     const last = --this.#size;
     this.#times[0] = this.#times[last]!;
     this.#slots[0] = this.#slots[last]!;
     this.#times[last] = NEVER;
-    if (last > 1) this.#siftDown();
+    if (last > 1) this.siftDown();
   }
 
-  #grow(): void {
+  private grow(): void {
     const before = this.#freeSlots.length;
     const capacity = before * 2;
     this.#times = enlarged(this.#times, capacity + FANOUT).fill(NEVER, this.#size);

@@ -79,11 +79,11 @@ export class Recorder {
     this.answers = new Answers(scenario.traffic.length, answersAtOnce, messages, clock, this.series, load);
     this.#inWarmup = warmupNs > 0;
     this.#closesNs = scenario.durationNs;
-    this.boundaryNs = this.#nextBoundary();
+    this.boundaryNs = this.nextBoundary();
   }
 
   /** Where looking at the clock pays next: an interval, the warm-up or measured time ends. */
-  #nextBoundary(): Ns {
+  private nextBoundary(): Ns {
     const intervalEndNs = this.#intervalStartNs + this.series.intervalNs;
     const closesNs = this.#totals === null ? this.#closesNs : NEVER;
     return Math.min(intervalEndNs, closesNs, this.#inWarmup ? this.warmupNs : NEVER);
@@ -92,7 +92,7 @@ export class Recorder {
   /** Nothing will be published from now on: measured time ends. */
   close(): void {
     this.#closesNs = Math.min(this.#closesNs, this.#clock.nowNs);
-    this.boundaryNs = this.#nextBoundary();
+    this.boundaryNs = this.nextBoundary();
     this.reach(this.#clock.nowNs);
   }
 
@@ -106,7 +106,7 @@ export class Recorder {
   served(id: MessageId): void {
     const measured = isMeasured(this.ledger.delivered(id));
     if (measured) this.answers.served(id);
-    if (this.ordering !== null) this.#settleOrder(id, true, measured);
+    if (this.ordering !== null) this.settleOrder(id, true, measured);
   }
 
   /** A message has been served, and its producer knows: `served` and `told` in one. */
@@ -115,7 +115,7 @@ export class Recorder {
     const measured = isMeasured(account);
     if (measured) this.answers.served(id);
     this.answers.confirmed(id, account);
-    if (this.ordering !== null) this.#settleOrder(id, true, measured);
+    if (this.ordering !== null) this.settleOrder(id, true, measured);
   }
 
   /** A message that was processed before has been processed a second time, by a try of this origin. */
@@ -135,10 +135,10 @@ export class Recorder {
 
   lost(id: MessageId, cause: number): void {
     this.ledger.lost(id, cause);
-    if (this.ordering !== null) this.#settleOrder(id, false, isMeasured(this.#messages.whole[id | ACCOUNT]!));
+    if (this.ordering !== null) this.settleOrder(id, false, isMeasured(this.#messages.whole[id | ACCOUNT]!));
   }
 
-  #settleOrder(id: MessageId, delivered: boolean, measured: boolean): void {
+  private settleOrder(id: MessageId, delivered: boolean, measured: boolean): void {
     const { whole, real } = this.#messages;
     this.ordering!.settled(id, whole[id | PRODUCER]!, real[(id >> 1) | KEY]!, delivered, measured);
   }
@@ -158,10 +158,10 @@ export class Recorder {
   reach(nowNs: Ns): void {
     while (this.boundaryNs <= nowNs) {
       const boundaryNs = this.boundaryNs;
-      if (boundaryNs === this.#intervalStartNs + this.series.intervalNs) this.#closeInterval(boundaryNs);
-      if (this.#inWarmup && boundaryNs === this.warmupNs) this.#endWarmup(boundaryNs);
+      if (boundaryNs === this.#intervalStartNs + this.series.intervalNs) this.closeInterval(boundaryNs);
+      if (this.#inWarmup && boundaryNs === this.warmupNs) this.endWarmup(boundaryNs);
       if (this.#totals === null && boundaryNs === this.#closesNs) this.#totals = this.#load.totals(boundaryNs);
-      this.boundaryNs = this.#nextBoundary();
+      this.boundaryNs = this.nextBoundary();
     }
   }
 
@@ -173,7 +173,7 @@ export class Recorder {
       this.#totals = this.#load.totals(nowNs);
     }
     this.answers.takeIn();
-    if (nowNs > this.#intervalStartNs) this.#closeInterval(nowNs);
+    if (nowNs > this.#intervalStartNs) this.closeInterval(nowNs);
     return nowNs - (this.series.length - 1) * this.series.intervalNs;
   }
 
@@ -187,7 +187,7 @@ export class Recorder {
     return Math.max(0, this.#closesNs - this.warmupNs);
   }
 
-  #closeInterval(nowNs: Ns): void {
+  private closeInterval(nowNs: Ns): void {
     this.answers.takeIn();
     const load = this.#load;
     load.touchAll(nowNs);
@@ -215,7 +215,7 @@ export class Recorder {
   }
 
   /** The nodes' integrals start anew; the open interval must not notice. */
-  #endWarmup(nowNs: Ns): void {
+  private endWarmup(nowNs: Ns): void {
     const load = this.#load;
     load.touchAll(nowNs);
     const { area, arrivals } = load;
