@@ -97,7 +97,7 @@ export class Simulation {
   /** Producers that may still publish. */
   #publishing: number;
   #ended = false;
-  #instantNs: Ns = -1;
+  #instantNs: Ns = NaN;
   #instantEvents = 0;
 
   constructor(options: SimulationOptions) {

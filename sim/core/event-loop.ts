@@ -17,6 +17,9 @@ const INITIAL_CAPACITY = 256;
 const FANOUT = 4;
 
 export class EventLoop {
+  // Doubles begin as NaN, since 0 is no double to V8 (DESIGN.md, §8).
+  /** Simulated time: when the current event happens. Moved by the loop alone. */
+  nowNs: Ns = NaN;
   /** The current event. */
   kind = 0;
   a = 0;
@@ -24,11 +27,10 @@ export class EventLoop {
   /** 0 for events of lanes and alarms. */
   c = 0;
   /** When what `schedule` schedules is due: a double that is handed over in a field is never boxed. */
-  dueNs: Ns = 0;
+  dueNs: Ns = NaN;
   /** Events that have happened. */
   count = 0;
 
-  #nowNs: Ns = 0;
   #sequence = 0;
 
   // The heap holds (time, slot); what a slot means, and its sequence for ties, lies beside it and never moves. Behind the
@@ -55,17 +57,13 @@ export class EventLoop {
 
   /** `alarms` pending times, each firing an event of `alarmKind` with its index as `a`. */
   constructor(alarms = 0, alarmKind = 0) {
+    this.nowNs = 0;
     this.#alarmCount = alarms;
     this.#alarmKind = alarmKind;
     this.#headTimes = new Float64Array(Math.max(1, alarms)).fill(NEVER);
     this.#headSequences = new Float64Array(Math.max(1, alarms));
     for (let slot = 0; slot < INITIAL_CAPACITY; slot++) this.#freeSlots[slot] = INITIAL_CAPACITY - 1 - slot;
     this.#freeCount = INITIAL_CAPACITY;
-  }
-
-  /** Simulated time: when the current event happens. */
-  get nowNs(): Ns {
-    return this.#nowNs;
   }
 
   /** Schedules an event. `timeNs` must not lie before now. */
@@ -77,7 +75,7 @@ export class EventLoop {
   /** The same for `dueNs`. */
   schedule(kind: number, a: number, b: number, c: number): void {
     const timeNs = this.dueNs;
-    if (!(timeNs >= this.#nowNs)) throw inThePast("event", timeNs, this.#nowNs);
+    if (!(timeNs >= this.nowNs)) throw inThePast("event", timeNs, this.nowNs);
     const replaces = this.#topIsSpent;
     const slot = replaces ? this.#slots[0]! : this.freeSlot();
     const place = replaces ? 0 : this.#size;
@@ -122,7 +120,7 @@ export class EventLoop {
 
   /** Sets an alarm to a time from now on, or to NEVER. An alarm has one time: the former one is forgotten. */
   setAlarm(alarm: number, timeNs: Ns): void {
-    if (!(timeNs >= this.#nowNs)) throw inThePast("alarm", timeNs, this.#nowNs);
+    if (!(timeNs >= this.nowNs)) throw inThePast("alarm", timeNs, this.nowNs);
     this.setHead(alarm, timeNs, this.#sequence++);
   }
 
@@ -150,7 +148,7 @@ export class EventLoop {
   private takeTop(): void {
     const payload = this.#payload;
     const from = this.#slots[0]! << 2;
-    this.#nowNs = this.#times[0]!;
+    this.nowNs = this.#times[0]!;
     this.kind = payload[from]!;
     this.a = payload[from | 1]!;
     this.b = payload[from | 2]!;
@@ -159,7 +157,7 @@ export class EventLoop {
   }
 
   private takeHead(head: number): void {
-    this.#nowNs = this.#headTimes[head]!;
+    this.nowNs = this.#headTimes[head]!;
     if (head < this.#alarmCount) {
       this.kind = this.#alarmKind;
       this.a = head;

@@ -97,14 +97,22 @@ export function quantileOf(counts: Uint32Array, from: number, buckets: number, b
 
 export class Histogram {
   count = 0;
+  // NaN until the constructor: fields of doubles begin as doubles (DESIGN.md, §8).
   /** 0 where nothing was recorded. */
-  max = 0;
+  max: number = NaN;
   /** Sums are taken about the first value, which keeps the variance exact where the spread is small against the mean. */
-  #shift = 0;
-  #sum = 0;
-  #squares = 0;
+  #shift: number = NaN;
+  #sum: number = NaN;
+  #squares: number = NaN;
   readonly #counts: Uint32Array = new Uint32Array(bucketCount(STANDARD_BITS));
   readonly #one = new Batch(1);
+
+  constructor() {
+    this.max = 0;
+    this.#shift = 0;
+    this.#sum = 0;
+    this.#squares = 0;
+  }
 
   /** Adds one observation. */
   record(value: number): void {

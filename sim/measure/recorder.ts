@@ -20,10 +20,10 @@ const { KEY } = REAL;
 
 export class Recorder {
   /**
-   * The engine calls `reach` before the first event at or after this. Begins as a number, since V8 boxes for ever what was
-   * undefined once.
+   * The engine calls `reach` before the first event at or after this. Begins as NaN, as do the other doubles here, since 0
+   * is no double to V8 (DESIGN.md, §8).
    */
-  boundaryNs: Ns = 0;
+  boundaryNs: Ns = NaN;
   readonly warmupNs: Ns;
   readonly ledger: Ledger;
   readonly answers: Answers;
@@ -39,12 +39,12 @@ export class Recorder {
   readonly #load: NodeLoad;
   readonly #clock: Clock;
   /** The open interval began here. */
-  #intervalStartNs: Ns = 0;
+  #intervalStartNs: Ns = NaN;
   #inWarmup: boolean;
-  #inSystemAreaBefore = 0;
+  #inSystemAreaBefore: number = NaN;
   // What the open interval is measured from.
-  #offeredBefore = 0;
-  #deliveredBefore = 0;
+  #offeredBefore: number = NaN;
+  #deliveredBefore: number = NaN;
   readonly #lostBefore = new Float64Array(LOSS_CAUSES.length);
   readonly #areaBefore: Float64Array;
   readonly #arrivalsBefore: Float64Array;
@@ -60,6 +60,10 @@ export class Recorder {
     answersAtOnce: boolean,
     seriesIsKept: boolean,
   ) {
+    this.#intervalStartNs = 0;
+    this.#inSystemAreaBefore = 0;
+    this.#offeredBefore = 0;
+    this.#deliveredBefore = 0;
     this.#clock = clock;
     this.faults = new FaultLog(clock);
     this.#messages = messages;

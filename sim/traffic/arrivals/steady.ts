@@ -7,14 +7,16 @@ import type { ArrivalProcess } from "./arrival-process.ts";
 
 export class PoissonArrivals implements ArrivalProcess {
   readonly batch = 1;
-  readonly #meanGapNs: number;
-  readonly #random: Random;
+  // NaN until the constructor knows better: fields of doubles begin as doubles (DESIGN.md, §8).
+  readonly #meanGapNs: number = NaN;
   /** Not rounded. */
-  #timeNs = 0;
+  #timeNs: number = NaN;
+  readonly #random: Random;
 
   /** `ratePerSecond` above 0. */
   constructor(ratePerSecond: number, random: Random) {
     this.#meanGapNs = NS_PER_SECOND / ratePerSecond;
+    this.#timeNs = 0;
     this.#random = random;
   }
 
