@@ -23,6 +23,20 @@ export function resolveLinks(
   });
 }
 
+/** Reports links of which nothing but answers would be throttled, and these have no size. */
+export function checkThrottled(links: readonly LinkSet[], path: Path, report: Report): void {
+  const isList = Array.isArray(report.raw(path));
+  links.forEach(({ from, to, direction }, index) => {
+    const carries =
+      (direction !== "back" && carriesMessages(from, to)) || (direction !== "forward" && carriesMessages(to, from));
+    if (!carries && linked(from, to))
+      report.expected(
+        [...path, ...(isList ? [index] : []), "direction"],
+        "a direction in which messages go, as answers have no size",
+      );
+  });
+}
+
 /** Returns whether somebody is called by each of the names. */
 function checkNames(names: readonly string[], path: Path, book: EndBook, report: Report): boolean {
   const isList = Array.isArray(report.raw(path));
@@ -35,7 +49,11 @@ function checkNames(names: readonly string[], path: Path, book: EndBook, report:
 }
 
 function linked(one: EndSet, other: EndSet): boolean {
-  const meets = (a: EndSet, b: EndSet): boolean =>
-    a.gateways.length > 0 && (b.producers.length > 0 || b.nodes.length > 0);
-  return meets(one, other) || meets(other, one);
+  return carriesMessages(one, other) || carriesMessages(other, one);
+}
+
+/** From producers to gateways and on to nodes; the other way there are only answers. */
+function carriesMessages(from: EndSet, to: EndSet): boolean {
+  const meet = (some: readonly number[], others: readonly number[]): boolean => some.length > 0 && others.length > 0;
+  return meet(from.producers, to.gateways) || meet(from.gateways, to.nodes);
 }

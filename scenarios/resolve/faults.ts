@@ -7,7 +7,7 @@ import type { FaultSyntax } from "../schema/faults.ts";
 import type { Path } from "../wording.ts";
 import { EndBook } from "./end-book.ts";
 import { faultLabel, namesOfHit } from "./fault-label.ts";
-import { resolveLinks } from "./fault-links.ts";
+import { checkThrottled, resolveLinks } from "./fault-links.ts";
 import { FaultTargets, type FaultHit } from "./fault-targets.ts";
 import type { Report } from "./report.ts";
 
@@ -42,6 +42,7 @@ export function resolveFaults(
     const section = [...path, written.kind];
     if (written.kind === "scale-out") checkJoins(hit.nodes, joined, section, report);
     const links = book === null ? [] : resolveLinks(written.links, section, book, report);
+    if (written.kind === "throttle") checkThrottled(links, section, report);
     return resolveFault(written, { ...hit, links });
   });
 }

@@ -68,11 +68,14 @@ function said({ latency, bandwidth: bandwidthBytesPerSecond, loss: lost, duplica
   return given.length === 0 ? null : (Object.fromEntries(given) as Said);
 }
 
-const oneWay = map(properties);
+/** Answers have no size, so that no wire is too slow for them. */
+const { bandwidth: _, ...ofAnswers } = properties;
 const bothWays = {
   ...properties,
-  forward: oneWay.optional().describe("Only with the messages, towards the nodes; comes before what is said of both."),
-  back: oneWay.optional().describe("Only with the answers; comes before what is said of both."),
+  forward: map(properties)
+    .optional()
+    .describe("Only with the messages, towards the nodes; comes before what is said of both."),
+  back: map(ofAnswers).optional().describe("Only with the answers; comes before what is said of both."),
 };
 
 interface BothWays extends Written {
@@ -115,6 +118,8 @@ const zoneRule: z.ZodType<LinkRule> = map(
   const what = said(written);
   if (what === null)
     complain(context, [], { expected: `one or more of ${PROPERTIES.join(", ")}`, got: "none of them" });
+  if (direction === "back" && written.bandwidth !== undefined)
+    complain(context, ["bandwidth"], { expected: "no bandwidth with direction back, as answers have no size" });
   const towards = direction === undefined || direction === "both" ? {} : { direction };
   return { link, between: [ends[0]!, ends[1]!], ...towards, ...what };
 });

@@ -25,15 +25,23 @@ function properties(dice: Dice, swarm: Swarm): Section {
 }
 
 function bothWays(dice: Dice, swarm: Swarm): Section {
-  const ways = swarm.has("directions") ? { forward: properties(dice, swarm), back: properties(dice, swarm) } : {};
+  const ways = swarm.has("directions")
+    ? { forward: properties(dice, swarm), back: ofAnswers(properties(dice, swarm)) }
+    : {};
   return { ...properties(dice, swarm), ...ways };
+}
+
+/** Answers have no size. */
+function ofAnswers({ bandwidth: _, ...others }: Section): Section {
+  return others;
 }
 
 export function network(dice: Dice, swarm: Swarm): Section {
   const links = dice.partly({ "producer-gateway": bothWays(dice, swarm), "gateway-node": bothWays(dice, swarm) });
-  const between = properties(dice, swarm);
-  const isZoned = swarm.has("zones") && Object.keys(between).length > 0;
+  const drawn = properties(dice, swarm);
   const direction = swarm.has("directions") ? { direction: dice.pick("forward", "back", "both") } : {};
+  const between = direction.direction === "back" ? ofAnswers(drawn) : drawn;
+  const isZoned = swarm.has("zones") && Object.keys(between).length > 0;
   return {
     ...bothWays(dice, swarm),
     links,

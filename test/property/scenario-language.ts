@@ -155,8 +155,8 @@ const linkProperties = {
   duplication: fraction,
   ordered: fc.boolean(),
 };
-const oneWay = record(linkProperties, []);
-const bothWays = { ...linkProperties, forward: oneWay, back: oneWay };
+const { bandwidth: _, ...answerProperties } = linkProperties;
+const bothWays = { ...linkProperties, forward: record(linkProperties, []), back: record(answerProperties, []) };
 
 const capacity = fc.oneof(whole(0, 5000), pick("unbounded"));
 const queue = fc.oneof(

@@ -357,12 +357,12 @@ describe("the rest", () => {
       ordered: true
       back: {loss: {gilbertElliott: {goodToBad: 1%, badToGood: 20%}}}
       links: {gateway-node: {bandwidth: 2MB/s, forward: {ordered: false}}}
-      zones: [{between: [gateway1, default], direction: back, latency: 2ms, bandwidth: 1KiB/s}]`;
+      zones: [{between: [gateway1, default], direction: forward, latency: 2ms, bandwidth: 1KiB/s}]`;
     const { scenario } = parsed(withSections({ network }));
     const burst = { kind: "gilbert-elliott", goodToBad: 0.01, badToGood: 0.2, lossInGood: 0, lossInBad: 1 };
     expect(scenario.network.rules).toEqual([
       {
-        ...{ link: null, between: ["gateway1", "default"], direction: "back" },
+        ...{ link: null, between: ["gateway1", "default"], direction: "forward" },
         ...{ latency: { kind: "constant", value: 2e6 }, bandwidthBytesPerSecond: 1024 },
       },
       { link: "gateway-node", between: null, direction: "forward", ordered: false },
