@@ -27,49 +27,76 @@ export function budgetOf(spec: RetryBudgetSpec): RetryBudget {
   }
 }
 
-/** Pieces of a window. */
-const SLICES = 10;
+/** What a first try deposits; whole numbers, as in Finagle, so that a fraction such as 0.2 adds up to whole retries. */
+const DEPOSIT = 1000;
 
 /**
- * Finagle's RetryBudget (com.twitter.finagle.service.RetryBudget, "percentCanRetry", "minRetriesPerSec", "ttl"): each message
+ * Finagle's RetryBudget (com.twitter.finagle.service.RetryBudget: `percentCanRetry`, `minRetriesPerSec`, `ttl`): each message
  * deposits `fraction` of a retry, which expires after the window; a reserve of minimum * window is always there, and what
- * is withdrawn comes back as it expires. The window moves in tenths of its length, as Finagle's does.
+ * is withdrawn comes back as it expires. A retry costs a whole number of tokens: with a fraction of 0.3 it is 3333 for deposits
+ * of 1000.
  */
 class RatioBudget implements RetryBudget {
-  readonly #fraction: number;
+  readonly #deposit: number;
+  readonly #withdrawal: number;
   readonly #reserve: number;
-  readonly #sliceNs: Ns;
-  /** Deposits less withdrawals, by slice of the window. */
-  readonly #balances = new Float64Array(SLICES);
-  #slice = 0;
+  readonly #balance: WindowedSum;
 
   constructor({ fraction, minimumPerSecond, windowNs }: Of<"ratio">) {
-    this.#fraction = fraction;
-    this.#reserve = (minimumPerSecond * windowNs) / 1e9;
-    this.#sliceNs = windowNs / SLICES;
+    this.#deposit = fraction === 0 ? 0 : DEPOSIT;
+    this.#withdrawal = fraction === 0 ? 1 : Math.floor(DEPOSIT / fraction);
+    this.#reserve = ((minimumPerSecond * windowNs) / 1e9) * this.#withdrawal;
+    this.#balance = new WindowedSum(windowNs);
   }
 
   published(nowNs: Ns): void {
-    this.#move(nowNs);
-    this.#balances[this.#slice % SLICES]! += this.#fraction;
+    this.#balance.add(nowNs, this.#deposit);
   }
 
   ended(): void {}
 
   take(nowNs: Ns): boolean {
-    this.#move(nowNs);
-    const balance = this.#reserve + this.#balances.reduce((sum, one) => sum + one, 0);
-    // Deposits such as 0.2 add up to a hair less than a whole retry.
-    if (balance < 1 - 1e-9) return false;
-    this.#balances[this.#slice % SLICES]! -= 1;
+    if (this.#balance.at(nowNs) + this.#reserve < this.#withdrawal) return false;
+    this.#balance.add(nowNs, -this.#withdrawal);
     return true;
+  }
+}
+
+/** Pieces of a window. */
+const SLICES = 10;
+
+/**
+ * What was added within the window (com.twitter.util.WindowedAdder): the present slice and the nine before it. A slice that has
+ * had its time ends when somebody looks, and the next one begins then.
+ */
+class WindowedSum {
+  readonly #sliceNs: Ns;
+  /** The present slice's, at `#at`, among the others'. */
+  readonly #slices = new Float64Array(SLICES);
+  #at = 0;
+  #sinceNs: Ns = 0;
+
+  constructor(windowNs: Ns) {
+    this.#sliceNs = windowNs / SLICES;
+  }
+
+  add(nowNs: Ns, amount: number): void {
+    this.#move(nowNs);
+    this.#slices[this.#at]! += amount;
+  }
+
+  at(nowNs: Ns): number {
+    this.#move(nowNs);
+    return this.#slices.reduce((sum, one) => sum + one, 0);
   }
 
   #move(nowNs: Ns): void {
-    const slice = Math.floor(nowNs / this.#sliceNs);
-    if (slice - this.#slice >= SLICES) this.#balances.fill(0);
-    else for (let at = this.#slice + 1; at <= slice; at++) this.#balances[at % SLICES] = 0;
-    this.#slice = slice;
+    const passed = Math.floor((nowNs - this.#sinceNs) / this.#sliceNs);
+    for (let slice = 0; slice < Math.min(passed, SLICES); slice++) {
+      this.#at = (this.#at + 1) % SLICES;
+      this.#slices[this.#at] = 0;
+    }
+    if (passed > 0) this.#sinceNs = nowNs;
   }
 }
 

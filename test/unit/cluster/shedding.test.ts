@@ -168,6 +168,38 @@ describe("controlled delay", () => {
     expect(dropped.length).toBeGreaterThan(100);
   });
 
+  /** Times of drops, in ms, where a message that has waited so long is taken every millisecond, and more wait behind it. */
+  const dropsOf = (codel: CoDel, fromMs: number, toMs: number, waitedMs: (ms: number) => number): number[] => {
+    const drops: number[] = [];
+    for (let ms = fromMs; ms < toMs; ms++) while (codel.drops(ms * MS, waitedMs(ms) * MS, true)) drops.push(ms);
+    return drops;
+  };
+
+  it("drops interval / sqrt(count) after the last drop was due: the control law", () => {
+    const codel = new CoDel(5 * MS, 100 * MS);
+    // Above target from 1 ms on: the first drop an interval later, and then 100, 100 / sqrt(2), 100 / sqrt(3), … further on.
+    const due = [101, 201];
+    for (let count = 2; count < 8; count++) due.push(due.at(-1)! + 100 / Math.sqrt(count));
+    expect(dropsOf(codel, 1, 480, () => 6)).toEqual(due.map((ms) => Math.ceil(ms)).filter((ms) => ms < 480));
+    expect(due.filter((ms) => ms < 480).length).toBeGreaterThan(6);
+  });
+
+  it("goes on with its rate where dropping begins again soon, and anew where it does not", () => {
+    // Below target for a millisecond, after `count` has come to 8; above again, and an interval later dropping begins.
+    const afterRest = (restMs: number): number[] => {
+      const codel = new CoDel(5 * MS, 100 * MS);
+      const before = dropsOf(codel, 1, 520, () => 6);
+      expect(before).toHaveLength(8);
+      dropsOf(codel, 520, 520 + restMs, () => 1);
+      return dropsOf(codel, 520 + restMs, 720 + restMs, () => 6).map((ms) => ms - 520 - restMs);
+    };
+    // 8 less the 1 that it began with is 7: 100 / sqrt(7) = 37.8, then 100 / sqrt(8) = 35.4 …
+    const [seven, eight] = [100 + 100 / Math.sqrt(7), 100 + 100 / Math.sqrt(7) + 100 / Math.sqrt(8)];
+    expect(afterRest(1).slice(0, 3)).toEqual([100, Math.ceil(seven), Math.ceil(eight)]);
+    // Sixteen intervals after the next drop was due.
+    expect(afterRest(1600)).toEqual([100]);
+  });
+
   it("drops as a node's worker takes, and never the last that waits", () => {
     const bench = new ClusterBench([{ shedding: { codel: { targetNs: 5 * MS, intervalNs: 20 * MS } } }]);
     // Above target from 10 ms on, for an interval at 30 ms: the first is dropped then.

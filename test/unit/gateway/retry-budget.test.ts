@@ -8,6 +8,52 @@ import type { BackoffSpec } from "../../../sim/index.ts";
 const MS = 1e6;
 const SECOND = 1e9;
 
+/** Finagle's budget by its source: whole tokens, and a sum over a writer and nine slices behind it, each as old as it was when it was looked at. */
+class TokenRetryBudget {
+  readonly #deposit: number;
+  readonly #withdrawal: number;
+  readonly #reserve: number;
+  readonly #slice: number;
+  #written = 0;
+  readonly #behind: number[] = Array.from({ length: 9 }, () => 0);
+  #next = 0;
+  #old = 0;
+
+  constructor(ttlSeconds: number, minRetriesPerSecond: number, percentCanRetry: number) {
+    this.#deposit = percentCanRetry === 0 ? 0 : 1000;
+    this.#withdrawal = percentCanRetry === 0 ? 1 : Math.trunc(1000 / percentCanRetry);
+    this.#reserve = minRetriesPerSecond * ttlSeconds * this.#withdrawal;
+    this.#slice = Math.trunc((ttlSeconds * 1000) / 10);
+  }
+
+  deposit(nowMs: number): void {
+    this.#expire(nowMs);
+    this.#written += this.#deposit;
+  }
+
+  tryWithdraw(nowMs: number): boolean {
+    this.#expire(nowMs);
+    const sum = this.#behind.reduce((total, one) => total + one, this.#written);
+    if (sum + this.#reserve < this.#withdrawal) return false;
+    this.#written -= this.#withdrawal;
+    return true;
+  }
+
+  #expire(nowMs: number): void {
+    if (nowMs - this.#old < this.#slice) return;
+    this.#push(this.#written);
+    this.#written = 0;
+    const skipped = Math.min(Math.trunc((nowMs - this.#old) / this.#slice) - 1, 9);
+    for (let i = 0; i < skipped; i++) this.#push(0);
+    this.#old = nowMs;
+  }
+
+  #push(sum: number): void {
+    this.#behind[this.#next] = sum;
+    this.#next = (this.#next + 1) % 9;
+  }
+}
+
 describe("retry budgets", () => {
   it("gRPC: after five failures of ten tokens there are no more retries, until successes have paid for one", () => {
     const budget = budgetOf({ kind: "tokens", maxTokens: 10, tokenRatio: 0.1 });
@@ -28,6 +74,54 @@ describe("retry budgets", () => {
       if (budget.take(i * MS, 0, 0) && i >= 50_000) retries++;
     }
     expect(Math.abs(retries / 50 - 210)).toBeLessThanOrEqual(1);
+  });
+
+  it("Finagle: with a fraction alone every fifth message pays for a retry, whatever order they come in", () => {
+    const budget = budgetOf({ kind: "ratio", fraction: 0.2, minimumPerSecond: 0, windowNs: 10 * SECOND });
+    const allowed: number[] = [];
+    for (let message = 1; message <= 20; message++) {
+      budget.published(message);
+      if (budget.take(message, 0, 0)) allowed.push(message);
+    }
+    expect(allowed).toEqual([5, 10, 15, 20]);
+  });
+
+  it("Finagle: a reserve alone is minRetriesPerSec * ttl, and is back when the withdrawals have expired", () => {
+    const budget = budgetOf({ kind: "ratio", fraction: 0, minimumPerSecond: 2, windowNs: 5 * SECOND });
+    const taken = (at: number): number =>
+      Array.from({ length: 20 }, () => budget.take(at, 0, 0)).filter(Boolean).length;
+    // Of ten slices of half a second the last one begins as somebody looks, at 4.99 s: until it ends all ten are there.
+    expect([0, 4.99, 5.48, 5.49].map((seconds) => taken(seconds * SECOND))).toEqual([10, 0, 0, 10]);
+    budget.published(5.49 * SECOND);
+    expect(taken(5.49 * SECOND)).toBe(0);
+  });
+
+  it("Finagle: balances as com.twitter.util's TokenBucket over its WindowedAdder does, at any times", () => {
+    for (const [fraction, minimumPerSecond, ttlSeconds] of [
+      [0.2, 10, 10],
+      [0.3, 0, 1],
+      [2, 1, 60],
+      [0, 3, 2],
+    ] as const) {
+      const windowNs = ttlSeconds * SECOND;
+      const ours = budgetOf({ kind: "ratio", fraction, minimumPerSecond, windowNs });
+      const theirs = new TokenRetryBudget(ttlSeconds, minimumPerSecond, fraction);
+      const chance = new Stream(11, "budget");
+      let [nowMs, allowed] = [0, 0];
+      for (let i = 0; i < 20_000; i++) {
+        nowMs += chance.below(500) === 0 ? chance.below(2000 * ttlSeconds) : chance.below(8);
+        if (chance.below(2) === 0) {
+          ours.published(nowMs * MS);
+          theirs.deposit(nowMs);
+        } else {
+          const isAllowed = theirs.tryWithdraw(nowMs);
+          expect(ours.take(nowMs * MS, 0, 0), `${i} at ${nowMs} ms`).toBe(isAllowed);
+          allowed += isAllowed ? 1 : 0;
+        }
+      }
+      expect(allowed).toBeGreaterThan(100);
+      expect(allowed).toBeLessThan(10_100);
+    }
   });
 
   it("a bucket: each first try adds a part, a retry takes one and needs more than one", () => {
