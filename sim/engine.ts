@@ -13,8 +13,9 @@ import { RunControl } from "./faults/run-control.ts";
 import { FaultTimeline } from "./faults/timeline.ts";
 import { Attempts } from "./gateway/attempts.ts";
 import { contextsOf } from "./gateway/balancer-context.ts";
-import { Gateway } from "./gateway/gateway.ts";
+import type { Gateway } from "./gateway/gateway.ts";
 import type { GatewayParts } from "./gateway/gateway-parts.ts";
+import { GatewayRoom } from "./gateway/gateway-room.ts";
 import { Exchange } from "./gateway/exchange/exchange.ts";
 import { needsExchange } from "./gateway/exchange/needed.ts";
 import type { LifeObserver } from "./gateway/exchange/observer.ts";
@@ -23,7 +24,7 @@ import { GuardRoom, isGuarded } from "./gateway/guards/guard-room.ts";
 import { GatewayChoice } from "./gateway/gateway-choice.ts";
 import { Membership } from "./gateway/membership.ts";
 import { Signals } from "./gateway/signals.ts";
-import { GatewayView, Truth } from "./gateway/views.ts";
+import { Truth } from "./gateway/views.ts";
 import type { History } from "./measure/fault-log.ts";
 import { CAUSE_REFUSED, TOLD_CONFIRMED, TOLD_FAILED } from "./measure/ledger.ts";
 import { recordOf, type MessageRecord } from "./measure/message-record.ts";
@@ -137,10 +138,11 @@ export class Simulation {
     this.#membership = new Membership(scenario.nodes.length);
     this.#choice = new GatewayChoice(scenario.gateways, this.producers.length, this.streams.stream("gateways"));
     this.guards = this.makeGuards(options);
-    this.#gateways = this.makeGateways(options);
+    const room = this.makeGateways(options);
+    this.#gateways = room.all;
     this.#control = new RunControl({
       ...{ cluster: this.cluster, gateways: this.#gateways, membership: this.#membership, loop: this.loop },
-      ...{ exchange: this.#exchange, choice: this.#choice, links: this.#links.control },
+      ...{ exchange: this.#exchange, choice: this.#choice, links: this.#links.control, processes: room },
       detectionNs: scenario.gateways.detectionNs,
     });
     this.#faults = this.makeFaults(scenario);
@@ -186,10 +188,8 @@ export class Simulation {
     this.loop.at(durationNs + drainNs, Kind.END, 1, 0);
   }
 
-  private makeGateways({ scenario, definition, parameters }: SimulationOptions): Gateway[] {
-    const truth = definition.about.truth ? new Truth(this.cluster, this.loop) : null;
-    const weight = Float64Array.from(scenario.nodes, (node) => node.weight);
-    const parts: GatewayParts = {
+  private makeGateways({ scenario, definition, parameters }: SimulationOptions): GatewayRoom {
+    const gateway: GatewayParts = {
       membership: this.#membership,
       queueCapacity: scenario.gateways.queueCapacity,
       withoutNode: scenario.gateways.withoutNode ?? definition.about.withoutNode,
@@ -202,16 +202,12 @@ export class Simulation {
       refuse: (id, cause) => this.refuse(id, cause),
       turnAway: (id, cause) => this.turnAway(id, cause),
     };
-    const contexts = contextsOf(
-      scenario,
-      parameters,
-      (name) => this.streams.stream(name),
-      (gateway) => this.#signals.of(gateway, (ticket) => this.#gateways[gateway]!.resume(ticket)),
-    );
-    return contexts.map((context, gateway) => {
-      const guards = this.guards?.of(gateway) ?? null;
-      const view = new GatewayView(guards?.membership ?? this.#membership, guards?.weight ?? weight, truth, this.loop);
-      return new Gateway(definition.create(context), view, parts, guards);
+    return new GatewayRoom({
+      ...{ gateway, signals: this.#signals, guards: this.guards },
+      contexts: contextsOf(scenario, parameters, (name) => this.streams.stream(name)),
+      create: (context) => definition.create(context),
+      weight: Float64Array.from(scenario.nodes, (node) => node.weight),
+      truth: definition.about.truth ? new Truth(this.cluster, this.loop) : null,
     });
   }
 
@@ -346,7 +342,7 @@ export class Simulation {
       case Kind.BALANCER_DUE:
         return this.#signals.due(a);
       case Kind.NODE_IDLE:
-        return this.#signals.idle(a);
+        return this.#signals.idle(a, b);
       case Kind.TRY_AT_NODE:
       case Kind.TRY_ANSWERED:
       case Kind.CANCEL_AT_NODE:

@@ -229,7 +229,7 @@ export interface BalancerContext<P extends ParameterDeclarations = ParameterDecl
   readonly retries: number;
   /** Calendar time at simulated time 0, in milliseconds since 1970: nginx compares whole calendar seconds. */
   readonly startEpochMs: number;
-  /** State that the gateways of a run share (nginx's `zone`): made by whoever asks first. */
+  /** State that the gateways of a run share (nginx's `zone`): made by whoever asks first. It outlives a gateway's process. */
   readonly shared: <T>(name: string, make: () => T) => T;
   readonly signals: ClusterSignals;
 }
@@ -238,7 +238,10 @@ export interface BalancerContext<P extends ParameterDeclarations = ParameterDecl
 export interface ClusterSignals {
   /** Asks a node for its load; `onReport` is called when the answer is back, never within `probe`; not at all if it is down. */
   probe(node: NodeId, onReport: (report: ProbeReport) => void): void;
-  /** From now on calls `onIdle` whenever a node has run out of messages; first, soon, for every node that is idle now. */
+  /**
+   * From now on calls `onIdle` whenever a node has run out of messages; first, soon, for every node that is idle now. Goes on
+   * when the gateway's process ends, since gateways may share what listens; all else that was asked for ends with it.
+   */
   watchIdle(onIdle: (node: NodeId) => void): void;
   /**
    * The gateway is to ask for a message that has been set aside, before it asks for any other; after the hook from which this

@@ -43,7 +43,7 @@ export const CANCEL_AT_NODE = 17;
 export const TRY_STARTED = 18;
 /** A wire whose bandwidth may change is through with what it sent. a: wire, b: its epoch when that was scheduled. */
 export const WIRE_FREE = 30;
-/** A node has run out of messages. a: node. */
+/** A node has run out of messages. a: node, b: who is to hear of it; 0: everybody. */
 export const NODE_IDLE = 14;
 /** A node that erred on a message answers it. a: message, b: its epoch when the answer was promised. */
 export const NODE_ERRS = 32;
@@ -56,17 +56,17 @@ export const NODE_RESTARTED = 35;
 /** A time that a balancer has asked for is up. a: which. */
 export const BALANCER_DUE = 36;
 
-// Of guards: what gateways do to protect themselves and their nodes. From here on up, `GuardRoom` handles them.
+// Of guards: what gateways do to protect themselves and their nodes. From here on up, `GuardRoom` handles them; a gateway's process has a number of its own.
 export const GUARDS_FROM = 48;
-/** A gateway is to probe a node's health. a: gateway, b: node. */
+/** A gateway is to probe a node's health. a: process, b: node. */
 export const CHECK_DUE = 48;
-/** The probe has had its time. a: gateway, b: node. */
+/** The probe has had its time. a: process, b: node. */
 export const CHECK_TIMED_OUT = 49;
-/** A gateway looks at its outliers. a: gateway. */
+/** A gateway looks at its outliers. a: process. */
 export const OUTLIER_SWEEP = 50;
-/** A breaker has been open for its time. a: gateway, b: node. */
+/** A breaker has been open for its time. a: process, b: node. */
 export const BREAKER_WAITED = 51;
-/** A node that came back has its next weight. a: gateway, b: node. */
+/** A node that came back has its next weight. a: process, b: node. */
 export const SLOW_START_STEP = 52;
 /** A try has waited for its node for as long as it may. a: try, b: ticket. */
 export const LIMIT_WAITED = 53;

@@ -36,6 +36,12 @@ export interface ControlledExchange {
   restartGateway(gateway: number): void;
 }
 
+/** The gateways as processes, which begin anew with nothing of what they knew. */
+export interface ControlledProcesses {
+  stop(gateway: number): void;
+  start(gateway: number): void;
+}
+
 /** Who directs producers to gateways. */
 export interface ControlledChoice {
   learn(gateway: number, isUp: boolean): void;
@@ -43,7 +49,9 @@ export interface ControlledChoice {
 
 export interface RunControlParts {
   readonly cluster: ControlledCluster;
+  /** By gateway: its present process. */
   readonly gateways: readonly ControlledGateway[];
+  readonly processes: ControlledProcesses;
   /** What gateways are told of nodes. */
   readonly membership: Membership;
   /** From when a node goes down, or comes back, to when gateways are told. NEVER: they are not. */
@@ -155,11 +163,13 @@ export class RunControl implements ClusterControl {
   crashGateway(gateway: number): void {
     if (this.#gatewayDowns[gateway]!++ > 0) return;
     this.#parts.exchange!.crashGateway(gateway);
+    this.#parts.processes.stop(gateway);
     this.#later(GATEWAY_NEWS, gateway, false);
   }
 
   restartGateway(gateway: number): void {
     if (--this.#gatewayDowns[gateway]! > 0) return;
+    this.#parts.processes.start(gateway);
     this.#parts.exchange!.restartGateway(gateway);
     this.#later(GATEWAY_NEWS, gateway, true);
   }

@@ -1,5 +1,5 @@
 /** What a balancer is made from, filled from the scenario. */
-import type { BalancerContext, ClusterSignals, NodeConfig } from "../balancers/contract.ts";
+import type { BalancerContext, NodeConfig } from "../balancers/contract.ts";
 import type { Random } from "../core/random.ts";
 import { gatewayZone } from "../scenario.ts";
 import type { GatewaysSpec, NodeSpec, ParameterValue, Scenario } from "../scenario.ts";
@@ -35,13 +35,12 @@ function mostTries({ retries, redundancy }: GatewaysSpec): number {
   return ((retries?.limit ?? 0) + 1) * (redundancy?.copies ?? 1);
 }
 
-/** Makes the contexts of a run's gateways, which share what they ask to share. */
+/** Makes the contexts of a run's gateways, which share what they ask to share; each process has signals of its own. */
 export function contextsOf(
   scenario: Scenario,
   parameters: Readonly<Record<string, ParameterValue>>,
   stream: (name: string) => Random,
-  signalsOf: (gateway: number) => ClusterSignals,
-): BalancerContext[] {
+): Omit<BalancerContext, "signals">[] {
   const nodes = scenario.nodes.map(nodeConfig);
   const states = new Map<string, unknown>();
   const shared = <T>(name: string, make: () => T): T => {
@@ -65,6 +64,5 @@ export function contextsOf(
     retries: mostTries(scenario.gateways) - 1,
     startEpochMs: START_EPOCH_MS,
     shared,
-    signals: signalsOf(gateway),
   }));
 }

@@ -93,12 +93,7 @@ export class Gateway implements TryGateway, GuardedGateway {
 
   /** The answer to a message, or the news of its loss, has come back from its node. */
   settle(id: MessageId, ok: boolean): void {
-    const node = this.#messages.whole[id | NODE]!;
-    this.view.inFlight[node]!--;
-    if (this.onReturn !== null) this.onReturn(node);
-    if (this.#hasOnSettle) this.onSettle(node, id, ok);
-    if (this.#guards !== null) this.tellGuards(this.#guards, node, id, ok);
-    if (this.#waiting.capacity > 0) this.drain();
+    this.end(id, ok, id, this.#hasOnSettle);
   }
 
   /**
@@ -106,15 +101,8 @@ export class Gateway implements TryGateway, GuardedGateway {
    * read of `answer`: of the try, or of a second copy of it that was answered while the try itself is still at its node.
    */
   settleTry(id: MessageId, end: TryEnd, answer: MessageId): void {
-    const node = this.#messages.whole[id | NODE]!;
-    this.view.inFlight[node]!--;
-    if (this.onReturn !== null) this.onReturn(node);
-    const isAsked = this.#exchange!.tries.get(id, UNASKED) === 0;
     this.#reply.givenUp = end === "cancelled" || end === "timeout" ? end : null;
-    if (this.#hasOnSettle && isAsked) this.onSettle(node, id, end === "ok", answer);
-    if (this.#guards !== null) this.tellGuards(this.#guards, node, id, end === "ok", answer);
-    this.#reply.givenUp = null;
-    if (this.#waiting.capacity > 0) this.drain();
+    this.end(id, end === "ok", answer, this.#hasOnSettle && this.#exchange!.tries.get(id, UNASKED) === 0);
   }
 
   /** One more try of a message of which others are out. False: there is no node for it. */
@@ -174,6 +162,24 @@ export class Gateway implements TryGateway, GuardedGateway {
     if (this.#waiting.hasResumed) this.drain();
   }
 
+  /** Begins where the former process of this gateway has ended, of which it keeps only what others know. */
+  succeed(former: Gateway): void {
+    this.onReturn = former.onReturn;
+    former.#heardOf?.forEach((tries, node) => {
+      if (tries !== 0) this.heard(node, tries);
+    });
+  }
+
+  private end(id: MessageId, ok: boolean, answer: MessageId, tells: boolean): void {
+    const node = this.#messages.whole[id | NODE]!;
+    this.view.inFlight[node]!--;
+    if (this.onReturn !== null) this.onReturn(node);
+    if (tells) this.onSettle(node, id, ok, answer);
+    if (this.#guards !== null) this.tellGuards(this.#guards, node, id, ok, answer);
+    this.#reply.givenUp = null;
+    if (this.#waiting.capacity > 0) this.drain();
+  }
+
   private enqueue(id: MessageId): void {
     this.#waiting.append(id);
     this.drain();
@@ -184,7 +190,7 @@ export class Gateway implements TryGateway, GuardedGateway {
     this.#refuse(id, this.#guards?.isBlamed() === true ? CAUSE_THROTTLED : CAUSE_REFUSED);
   }
 
-  private tellGuards(guards: Guards, node: NodeId, id: MessageId, ok: boolean, answer: MessageId = id): void {
+  private tellGuards(guards: Guards, node: NodeId, id: MessageId, ok: boolean, answer: MessageId): void {
     this.#reply.id = answer;
     this.#reply.ok = ok;
     guards.settled(id, node, this.#loop.nowNs - this.#messages.real[(id >> 1) | SENT_NS]!, this.#reply.outcome);

@@ -13,8 +13,8 @@ export class IdleQueues {
   readonly #length: Int32Array;
   /** By node: who comes after it on its list. A node is on one list at most, so the lists need no other memory. */
   readonly #next: Int32Array;
-  /** By node: whether some dispatcher knows of it. A node reports once, and is known until it is used. */
-  readonly #known: Uint8Array;
+  /** By node: the dispatcher that knows of it; NONE: none does. A node reports once, and is known until it is used. */
+  readonly #knownTo: Int32Array;
 
   /** `choices`: an idle node asks so many dispatchers and reports to the one with the shortest list. */
   constructor(dispatchers: number, nodes: number, choices: number, random: Random) {
@@ -29,13 +29,12 @@ export class IdleQueues {
     this.#last = new Int32Array(dispatchers).fill(NONE);
     this.#length = new Int32Array(dispatchers);
     this.#next = new Int32Array(nodes).fill(NONE);
-    this.#known = new Uint8Array(nodes);
+    this.#knownTo = new Int32Array(nodes).fill(NONE);
   }
 
   /** A node has run out of messages. */
   report(node: NodeId): void {
-    if (this.#known[node] === 1) return;
-    this.#known[node] = 1;
+    if (this.#knownTo[node] !== NONE) return;
     this.append(this.#shortest(), node);
   }
 
@@ -52,7 +51,7 @@ export class IdleQueues {
 
   /** The node that was taken gets a message, and will report again. */
   used(node: NodeId): void {
-    this.#known[node] = 0;
+    this.#knownTo[node] = NONE;
   }
 
   /** Puts a node that is on no list at the end of the dispatcher's. */
@@ -62,6 +61,19 @@ export class IdleQueues {
     else this.#next[last] = node;
     this.#last[dispatcher] = node;
     this.#length[dispatcher]!++;
+    this.#knownTo[node] = dispatcher;
+  }
+
+  /** The dispatcher begins, or begins anew: nodes that it knew of are known to nobody, until they have been busy again. */
+  begin(dispatcher: number): void {
+    this.#first[dispatcher] = NONE;
+    this.#last[dispatcher] = NONE;
+    this.#length[dispatcher] = 0;
+    this.#knownTo.forEach((known, node) => {
+      if (known !== dispatcher) return;
+      this.#knownTo[node] = NONE;
+      this.#next[node] = NONE;
+    });
   }
 
   #shortest(): number {

@@ -36,6 +36,7 @@ export const jiq: BalancerDefinition = defineBalancer(
       signals.watchIdle((node) => made.report(node));
       return made;
     });
+    queues.begin(gateway);
     return new Jiq(queues, gateway, random, nodeCount);
   },
 );

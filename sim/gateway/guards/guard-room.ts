@@ -37,9 +37,18 @@ export function isGuarded(gateways: GatewaysSpec): boolean {
   return [health, breaker, limits, concurrency, throttling, knowledge].some((guard) => guard !== undefined);
 }
 
+/** Stands for the process of a gateway that is down. */
+const NO_PROCESS = -1;
+
 export class GuardRoom {
   readonly #parts: GuardRoomParts;
-  readonly #guards: readonly Guards[];
+  readonly #shared: Omit<GuardsParts, "gateway" | "process" | "weight" | "probe" | "random">;
+  /** By gateway: of its present process, or of its last one. */
+  readonly #guards: Guards[];
+  /** By gateway: the number of its process, whose remainder by the number of gateways is the gateway. */
+  readonly #processes: number[];
+  /** Processes that began after the run did. */
+  #starts = 0;
   readonly #counts: GuardCounts;
   readonly #timers: HealthTimers;
   readonly #where: Whereabouts = new Whereabouts();
@@ -53,25 +62,41 @@ export class GuardRoom {
     this.#timers = new HealthTimers(gateways, loop);
     const delayNs = gateways.knowledge?.sharedInFlight.delayNs;
     this.#knowledge = delayNs === undefined ? null : new SharedKnowledge(delayNs, loop);
-    const shared = {
+    this.#shared = {
       ...{ gateways, loop, told: parts.told, messages: parts.messages },
       ...{ counts: this.#counts, timers: this.#timers, where: this.#where, knowledge: this.#knowledge },
       outAtStart: new RowCells(),
       limitTimer: new LimitTimer(gateways.limits?.queueTimeoutNs ?? NEVER, loop),
     };
-    this.#guards = Array.from({ length: gateways.count }, (_, gateway) => this.#make(gateway, shared));
-    this.#start();
+    this.#processes = Array.from({ length: gateways.count }, (_, gateway) => gateway);
+    this.#guards = this.#processes.map((process, gateway) => this.#make(gateway, process));
+    this.#processes.forEach((process, gateway) => this.#watch(gateway, process));
   }
 
-  #make(gateway: number, shared: Omit<GuardsParts, "gateway" | "weight" | "probe" | "random">): Guards {
+  #make(gateway: number, process: number): Guards {
     const { nodes, probe, stream } = this.#parts;
     return new Guards({
-      ...shared,
-      gateway,
+      ...this.#shared,
+      ...{ gateway, process },
       weight: Float64Array.from(nodes, ({ weight }) => weight),
       probe: (node, onAnswer) => probe(gateway, node, onAnswer),
       random: stream(`gateways/throttling/${gateway}`),
     });
+  }
+
+  /** The gateway's process ends, and with it all that it knew. */
+  stop(gateway: number): void {
+    this.#guards[gateway]!.finish();
+    this.#processes[gateway] = NO_PROCESS;
+  }
+
+  /** A new one begins. */
+  start(gateway: number): void {
+    const { count } = this.#parts.gateways;
+    const process = count * ++this.#starts + gateway;
+    this.#processes[gateway] = process;
+    this.#guards[gateway] = this.#make(gateway, process);
+    this.#watch(gateway, process);
   }
 
   of(gateway: number): Guards {
@@ -79,23 +104,22 @@ export class GuardRoom {
   }
 
   /** Probes are spread evenly over the interval: by node, and by gateway between two nodes. */
-  #start(): void {
+  #watch(gateway: number, process: number): void {
     const { gateways, loop, nodes } = this.#parts;
     const { active, outliers } = gateways.health ?? {};
-    for (let gateway = 0; gateway < gateways.count; gateway++) {
-      if (outliers !== undefined) this.#timers.sweepLater(gateway);
-      for (let node = 0; active !== undefined && node < nodes.length; node++) {
-        const share = (node + gateway / gateways.count) / nodes.length;
-        loop.at(Math.floor(active.intervalNs * share), Kind.CHECK_DUE, gateway, node);
-      }
+    if (outliers !== undefined) this.#timers.sweepLater(process);
+    for (let node = 0; active !== undefined && node < nodes.length; node++) {
+      const share = (node + gateway / gateways.count) / nodes.length;
+      loop.at(loop.nowNs + Math.floor(active.intervalNs * share), Kind.CHECK_DUE, process, node);
     }
   }
 
-  /** The events of guards. */
+  /** The events of guards. What a process is no longer there for is not done. */
   handle(kind: number, a: number, b: number): void {
-    if (kind === Kind.LIMIT_WAITED) this.#waitedOut(a, b);
-    else if (kind === Kind.IN_FLIGHT_TOLD) this.#knowledge!.arrive(a, b);
-    else this.#guards[a]!.health.handle(kind, b);
+    if (kind === Kind.LIMIT_WAITED) return this.#waitedOut(a, b);
+    if (kind === Kind.IN_FLIGHT_TOLD) return this.#knowledge!.arrive(a, b);
+    const gateway = a % this.#guards.length;
+    if (this.#processes[gateway] === a) this.#guards[gateway]!.health.handle(kind, b);
   }
 
   #waitedOut(id: MessageId, ticket: number): void {
@@ -105,7 +129,9 @@ export class GuardRoom {
 
   /** Closes the books. */
   result(endNs: Ns): GuardsResult {
-    for (const guards of this.#guards) guards.finish();
+    this.#processes.forEach((process, gateway) => {
+      if (process !== NO_PROCESS) this.#guards[gateway]!.finish();
+    });
     return this.#counts.result(endNs);
   }
 }

@@ -34,6 +34,7 @@ export interface GuardedGateway {
 }
 
 export interface GuardsParts extends Omit<NodeHealthParts, "onChange"> {
+  readonly gateway: number;
   readonly messages: MessageTable;
   readonly where: Whereabouts;
   readonly outAtStart: RowCells;
@@ -57,7 +58,7 @@ export class Guards {
   readonly #knowledge: SharedKnowledge | null;
   /** By NodeId: 1 while its queue is being emptied. */
   readonly #emptying: Uint8Array;
-  #limitSinceNs = 0;
+  #limitSinceNs: Ns;
   #host: GuardedGateway | null = null;
 
   constructor(parts: GuardsParts) {
@@ -66,6 +67,7 @@ export class Guards {
     this.weight = parts.weight;
     this.#gateway = parts.gateway;
     this.#loop = parts.loop;
+    this.#limitSinceNs = parts.loop.nowNs;
     this.#messages = parts.messages;
     this.#counts = parts.counts;
     this.#limitTimer = parts.limitTimer;
@@ -84,7 +86,7 @@ export class Guards {
   /** The gateway that these guards are of. */
   guard(host: GuardedGateway): void {
     this.#host = host;
-    this.#knowledge?.join(host);
+    this.#knowledge?.join(this.#gateway, host);
   }
 
   /** A message has come, or comes again: whether it is refused at the door. */

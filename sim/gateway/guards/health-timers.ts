@@ -1,4 +1,4 @@
-/** The timers of all gateways' health: each kind has one delay, and so a lane of its own. */
+/** The timers of all gateways' health: each kind has one delay, and so a lane of its own. They name a gateway's process. */
 import type { NodeId } from "../../balancers/contract.ts";
 import * as Kind from "../../core/event-kinds.ts";
 import type { EventLoop } from "../../core/event-loop.ts";
@@ -28,20 +28,20 @@ export class HealthTimers {
   }
 
   /** A probe goes out now: it times out, and the next one goes. One that may take the whole interval times out first. */
-  checkLater(gateway: number, node: NodeId): void {
-    this.#loop.arm(this.#timeOut, gateway, node);
-    this.#loop.arm(this.#due, gateway, node);
+  checkLater(process: number, node: NodeId): void {
+    this.#loop.arm(this.#timeOut, process, node);
+    this.#loop.arm(this.#due, process, node);
   }
 
-  sweepLater(gateway: number): void {
-    this.#loop.arm(this.#sweep, gateway, 0);
+  sweepLater(process: number): void {
+    this.#loop.arm(this.#sweep, process, 0);
   }
 
-  breakerOpens(gateway: number, node: NodeId): void {
-    this.#loop.arm(this.#breaker, gateway, node);
+  breakerOpens(process: number, node: NodeId): void {
+    this.#loop.arm(this.#breaker, process, node);
   }
 
-  growLater(gateway: number, node: NodeId): void {
-    this.#loop.arm(this.#growth, gateway, node);
+  growLater(process: number, node: NodeId): void {
+    this.#loop.arm(this.#growth, process, node);
   }
 }

@@ -5,6 +5,7 @@
 import type { NodeId } from "../../balancers/contract.ts";
 import * as Kind from "../../core/event-kinds.ts";
 import type { EventLoop } from "../../core/event-loop.ts";
+import type { Ns } from "../../core/time.ts";
 import type { GatewaysSpec } from "../../scenario.ts";
 import type { Membership } from "../membership.ts";
 import { ActiveChecks } from "./active-checks.ts";
@@ -16,7 +17,8 @@ import { OutlierDetection } from "./outlier-detection.ts";
 import { SlowStart } from "./slow-start.ts";
 
 export interface NodeHealthParts {
-  readonly gateway: number;
+  /** What timers name the gateway's process by. */
+  readonly process: number;
   readonly gateways: GatewaysSpec;
   readonly loop: EventLoop;
   readonly timers: HealthTimers;
@@ -39,12 +41,13 @@ export class NodeHealth {
   readonly #slowStart: SlowStart | null;
   /** By NodeId; made when a node's first try ends. */
   readonly #breakers: (CircuitBreaker | undefined)[] | null;
-  #panicSinceNs = 0;
+  #panicSinceNs: Ns;
 
   constructor(parts: NodeHealthParts) {
     const { health, breaker } = parts.gateways;
     const nodes = parts.weight.length;
     this.#parts = parts;
+    this.#panicSinceNs = parts.loop.nowNs;
     this.#slowStart = health?.slowStart === undefined ? null : new SlowStart(health.slowStart, parts.weight);
     const onReturn = this.#slowStart === null ? null : (node: NodeId): void => this.#startSlowly(node);
     this.membership = new GuardedMembership(parts.told, health?.panicThreshold ?? 0, onReturn);
@@ -85,7 +88,7 @@ export class NodeHealth {
     const breaker = (this.#breakers[node] ??= new CircuitBreaker(this.#parts.gateways.breaker!));
     if (breaker.record(ok)) {
       this.#parts.counts.at(node, "breakerOpenings");
-      this.#parts.timers.breakerOpens(this.#parts.gateway, node);
+      this.#parts.timers.breakerOpens(this.#parts.process, node);
     }
     this.#mark(node, BREAKER_OPEN, !breaker.lets);
   }
@@ -100,7 +103,7 @@ export class NodeHealth {
         return;
       case Kind.OUTLIER_SWEEP:
         this.#outliers!.sweep(this.#parts.loop.nowNs);
-        return this.#parts.timers.sweepLater(this.#parts.gateway);
+        return this.#parts.timers.sweepLater(this.#parts.process);
       case Kind.BREAKER_WAITED:
         this.#breakers![node]!.halfOpen();
         return this.#mark(node, BREAKER_OPEN, false);
@@ -115,8 +118,8 @@ export class NodeHealth {
   }
 
   #check(node: NodeId): void {
-    const { counts, gateway, probe, timers } = this.#parts;
-    timers.checkLater(gateway, node);
+    const { counts, process, probe, timers } = this.#parts;
+    timers.checkLater(process, node);
     const number = this.#checks!.begin(node);
     counts.at(node, "probes");
     probe(node, (isUp, isDegraded) => {
@@ -138,11 +141,11 @@ export class NodeHealth {
   }
 
   #startSlowly(node: NodeId): void {
-    if (this.#slowStart!.begin(node)) this.#parts.timers.growLater(this.#parts.gateway, node);
+    if (this.#slowStart!.begin(node)) this.#parts.timers.growLater(this.#parts.process, node);
   }
 
   #growUp(node: NodeId): void {
-    if (this.#slowStart!.step(node)) this.#parts.timers.growLater(this.#parts.gateway, node);
+    if (this.#slowStart!.step(node)) this.#parts.timers.growLater(this.#parts.process, node);
     this.membership.epoch++;
     this.#parts.onChange();
   }

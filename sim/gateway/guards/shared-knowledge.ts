@@ -23,8 +23,9 @@ export class SharedKnowledge {
     this.#lane = loop.lane(delayNs, IN_FLIGHT_TOLD);
   }
 
-  join(listener: Listener): void {
-    this.#listeners.push(listener);
+  /** The gateway listens, in the place of its former process if there was one. */
+  join(gateway: number, listener: Listener): void {
+    this.#listeners[gateway] = listener;
   }
 
   /** A gateway has one more at the node, or one fewer. */
