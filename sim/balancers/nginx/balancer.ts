@@ -25,7 +25,7 @@ export const COMMON_PARAMETERS: {
   http503: {
     type: "boolean",
     default: false,
-    help: "proxy_next_upstream … http_503: a full node's answer counts as a failure, but not that of the last try",
+    help: "proxy_next_upstream … http_503: a full node's answer, or an error, counts as a failure, but not that of the last try",
   },
 };
 
@@ -74,11 +74,11 @@ export class NginxBalancer implements Balancer {
   }
 
   /**
-   * A refused or broken connection is nginx's `error`. An answer that the node is full is an HTTP 503, which is a failure only where
-   * `proxy_next_upstream` lists it, and only while another try is left: the last answer is passed on and not counted.
+   * A refused or broken connection is nginx's `error`. An answer that the node is full, or an error, is an HTTP status, which is a
+   * failure only where `proxy_next_upstream` lists it, and only while another try is left: the last answer is passed on and not counted.
    */
   #hasFailed({ outcome, attempt }: ReplyView): boolean {
-    if (outcome === "rejected") return this.#http503 && this.#tries - attempt > 1;
+    if (outcome === "rejected" || outcome === "error") return this.#http503 && this.#tries - attempt > 1;
     // A request that its client gives up is no failure to nginx (499 in its log).
     return outcome !== "ok" && outcome !== "cancelled";
   }

@@ -189,7 +189,11 @@ describe("nginx-round-robin", () => {
 });
 
 describe("what counts as a failure", () => {
-  const hides = (outcome: "refused" | "broken" | "rejected", attempt: number, http503: boolean): boolean => {
+  const hides = (
+    outcome: "refused" | "broken" | "rejected" | "error" | "timeout",
+    attempt: number,
+    http503: boolean,
+  ): boolean => {
     const gateway = gatewayOf("nginx-round-robin", [{}, {}, {}], { parameters: { http503 }, retries: 2 });
     gateway.pick();
     gateway.settle(1e6, false, 0, { outcome, attempt });
@@ -204,6 +208,11 @@ describe("what counts as a failure", () => {
     ["rejected", 1, true, true],
     // Three servers, three tries: the last answer goes to the client.
     ["rejected", 2, true, false],
+    // An error that a server answers is an HTTP status, too; silence is not.
+    ["error", 0, false, false],
+    ["error", 1, true, true],
+    ["error", 2, true, false],
+    ["timeout", 2, false, true],
   ] as const)("%s in try %i, http503 %s: hides the server: %s", (outcome, attempt, http503, hidden) => {
     expect(hides(outcome, attempt, http503)).toBe(hidden);
   });

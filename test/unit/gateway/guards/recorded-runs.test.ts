@@ -1,6 +1,6 @@
 /**
  * Sequences recorded from real balancers, driven end to end: the requests come from a trace at the recorded times, nodes crash and
- * come back as the recorded backends did, and nobody but nginx's own failures, or the gateway's active checks, tells of it.
+ * come back as the recorded backends did, and nobody but the gateway's active checks tells of it.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -57,18 +57,6 @@ async function replay(
 function answered(picks: string): number {
   return Number(picks.split(",").at(-1)) - 18_001;
 }
-
-describe("nginx", () => {
-  test.each([
-    ["nginx_max_fails_3_w_6_3_3", [6, 3, 3], { maxFails: 3, failTimeoutSeconds: 4 }],
-    ["nginx_one_down_w_5_1_1", [5, 1, 1], { maxFails: 1, failTimeoutSeconds: 3 }],
-  ])("%s, pick for pick", async (file, weights, server) => {
-    const recording = recorded(file);
-    const nodes = weights.map((weight, i) => aNode(`n${i + 1}`, { weight, server }));
-    const picks = await replay(recording, 0, aBalancer("nginx-round-robin"), nodes, { retries: immediateRetries(2) });
-    expect(picks).toEqual(recording.rows.map(([, tried]) => answered(tried)));
-  });
-});
 
 describe("HAProxy", () => {
   test("checks take a server out and bring it back, and slowstart lets it in as slowly as recorded", async () => {

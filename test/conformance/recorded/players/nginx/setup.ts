@@ -62,7 +62,15 @@ function textOf(expression: string, key: string, client: string): string {
   return expression.replaceAll(/\$\{?(\w+)\}?/g, (variable, name: string) => {
     if (name.startsWith("arg_")) return key;
     if (name === "remote_addr") return client;
-    if (name === "binary_remote_addr") return "";
+    if (name === "binary_remote_addr") return bytesAsText(client);
     throw new Error(`the recorder's value of ${variable} is not known`);
   });
+}
+
+/**
+ * The four bytes of an address as part of a key. Alone they are the message's own address; among other text each has to be a
+ * character of one byte.
+ */
+function bytesAsText(client: string): string {
+  return String.fromCharCode(...client.split(".").map(Number));
 }
