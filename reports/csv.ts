@@ -105,6 +105,7 @@ function seriesRows(run: RunResult): readonly CsvRow[] {
     endSeconds: tidy((interval + 1) * series.intervalSeconds),
     offered: series.offered[interval],
     delivered: series.delivered[interval],
+    confirmed: series.confirmed[interval],
     ...Object.fromEntries(LOSS_CAUSES.map((cause) => [`lost.${cause}`, series.lost[cause]?.[interval] ?? 0])),
     "responseTime.p50": series.p50[interval],
     "responseTime.p99": series.p99[interval],

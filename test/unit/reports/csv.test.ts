@@ -53,6 +53,7 @@ describe("the tables of a result", () => {
     expect(tables["series.csv"]![2]).toMatchObject({
       startSeconds: "0.2",
       endSeconds: "0.3",
+      confirmed: "40",
       "lost.rejected": "1",
       "responseTime.p50": "",
       "meanQueue.n1": "0.25",
