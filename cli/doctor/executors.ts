@@ -52,7 +52,7 @@ export function onThreads(width: number): Executor {
   const threads = new Threads({ module, width, errors: [NotCovered, Interrupted] });
   return {
     width,
-    execute: (observation) => threads.ask(observation) as Promise<Observed>,
+    execute: async (observation) => (await threads.ask(observation))() as Observed,
     close: () => threads.close(),
   };
 }

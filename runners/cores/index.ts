@@ -38,29 +38,33 @@ export function onCores(settings: CoresSettings): Runner {
     errors: [BalancerFault, Standstill, Interrupted, ...errors],
   });
   const shipments = new Shipments(settingsFor);
-  const resultOf = async <J extends AnyJob>(job: J, onNote: (note: unknown) => void): Promise<ResultOf<J>> => {
+  const answerTo = async <J extends AnyJob>(job: J, index: number, watcher: RunWatcher<J>): Promise<() => unknown> => {
     const { balancer, seed, keep = "all" } = job;
     const task: JobTask = { hostModule, shipment: shipments.of(job.scenario), balancer, seed, keep };
-    return (await threads.ask(task, onNote)) as ResultOf<J>;
+    return threads.ask(task, (note) => watcher.onProgress?.(job, note as Progress, index));
   };
-  const runOne = async <J extends AnyJob>(job: J, index: number, watcher: RunWatcher<J>): Promise<void> => {
+  /** Resolves when the run has ended, to what tells of it. */
+  const runOne = async <J extends AnyJob>(job: J, index: number, watcher: RunWatcher<J>): Promise<() => void> => {
     watcher.onStart?.(job, index);
-    const outcome = await resultOf(job, (note) => watcher.onProgress?.(job, note as Progress, index)).then(
-      (result) => ({ result }),
-      (error: unknown) => ({ error }),
-    );
-    if ("result" in outcome) watcher.onResult(outcome.result, job, index);
-    else if (!(outcome.error instanceof Interrupted)) watcher.onFailure(outcome.error, job, index);
+    const answer = await answerTo(job, index, watcher).catch((error: unknown) => () => {
+      throw error;
+    });
+    return () => tell(answer, job, index, watcher);
   };
   return {
     parallelism: workers,
     async run(jobs, watcher) {
       const remaining = jobs.entries();
       const inTurn = async (): Promise<void> => {
+        let tellOfLast = (): void => {};
         for (const [index, job] of remaining) {
-          if (stopped() || threads.closed) return;
-          await runOne(job, index, watcher);
+          if (stopped() || threads.closed) break;
+          const ended = runOne(job, index, watcher);
+          // The thread is at work again before anybody looks at what it has done.
+          tellOfLast();
+          tellOfLast = await ended;
         }
+        tellOfLast();
       };
       const look = setInterval(() => stopped() && void threads.close(), MILLISECONDS_BETWEEN_LOOKS);
       // Each turn asks for its next run when its last has ended: what waits, waits here and holds no memory.
@@ -68,4 +72,15 @@ export function onCores(settings: CoresSettings): Runner {
     },
     close: () => threads.close(),
   };
+}
+
+function tell<J extends AnyJob>(answer: () => unknown, job: J, index: number, watcher: RunWatcher<J>): void {
+  let result: ResultOf<J>;
+  try {
+    result = answer() as ResultOf<J>;
+  } catch (error) {
+    if (!(error instanceof Interrupted)) watcher.onFailure(error, job, index);
+    return;
+  }
+  watcher.onResult(result, job, index);
 }

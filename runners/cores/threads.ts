@@ -63,14 +63,16 @@ export class Threads {
   }
 
   /**
-   * Has a thread perform a task; `onNote` hears what it tells meanwhile. Rejects with the error of the task, with `ThreadDied`,
-   * or with `Interrupted` where the threads were closed.
+   * Has a thread perform a task; `onNote` hears what it tells meanwhile. Resolves to what unpacks the answer, or throws the
+   * error of the task: that takes a while, in which the thread may be given its next one. Rejects with `ThreadDied`, or with
+   * `Interrupted` where the threads were closed.
    */
-  async ask(task: unknown, onNote: (note: unknown) => void = () => {}): Promise<unknown> {
+  async ask(task: unknown, onNote: (note: unknown) => void = () => {}): Promise<() => unknown> {
     const number = this.#requests++;
     this.#listeners.set(number, onNote);
     try {
-      return unpacked(await this.#answerTo({ number, task }), this.#errors);
+      const answer = await this.#answerTo({ number, task });
+      return () => unpacked(answer, this.#errors);
     } finally {
       this.#listeners.delete(number);
     }
