@@ -31,6 +31,9 @@ export function checkDefences(
   report: Report,
 ): void {
   const discipline = queue?.discipline ?? "fifo";
+  const { capacity = Infinity } = queue ?? {};
+  if (workers === Infinity && (capacity !== Infinity || discipline !== "fifo"))
+    report.expected([...path, "queue"], "workers that messages may have to wait for", "unlimited workers");
   for (const key of ["expired", "codel", "adaptiveLifo"] as const) {
     if (shedding?.[key] === undefined) continue;
     const at = [...path, "shedding", key];

@@ -33,17 +33,43 @@ export function resolveFaults(
   const targets = nodes && gateways ? new FaultTargets(nodes, gateways, report) : null;
   const book = producers && nodes && gateways ? new EndBook({ producers, gateways, nodes }) : null;
   const joined = new Set<number>();
-  return all.map((written, index) => {
+  const specs = all.map((written, index) => {
     const path: Path = ["faults", index];
     if (durationNs !== undefined && written.atNs > durationNs) {
       report.expected([...path, "at"], `at most the duration of ${formatDuration(durationNs)}`);
     }
     const hit = targets?.of(written, path) ?? { nodes: [], gateways: [] };
     const section = [...path, written.kind];
+    if (targets !== null) checkHit(written, hit, path, report);
     if (written.kind === "scale-out") checkJoins(hit.nodes, joined, section, report);
     const links = book === null ? [] : resolveLinks(written.links, section, book, report);
     if (written.kind === "throttle") checkThrottled(links, section, report);
     return resolveFault(written, { ...hit, links });
+  });
+  checkLeaves(specs, report);
+  return specs;
+}
+
+/** Reports what a fault says of those it hits, where there are too few of them. */
+function checkHit(written: FaultSyntax, { nodes, gateways }: FaultHit, path: Path, report: Report): void {
+  const several = nodes.length + gateways.length > 1 || aboutKind(written.kind).hits !== "nodes";
+  for (const key of ["fraction", "cascade"] as const)
+    if (written[key] !== undefined && !several)
+      report.expected([...path, key], `several targets beside ${key}`, "one that is always hit");
+  if (written.recovery !== undefined && nodes.length === 0 && gateways.length > 0)
+    report.expected([...path, "recovery"], "a node beside recovery, as gateways keep nothing", "only gateways");
+}
+
+/** Nobody leaves before it has joined. */
+function checkLeaves(faults: readonly FaultSpec[], report: Report): void {
+  const joins = faults.flatMap(({ kind, nodes, timing }) => (kind === "scale-out" ? [{ nodes, ...timing }] : []));
+  faults.forEach(({ kind, nodes, timing }, index) => {
+    if (kind !== "scale-in" || timing.kind !== "once") return;
+    const later = joins.find(
+      (join) => join.startNs >= timing.startNs && join.nodes.some((node) => nodes.includes(node)),
+    );
+    if (later !== undefined)
+      report.expected(["faults", index, "at"], `a time after it joins at ${formatDuration(later.startNs)}`);
   });
 }
 

@@ -6,7 +6,7 @@ import { resolveBalancers } from "./balancers.ts";
 import { DEFAULT_SEED } from "./defaults.ts";
 import { resolveExpectations } from "./expectations.ts";
 import { resolveFaults } from "./faults.ts";
-import { resolveGateways } from "./gateways.ts";
+import { checkQuorum, resolveGateways } from "./gateways.ts";
 import { checkEnds } from "./network.ts";
 import { resolveNodes } from "./nodes.ts";
 import type { Report } from "./report.ts";
@@ -48,6 +48,7 @@ export function resolveScenario(parts: Partial<ScenarioSyntax>, context: Resolve
   };
   if (known.producers !== undefined && known.gateways !== undefined && nodes !== undefined)
     checkEnds(network.rules, { producers, gateways, nodes }, report);
+  if (known.gateways !== undefined && nodes !== undefined) checkQuorum(gateways, nodes.length, report);
   const durationNs = parts.duration === undefined ? undefined : timing.durationNs;
   const balancers = parts.balancers === undefined ? undefined : resolveBalancers(parts.balancers, report);
   const scenario: Scenario = {

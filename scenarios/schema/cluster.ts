@@ -101,9 +101,14 @@ const server: z.ZodType<ServerSyntax> = map({
     .record(z.string(), name("text such as canary"))
     .optional()
     .describe("What Envoy's subsets select by, such as {stage: canary}."),
-}).transform(({ failTimeout, slowStart, ...rest }): ServerSyntax => {
-  return { ...rest, failTimeoutSeconds: seconds(failTimeout), slowStartSeconds: seconds(slowStart) };
-});
+})
+  .superRefine(({ minConnections = 0, maxConnections = Infinity }, context) => {
+    if (minConnections > maxConnections)
+      complain(context, ["minConnections"], { expected: `at most maxConnections of ${maxConnections}` });
+  })
+  .transform(({ failTimeout, slowStart, ...rest }): ServerSyntax => {
+    return { ...rest, failTimeoutSeconds: seconds(failTimeout), slowStartSeconds: seconds(slowStart) };
+  });
 
 function seconds(ns: number | undefined): number | undefined {
   return ns === undefined ? undefined : ns / 1e9;

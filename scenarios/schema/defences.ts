@@ -1,7 +1,10 @@
 /** How nodes defend themselves, and what overload does to them. */
 import type { z } from "zod";
 import type { MemorySpec, SheddingSpec } from "../../sim/index.ts";
+import { formatDuration } from "../units/duration.ts";
+import { formatSize } from "../units/size.ts";
 import { times } from "./distribution.ts";
+import { complain } from "./leaf.ts";
 import { duration, positiveSize, rate, sizeValue } from "./quantities.ts";
 import { choice, whole } from "./scalars.ts";
 import { map } from "./shapes.ts";
@@ -25,9 +28,17 @@ const codel = map(
       ),
   },
   "a map with target, interval, such as {target: 5ms, interval: 100ms}",
-).transform(({ target, interval }) => {
-  return { targetNs: target ?? DEFAULT_CODEL.targetNs, intervalNs: interval ?? DEFAULT_CODEL.intervalNs };
-});
+)
+  .transform(({ target, interval }) => {
+    return { targetNs: target ?? DEFAULT_CODEL.targetNs, intervalNs: interval ?? DEFAULT_CODEL.intervalNs };
+  })
+  .superRefine(({ targetNs, intervalNs }, context) => {
+    if (targetNs > intervalNs)
+      complain(context, ["target"], {
+        expected: `at most the interval of ${formatDuration(intervalNs)}`,
+        got: formatDuration(targetNs),
+      });
+  });
 
 const tokenBucket = map({
   rate: rate("500/s").describe("Tokens that come; so many messages are let in in the long run (nginx limit_req rate)."),
@@ -71,8 +82,16 @@ export const memory: z.ZodType<MemorySpec> = map(
     restart: times.optional().describe("How long the node is then down; 10s by default (Kubernetes' first back-off)."),
   },
   "a map with limit, perMessage, restart, such as {limit: 64MiB, perMessage: 2KiB, restart: 10s}",
-).transform(({ limit, perMessage = 0, restart }): MemorySpec => ({
-  limitBytes: WHOLE_BYTES(limit),
-  perMessageBytes: Math.round(perMessage),
-  restart: restart ?? { kind: "constant", value: 10e9 },
-}));
+)
+  .superRefine(({ limit, perMessage = 0 }, context) => {
+    if (perMessage > limit)
+      complain(context, ["perMessage"], {
+        expected: `at most the limit of ${formatSize(limit)}`,
+        got: formatSize(perMessage),
+      });
+  })
+  .transform(({ limit, perMessage = 0, restart }): MemorySpec => ({
+    limitBytes: WHOLE_BYTES(limit),
+    perMessageBytes: Math.round(perMessage),
+    restart: restart ?? { kind: "constant", value: 10e9 },
+  }));

@@ -205,7 +205,7 @@ function checkTimes(kind: FaultKindWord, written: Written, context: z.Refinement
   if (part === 0) wrong("fraction", "more than 0");
   if (written.shape === "ramp" && lasts === undefined) wrong("for", "a duration over which it slows down");
   const alone = every !== undefined && together !== true;
-  if (follow !== undefined && !alone && part === undefined)
+  if (follow !== undefined && !alone && (part ?? 1) === 1)
     wrong("cascade", "targets that are left to follow: every, each by itself, or a fraction");
 }
 

@@ -17,9 +17,16 @@ export const gilbertElliott: z.ZodType<LossSpec> = map({
   ),
   lossInGood: fraction(0, 1).optional().describe("Fraction lost while the link is good; 0% by default."),
   lossInBad: fraction(0, 1).optional().describe("Fraction lost while the link is bad; 100% by default."),
-}).transform(({ goodToBad, badToGood, lossInGood = 0, lossInBad = 1 }): LossSpec => ({
-  ...{ kind: "gilbert-elliott", goodToBad, badToGood, lossInGood, lossInBad },
-}));
+})
+  .superRefine(({ goodToBad, badToGood }, context) => {
+    if (goodToBad + badToGood === 0)
+      complain(context, ["goodToBad"], {
+        expected: "more than 0% there or in badToGood, as no link would ever change",
+      });
+  })
+  .transform(({ goodToBad, badToGood, lossInGood = 0, lossInBad = 1 }): LossSpec => ({
+    ...{ kind: "gilbert-elliott", goodToBad, badToGood, lossInGood, lossInBad },
+  }));
 
 /** Loss: a fraction is independent of message to message, a map names the bursts. */
 export const loss: z.ZodType<LossSpec> = either(

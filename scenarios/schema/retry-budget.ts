@@ -44,7 +44,12 @@ const concurrency: z.ZodType<Of<"concurrency">> = map({
   minimum: whole("a whole number of retries", 0, 1e6)
     .optional()
     .describe("So many may always be in flight; 3 (min_retry_concurrency)."),
-}).transform(({ fraction: part = 0.2, minimum = 3 }) => ({ kind: "concurrency", fraction: part, minimum }));
+})
+  .superRefine(({ fraction: part = 0.2, minimum = 3 }, context) => {
+    if (part === 0 && minimum === 0)
+      complain(context, ["minimum"], { expected: "room for at least one retry", got: "none" });
+  })
+  .transform(({ fraction: part = 0.2, minimum = 3 }) => ({ kind: "concurrency", fraction: part, minimum }));
 
 export const retryBudget: z.ZodType<RetryBudgetSpec> = oneKey({
   ratio: ratio.describe("A part of the messages of the last seconds, and so many a second on top (Finagle, Linkerd)."),

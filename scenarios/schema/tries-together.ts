@@ -1,6 +1,6 @@
 /** What gateways cannot have together: messages say at what it stands, and what it lacks. */
 import type { z } from "zod";
-import type { DeliverySpec, DistributionSpec, FailureKind, TimeoutsSpec } from "../../sim/index.ts";
+import type { BackoffSpec, DeliverySpec, DistributionSpec, FailureKind, TimeoutsSpec } from "../../sim/index.ts";
 import { formatDuration } from "../units/duration.ts";
 import { listed } from "../wording.ts";
 import { complain } from "./leaf.ts";
@@ -31,6 +31,12 @@ export function checkTries(written: Written, context: z.RefinementCtx): void {
 
 function checkRetries(retries: RetrySyntax, { timeouts }: Written, context: z.RefinementCtx): void {
   const { limit, on, backoff, budget } = retries;
+  const totalNs = timeouts?.totalNs ?? Infinity;
+  if (shortestNs(backoff) >= totalNs)
+    complain(context, ["retries", "backoff"], {
+      expected: `waits of less than timeouts.total of ${formatDuration(totalNs)}`,
+      got: formatDuration(shortestNs(backoff)),
+    });
   if (limit === 0 && budget !== undefined)
     complain(context, ["retries", "budget"], { expected: "retries to spend it on", got: "a limit of 0" });
   // All are meant by default, and explicitly by `all`; whoever names this one counts on it.
@@ -44,6 +50,12 @@ function checkRetries(retries: RetrySyntax, { timeouts }: Written, context: z.Re
     expected: "a number, a backoff, or a budget of ratio, tokens or bucket beside unlimited",
     got: "retries at once without end",
   });
+}
+
+/** The shortest wait before a first retry, as far as it is known. */
+function shortestNs(backoff: BackoffSpec): number {
+  if (backoff.kind === "fixed") return backoff.delayNs;
+  return backoff.kind === "exponential" && backoff.jitter === "none" ? backoff.baseNs : 0;
 }
 
 /** Whether what is drawn is sometimes more than nothing. */

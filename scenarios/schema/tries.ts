@@ -96,7 +96,8 @@ export const hedging: z.ZodType<HedgingSyntax> = map(
   },
   "a map with after, minimumSamples, limit, maxFraction, cancel, work, such as {after: p95}",
 )
-  .superRefine(({ after: when, minimumSamples }, context) => {
+  .superRefine(({ after: when, minimumSamples, maxFraction }, context) => {
+    if (maxFraction === 0) complain(context, ["maxFraction"], { expected: "more than 0%", got: "room for no hedge" });
     if (minimumSamples !== undefined && "ns" in when)
       complain(context, ["minimumSamples"], { expected: "a quantile such as p95 as after", got: "a time" });
   })

@@ -158,6 +158,17 @@ const linkProperties = {
 const { bandwidth: _, ...answerProperties } = linkProperties;
 const bothWays = { ...linkProperties, forward: record(linkProperties, []), back: record(answerProperties, []) };
 
+const zoneRule = (properties: Readonly<Record<string, fc.Arbitrary<Value>>>, ...directions: [string, ...string[]]) =>
+  record(
+    {
+      ...properties,
+      between: pick(["default", "default"]),
+      direction: pick(...directions),
+      link: pick("gateway-node"),
+    },
+    ["between", "latency", "direction"],
+  );
+
 const capacity = fc.oneof(whole(0, 5000), pick("unbounded"));
 const queue = fc.oneof(
   record(
@@ -179,12 +190,12 @@ const queue = fc.oneof(
 );
 const shedding = record(
   {
-    codel: record({ target: duration, interval: duration }, []),
+    codel: record({ target: pick("1ms", "500us"), interval: pick("100ms", "1s") }, []),
     tokenBucket: record({ rate, burst: whole(1, 99) }, ["rate"]),
   },
   [],
 );
-const memory = record({ limit: pick("1MB", "64MiB"), perMessage: size, restart: times }, ["limit"]);
+const memory = record({ limit: pick("1MB", "64MiB"), perMessage: pick("0B", "1.5kB"), restart: times }, ["limit"]);
 const nodeParts = {
   zone,
   memory,
@@ -195,14 +206,19 @@ const nodeParts = {
   queue,
   durable: fc.boolean(),
 };
+/** Nobody waits where workers are unlimited. */
+const withoutVainQueue = (node: Value): Value => {
+  const { queue: written, ...others } = node as { readonly queue?: Value; readonly workers?: Value };
+  return written === undefined || others.workers === "unlimited" ? others : { queue: written, ...others };
+};
 const defended = record({ count: whole(1, 5), workers: whole(1, 9), shedding, durable: fc.boolean() }, ["shedding"]);
 /** Names that no count of another can run into. */
 const nodes = fc.oneof(
   whole(1, 12),
-  record({ count: whole(1, 5), ...nodeParts }, []),
+  record({ count: whole(1, 5), ...nodeParts }, []).map(withoutVainQueue),
   defended,
   fc
-    .array(record({ count: whole(1, 5), ...nodeParts }, []), { minLength: 1, maxLength: 4 })
+    .array(record({ count: whole(1, 5), ...nodeParts }, []).map(withoutVainQueue), { minLength: 1, maxLength: 4 })
     .map((all) => all.map((one, index) => ({ name: `${"abcd"[index]}-`, ...(one as object) }))),
 );
 
@@ -402,18 +418,9 @@ export const scenarioDocument: fc.Arbitrary<Value> = record(
       {
         ...bothWays,
         links: record({ "producer-gateway": record(bothWays, []), "gateway-node": record(bothWays, []) }, []),
-        zones: fc.array(
-          record(
-            {
-              ...linkProperties,
-              between: pick(["default", "default"]),
-              direction: pick("forward", "back", "both"),
-              link: pick("gateway-node"),
-            },
-            ["between", "latency"],
-          ),
-          { maxLength: 2 },
-        ),
+        zones: fc.array(fc.oneof(zoneRule(linkProperties, "forward", "both"), zoneRule(answerProperties, "back")), {
+          maxLength: 2,
+        }),
       },
       [],
     ),

@@ -40,6 +40,15 @@ describe("check", () => {
     expect(out).toMatch(/^small\.yaml: ok$/m);
   });
 
+  it("and run end with 2 where what is said cannot be meant together", async () => {
+    const bad = `${SMALL_SCENARIO}\ngateways: {timeouts: {perTry: 1s}, hedging: {after: 2s}}\n`;
+    writeFileSync(join(directory, "together.yaml"), bad);
+    const line = bad.split("\n").length - 1;
+    const err = `together.yaml:${line}:53: gateways.hedging.after: expected less than timeouts.perTry of 1s, got 2s\n`;
+    expect(await check("together.yaml")).toMatchObject({ code: 2, err });
+    expect(await evenkeel(["run", "together.yaml"], { directory })).toMatchObject({ code: 2, err });
+  });
+
   it.each([
     ["traffic.web.arrivals.poisson=400/s", /more work is offered than the nodes can do \(1\.28 times\)/],
     ["traffic.web.work={pareto: {shape: 1.5, min: 1ms}}", /the work of web has a heavy tail .*infinite/],

@@ -43,7 +43,7 @@ describe("server lines", () => {
       return parsed.ok ? [] : parsed.problems.map(formatProblem);
     };
     expect(problems("{maxFail: 3}")).toEqual([
-      's.yaml:4:28: nodes[0].server: expected one of address, maxConnections, minConnections, maxQueue, maxFails, failTimeout, backup, down, slowStart, priority, metadata; did you mean "maxFails"?, got "maxFail"',
+      's.yaml:4:28: nodes[0].server: expected one of address, maxConnections, minConnections, maxQueue, maxFails, failTimeout, backup, down, degraded, slowStart, priority, metadata; did you mean "maxFails"?, got "maxFail"',
     ]);
     expect(problems("{failTimeout: 10}")).toEqual([
       "s.yaml:4:41: nodes[0].server.failTimeout: expected a duration such as 10s, got 10",
