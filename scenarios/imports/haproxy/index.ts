@@ -5,6 +5,7 @@
 import { sortProblems, type Problem } from "../../problem.ts";
 import { oneOf, quoted } from "../../wording.ts";
 import { Notes } from "../notes.ts";
+import { withFullConnections, type Frontend } from "./frontends.ts";
 import { DEFAULT_SETTINGS, ProxyReader, type HaproxyBackend, type ProxySettings } from "./proxy.ts";
 import { readLines, type Word } from "./words.ts";
 
@@ -37,7 +38,7 @@ export function readHaproxy(text: string, file: string): HaproxyConfiguration {
   for (const line of lines) reader.read(line);
   reader.end();
   return {
-    backends: reader.backends,
+    backends: withFullConnections(reader.backends, reader.frontends, reader.processMaximum, notes),
     problems: sortProblems(notes.problems),
     warnings: sortProblems(notes.warnings),
   };
@@ -45,12 +46,15 @@ export function readHaproxy(text: string, file: string): HaproxyConfiguration {
 
 class SectionReader {
   readonly backends: HaproxyBackend[] = [];
+  readonly frontends: Frontend[] = [];
+  /** `maxconn` of the global section. */
+  processMaximum: number | null = null;
   readonly #notes: Notes;
   /** By name; the nameless ones under "". */
   readonly #defaults: Map<string, ProxySettings> = new Map();
   #latest: ProxySettings = DEFAULT_SETTINGS;
   #hasSection = false;
-  #proxy: ProxyReader | null = null;
+  #proxy: Pick<ProxyReader, "read"> | null = null;
   #close: () => void = () => undefined;
 
   constructor(notes: Notes) {
@@ -77,7 +81,29 @@ class SectionReader {
     this.#hasSection = true;
     const kind = line[0].text;
     if (kind === "defaults") this.#openDefaults(line);
+    else if (kind === "global") this.#openGlobal();
+    else if (kind === "frontend") this.#openFrontend(line);
     else if (kind === "backend" || kind === "listen") this.#openBackend(line, kind);
+  }
+
+  /** Of the process only its `maxconn` matters. */
+  #openGlobal(): void {
+    const reader = new ProxyReader("global", DEFAULT_SETTINGS, this.#notes);
+    this.#proxy = { read: (line) => void (line[0].text === "maxconn" && reader.read(line)) };
+    this.#close = () => void (this.processMaximum = reader.settings.frontendConnections);
+  }
+
+  #openFrontend(line: readonly [Word, ...Word[]]): void {
+    const reader = new ProxyReader(`frontend ${line[1]?.text ?? ""}`, this.#inherited(line, this.#latest), this.#notes);
+    this.#proxy = reader;
+    this.#close = () => this.#addFrontend(line[1]?.text ?? "", reader, null);
+  }
+
+  /** `own`: the backend that it is itself. */
+  #addFrontend(name: string, { settings, targets, defaultTarget }: ProxyReader, own: string | null): void {
+    const byDefault = defaultTarget ?? own;
+    const all = new Set([...targets, ...(byDefault === null ? [] : [byDefault])]);
+    this.frontends.push({ name, maxConnections: settings.frontendConnections, targets: all });
   }
 
   #openDefaults(line: readonly [Word, ...Word[]]): void {
@@ -104,8 +130,8 @@ class SectionReader {
     const reader = new ProxyReader(path, this.#inherited(line, this.#latest), this.#notes);
     this.#proxy = reader;
     this.#close = () => {
+      if (kind === "listen") this.#addFrontend(name?.text ?? "", reader, name?.text ?? "");
       if (kind === "listen" && reader.servers.length === 0) return;
-      reader.end();
       const { line: atLine, column } = name ?? first;
       const place = { line: atLine, column };
       this.backends.push({ name: name?.text ?? "", kind, servers: reader.servers, ...reader.settings, ...place });

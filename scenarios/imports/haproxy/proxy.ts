@@ -1,4 +1,4 @@
-/** A `backend`, `listen` or `defaults` section: what its lines say about balancing, on top of what it inherits. */
+/** A `backend`, `listen`, `frontend` or `defaults` section: what its lines say about balancing, on top of what it inherits. */
 import type { ParameterValue } from "../../../sim/index.ts";
 import { quoted } from "../../wording.ts";
 import type { Notes, Place } from "../notes.ts";
@@ -29,6 +29,8 @@ export interface ProxySettings {
   readonly allBackups: boolean;
   /** `fullconn`; 0 without one. */
   readonly fullConnections: number;
+  /** `maxconn` of frontends, a listen's own side of them included; null: not given. */
+  readonly frontendConnections: number | null;
   /** `timeout queue`; null: not given. */
   readonly queueTimeoutSeconds: number | null;
   /** What `default-server` says. */
@@ -51,6 +53,7 @@ export const DEFAULT_SETTINGS: ProxySettings = {
   redispatch: null,
   allBackups: false,
   fullConnections: 0,
+  frontendConnections: null,
   queueTimeoutSeconds: null,
   defaultServer: DEFAULT_OPTIONS,
 };
@@ -82,6 +85,12 @@ const READERS: Readonly<Record<string, Reader>> = {
   },
   retries: (reader, line, path) => reader.number(line, path, "retries"),
   fullconn: (reader, line, path) => reader.number(line, path, "fullConnections"),
+  maxconn: (reader, line, path) => reader.number(line, path, "frontendConnections"),
+  default_backend: (reader, line) => void (reader.defaultTarget = line[1]?.text ?? null),
+  use_backend: (reader, line) => {
+    // `%[…]` is worked out per request.
+    if (line[1] !== undefined && !line[1].text.includes("%[")) reader.targets.add(line[1].text);
+  },
   mode: (reader, line) => void (reader.settings.mode = line[1]?.text ?? "tcp"),
   option: (reader, line, path) => reader.option(line, path, true),
   timeout: (reader, line, path) => {
@@ -112,6 +121,9 @@ export class ProxyReader {
   readonly notes: Notes;
   readonly settings: { -readonly [K in keyof ProxySettings]: ProxySettings[K] };
   readonly servers: HaproxyServer[] = [];
+  /** Where `default_backend` sends requests, and where `use_backend` may. */
+  defaultTarget: string | null = null;
+  readonly targets: Set<string> = new Set();
   readonly #path: string;
   readonly #names: Set<string> = new Set();
 
@@ -142,7 +154,7 @@ export class ProxyReader {
     else this.settings.redispatch = isOn ? interval : null;
   }
 
-  number(line: Line, path: string, field: "retries" | "fullConnections"): void {
+  number(line: Line, path: string, field: "retries" | "fullConnections" | "frontendConnections"): void {
     const value = haproxyNumber(line[1]?.text ?? "", 0);
     if (value === null) this.fault(line, path, "a whole number of at least 0");
     else this.settings[field] = value;
@@ -157,16 +169,5 @@ export class ProxyReader {
     if (this.#names.has(server.name)) this.notes.fault(server, path, "a name that is new", quoted(server.name));
     this.#names.add(server.name);
     this.servers.push(server);
-  }
-
-  /** The section is complete. */
-  end(): void {
-    if (this.settings.fullConnections > 0) return;
-    for (const { minConnections, maxConnections, name, line, column } of this.servers) {
-      if (minConnections === 0 || minConnections >= maxConnections) continue;
-      const message =
-        "without fullconn HAProxy takes a tenth of the frontends' maxconn, which is not read: the limit is maxconn";
-      this.notes.warn({ line, column }, `${this.#path}.server ${name}`, message);
-    }
   }
 }

@@ -229,8 +229,38 @@ describe("faults", () => {
     const text = "backend b\n  stick on src\n  server a :1 minconn 3 maxconn 7 maxqueue 9\n";
     expect(read(text).warnings.map(formatProblem)).toEqual([
       "haproxy.cfg:2:3: backend b.stick: is not modelled: clients that come back bypass the algorithm",
-      "haproxy.cfg:3:10: backend b.server a: without fullconn HAProxy takes a tenth of the frontends' maxconn, which is not read: the limit is maxconn",
+      "haproxy.cfg:3:10: backend b.server a: without fullconn HAProxy takes a tenth of the frontends' maxconn, which is not given: the limit is maxconn",
     ]);
+  });
+
+  /** The `fullconn` of backend b, of which a server has minconn 2 and maxconn 9, behind these lines. */
+  const fullConnectionsBehind = (lines: string): readonly [fullConnections: number, warnings: number] => {
+    const { backends, warnings } = read(`${lines}\nbackend b\n  server a :1 minconn 2 maxconn 9\n`);
+    return [backends.find(({ name }) => name === "b")!.fullConnections, warnings.length];
+  };
+
+  test.each([
+    ["of the frontend that sends there by default", "frontend f\n  maxconn 400\n  default_backend b", 40],
+    ["rounded up", "frontend f\n  maxconn 401\n  default_backend b", 41],
+    ["0 is the process's", "global\n  maxconn 70\nfrontend f\n  maxconn 0\n  default_backend b", 7],
+    [
+      "of those that may, each once",
+      "frontend f\n  maxconn 400\n  use_backend b if x\n  use_backend b if y\n  default_backend c",
+      40,
+    ],
+    ["of all", "frontend f\n  maxconn 400\n  default_backend b\nlisten l\n  maxconn 100\n  use_backend b if x", 50],
+    ["as defaults hand it down", "defaults\n  maxconn 300\nfrontend f\n  default_backend b", 30],
+    ["or the process's", "global\n  maxconn 2000\nfrontend f\n  default_backend b", 200],
+  ])("without fullconn it is a tenth of the frontends' maxconn: %s", (_, lines, fullConnections) => {
+    expect(fullConnectionsBehind(lines)).toEqual([fullConnections, 0]);
+  });
+
+  test.each([
+    ["the process's maxconn comes from the machine", "frontend f\n  default_backend b"],
+    ["frontends are elsewhere", "frontend f\n  maxconn 400\n  default_backend c"],
+    ["it is worked out per request", "frontend f\n  maxconn 400\n  use_backend %[req.hdr(host)]"],
+  ])("which is not known where %s", (_, lines) => {
+    expect(fullConnectionsBehind(lines)).toEqual([0, 1]);
   });
 
   test("3000 mutated files: no exception, and every fault lies within the file", () => {
