@@ -11,7 +11,7 @@ import { RandomStreams } from "./core/random.ts";
 import { NEVER, toSeconds, type Ns } from "./core/time.ts";
 import { RunControl } from "./faults/run-control.ts";
 import { FaultTimeline } from "./faults/timeline.ts";
-import { Attempts } from "./gateway/attempts.ts";
+import { NodeLists } from "./gateway/node-lists.ts";
 import { contextsOf } from "./gateway/balancer-context.ts";
 import type { Gateway } from "./gateway/gateway.ts";
 import type { GatewayParts } from "./gateway/gateway-parts.ts";
@@ -82,7 +82,7 @@ export class Simulation {
   readonly guards: GuardRoom | null;
   readonly #faults: FaultTimeline;
   readonly #signals: Signals;
-  readonly #attempts: Attempts = new Attempts();
+  readonly #attempts: NodeLists = new NodeLists();
   /** Null where each message has one try at a time, and none is lost on the way. */
   readonly #exchange: Exchange | null;
   readonly #retries: number;
@@ -472,7 +472,7 @@ export class Simulation {
 
   private tryAgain(id: MessageId): void {
     const { whole } = this.#messages;
-    this.#attempts.went(id, whole[id | NODE]!);
+    this.#attempts.add(id, whole[id | NODE]!);
     this.#gateways[whole[id | GATEWAY]!]!.dispatch(id);
   }
 

@@ -7,7 +7,7 @@ import type { Ns } from "../core/time.ts";
 import { LOSS_CAUSES } from "../measure/result.ts";
 import type { ProducerSpec } from "../scenario.ts";
 import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../traffic/message-table.ts";
-import type { Attempts } from "./attempts.ts";
+import type { NodeLists } from "./node-lists.ts";
 import { CELL } from "./exchange/cells.ts";
 import type { Tries } from "./exchange/tries.ts";
 import type { FailureKind } from "../scenario.ts";
@@ -48,10 +48,10 @@ export class MessageCursor implements MessageView {
   ticket: number = NONE;
   readonly #messages: MessageTable;
   readonly #traffic: readonly ProducerSpec[];
-  readonly #attempts: Attempts;
+  readonly #attempts: NodeLists;
   readonly #address = new Uint8Array(4);
 
-  constructor(messages: MessageTable, traffic: readonly ProducerSpec[], attempts: Attempts) {
+  constructor(messages: MessageTable, traffic: readonly ProducerSpec[], attempts: NodeLists) {
     this.#messages = messages;
     this.#traffic = traffic;
     this.#attempts = attempts;
@@ -112,11 +112,11 @@ export class ReplyCursor implements ReplyView {
   /** The gateway gave the try up before any answer: why; null where there is an answer. */
   givenUp: "cancelled" | "timeout" | null = null;
   readonly #messages: MessageTable;
-  readonly #attempts: Attempts;
+  readonly #attempts: NodeLists;
   /** Null where messages are settled themselves, not tries of them. */
   readonly #tries: Tries | null;
 
-  constructor(messages: MessageTable, attempts: Attempts, tries: Tries | null) {
+  constructor(messages: MessageTable, attempts: NodeLists, tries: Tries | null) {
     this.#messages = messages;
     this.#tries = tries;
     this.#attempts = attempts;

@@ -3,7 +3,7 @@ import type { NodeId, WithoutNode } from "../balancers/contract.ts";
 import type { EventLoop } from "../core/event-loop.ts";
 import type { ProducerSpec } from "../scenario.ts";
 import type { MessageId, MessageTable } from "../traffic/message-table.ts";
-import type { Attempts } from "./attempts.ts";
+import type { NodeLists } from "./node-lists.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import type { Membership } from "./membership.ts";
 
@@ -20,7 +20,7 @@ export interface GatewayParts {
   readonly traffic: readonly ProducerSpec[];
   readonly loop: EventLoop;
   readonly messages: MessageTable;
-  readonly attempts: Attempts;
+  readonly attempts: NodeLists;
   readonly nodes: Destination;
   /** Sends several tries of a message; null where each goes to one node at a time. */
   readonly exchange: Exchange | null;

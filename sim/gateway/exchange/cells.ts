@@ -87,11 +87,11 @@ export const CELL = {
   CALLED_OFF_TRIES: 10,
   /** How often the message was sent again. */
   ROUNDS: 11,
-  /** How often it was processed. */
+  /** How often it was processed, each node counted once where several are needed. */
   PROCESSED: 12,
   /** Services that its gateway was waiting for as they ended. */
   USEFUL: 13,
-  /** Good answers that its gateway has heard. */
+  /** Good answers that its gateway has heard, each node counted once where several are needed. */
   HEARD: 14,
   /** Its gateway has done with it. */
   CONCLUDED: 15,
@@ -109,10 +109,14 @@ export const CELL = {
   HEDGE_IS_DUE: 22,
   /** Its producer will give up waiting at a time that is set. */
   IS_TIMED: 23,
+  /** Second copies of its tries that the network has made. */
+  TWINS: 24,
+  /** It was processed more often than is needed: one more than the origin of the try that was; 0: it was not. */
+  AGAIN: 25,
 } as const;
 
 /** Columns to a row: as many as the message table has whole ones, so that one id names both rows. */
 export const COLUMNS = 32;
 /** Columns that a try has, and a message. */
 export const TRY_COLUMNS = 14;
-export const MESSAGE_COLUMNS = 24;
+export const MESSAGE_COLUMNS = 26;

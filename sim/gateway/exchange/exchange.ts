@@ -221,7 +221,7 @@ export class Exchange {
     tries.set(id, ORIGIN, origin);
     messages.real[(id >> 1) | SENT_NS] = loop.nowNs;
     this.fates.step("picked", message, node, unasked ? 1 : 0);
-    attempts.went(message, node);
+    attempts.add(message, node);
   }
 
   /** Sends the tries that were added. */

@@ -5,6 +5,7 @@ import { DELIVERED, LOST, REAL, UNDECIDED, WHOLE, type MessageId } from "../../t
 import type { Step } from "./observer.ts";
 import type { ExchangeParts } from "./parts.ts";
 import { CELL, NOTHING } from "./cells.ts";
+import { Replicas } from "./replicas.ts";
 import type { Tries } from "./tries.ts";
 
 const { CAUSE, FATE, LEFT_IN_SYSTEM, NODE } = WHOLE;
@@ -15,6 +16,8 @@ const { COMING, CONCLUDED, HEDGE_IS_DUE, IS_TIMED, LIVING, PINS, PROCESSED, ROUN
 export class Fates {
   /** Messages of whom their producers were told, and which have no fate yet. */
   open = 0;
+  /** Null where one try that is served is enough. */
+  readonly replicas: Replicas | null;
   readonly #tries: Tries;
   readonly #parts: ExchangeParts;
   readonly #needed: number;
@@ -23,7 +26,9 @@ export class Fates {
   constructor(tries: Tries, parts: ExchangeParts) {
     this.#tries = tries;
     this.#parts = parts;
-    this.#needed = parts.gateways.redundancy?.needed ?? 1;
+    const { copies = 1, needed = 1 } = parts.gateways.redundancy ?? {};
+    this.#needed = needed;
+    this.replicas = needed > 1 ? new Replicas(tries, copies) : null;
     this.#retryLimit = parts.gateways.retries?.limit ?? 0;
   }
 
@@ -110,6 +115,7 @@ export class Fates {
     if (tries.get(message, TOLD) === 0 || tries.get(message, CONCLUDED) === 0 || tries.get(message, ROWS) > 0) return;
     if (tries.get(message, PINS) > 0 || tries.get(message, COMING) > 0) return;
     this.#parts.attempts.forget(message);
+    if (this.replicas !== null) this.replicas.forget(message);
     tries.add(message, TENANT, 1);
     this.#parts.messages.release(message);
   }

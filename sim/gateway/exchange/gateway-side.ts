@@ -101,7 +101,7 @@ export class GatewaySide {
     tries.move(id, GONE);
     const heard = tries.settledBy(id);
     const counts = heard !== NO_MESSAGE && this.#hear(heard, id, isGood);
-    if (counts && isGood) this.#heardGood(message);
+    if (counts && isGood) this.#heardGood(message, heard);
     else if (counts) this.giveUp(message);
     else this.checkHope(message);
     if (heard !== id && heard !== NO_MESSAGE) tries.releaseIfOver(heard);
@@ -121,7 +121,10 @@ export class GatewaySide {
     return true;
   }
 
-  #heardGood(message: MessageId): void {
+  #heardGood(message: MessageId, id: MessageId): void {
+    const { replicas } = this.#fates;
+    const isOneMore = replicas === null || replicas.heard(message, this.#parts.messages.whole[id | NODE]!);
+    if (!isOneMore) return this.giveUp(message);
     if (this.#tries.add(message, HEARD, 1) < this.#needed) return this.checkHope(message);
     if (this.#tries.get(message, CONCLUDED) === 1) return;
     // A second copy of the message may have been answered while the first one waits for a node.
@@ -136,8 +139,9 @@ export class GatewaySide {
   hearOfStart(id: MessageId): void {
     const tries = this.#tries;
     if (!tries.isOpen(id)) return;
-    tries.start(id);
     const message = tries.original(id);
+    if (this.#fates.replicas?.hasHeard(message, this.#parts.messages.whole[id | NODE]!) === true) return;
+    tries.start(id);
     if (tries.get(message, HEARD) + tries.get(message, GOING) >= this.#needed) this.#expected.callOff(message, true);
   }
 

@@ -12,7 +12,7 @@ import type { Tries } from "./tries.ts";
 const { CAUSE, GATEWAY, NODE } = WHOLE;
 const { SIZE_BYTES } = REAL;
 const { ABANDONED, ANSWERED, AT_NODE, CALLED_OFF, GONE, HELD, IGNORED, ON_ITS_WAY, PICKED } = Cell;
-const { LIVING, ORIGIN, PINS, PLACE, PROCESSED, SERVED, STATE, TENANT, USEFUL } = Cell.CELL;
+const { AGAIN, LIVING, ORIGIN, PINS, PLACE, PROCESSED, SERVED, STATE, TENANT, USEFUL } = Cell.CELL;
 const { CANCEL_AT_NODE, TRY_ANSWERED, TRY_AT_NODE, TRY_STARTED, TRY_TIMED_OUT } = Kind;
 
 /** Whoever hears what became of tries. */
@@ -133,15 +133,31 @@ export class NodesSide {
 
   #process(message: MessageId, id: MessageId): void {
     const { cluster, recorder } = this.#parts;
-    if (this.#isUseful(message, id)) this.#tries.add(message, USEFUL, 1);
+    const { replicas } = this.#fates;
+    const isOneMore = replicas === null || replicas.processed(message, this.#nodeOf(id));
+    if (isOneMore && this.#isUseful(message, id)) this.#tries.add(message, USEFUL, 1);
     else cluster.wasteService(id);
     // A node that recognises the message answers, and does nothing a second time.
     if (cluster.repeated) return recorder.suppressed(message);
-    const times = this.#tries.add(message, PROCESSED, 1);
+    const times = this.#tries.add(message, PROCESSED, isOneMore ? 1 : 0);
     // A quorum that was given up stays lost, though the network may yet make the copies that it lacked.
     if (this.#fates.isLost(message)) return;
-    if (times === this.#needed) this.#fates.deliver(message, id);
-    else if (times === this.#needed + 1) recorder.processedTwice(message, this.#tries.get(id, ORIGIN));
+    if (!isOneMore || times > this.#needed) this.#processedAgain(message, id);
+    else if (times === this.#needed) this.#deliver(message, id);
+  }
+
+  #deliver(message: MessageId, id: MessageId): void {
+    this.#fates.deliver(message, id);
+    const again = this.#tries.get(message, AGAIN);
+    if (again > 0) this.#parts.recorder.processedTwice(message, again - 1);
+  }
+
+  /** A message is a duplicate once, and only where it is delivered. */
+  #processedAgain(message: MessageId, id: MessageId): void {
+    if (this.#tries.get(message, AGAIN) > 0) return;
+    const origin = this.#tries.get(id, ORIGIN);
+    this.#tries.set(message, AGAIN, origin + 1);
+    if (this.#fates.isDelivered(message)) this.#parts.recorder.processedTwice(message, origin);
   }
 
   /** Its gateway waits for an answer of which it has not enough yet. */

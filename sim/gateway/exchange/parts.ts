@@ -6,7 +6,7 @@ import type { Recorder } from "../../measure/recorder.ts";
 import type { Links } from "../../network/links.ts";
 import type { GatewaysSpec, ProducerSpec } from "../../scenario.ts";
 import type { MessageId, MessageTable } from "../../traffic/message-table.ts";
-import type { Attempts } from "../attempts.ts";
+import type { NodeLists } from "../node-lists.ts";
 import type { LifeObserver } from "./observer.ts";
 
 /** How a gateway sees the end of a try. */
@@ -32,7 +32,7 @@ export interface ExchangeParts {
   readonly loop: EventLoop;
   readonly cluster: Cluster;
   readonly recorder: Recorder;
-  readonly attempts: Attempts;
+  readonly attempts: NodeLists;
   readonly links: Links;
   readonly stream: (name: string) => Random;
   readonly gatewayOf: (id: MessageId) => TryGateway;

@@ -11,7 +11,7 @@ import * as Cell from "./cells.ts";
 const { ANSWERED_FOR, CALLED_OFF, GONE, NETWORK, ON_ITS_WAY, OPEN, PICKED } = Cell;
 const { COLUMNS, MESSAGE_COLUMNS, TRY_COLUMNS } = Cell;
 const { ABOUT, BEFORE, CALLED_OFF_TRIES, GOING, LIVING, NEXT, NUMBER, OPEN_TRIES, ORIGIN, ORIGINAL, PINS } = Cell.CELL;
-const { PLACE, ROWS, STARTED, STATE, TENANT, TWIN, TWIN_TENANT, UNSENT } = Cell.CELL;
+const { PLACE, ROWS, STARTED, STATE, TENANT, TWIN, TWIN_TENANT, TWINS, UNSENT } = Cell.CELL;
 const { GATEWAY, NODE, PRODUCER } = WHOLE;
 const { DEADLINE_NS, KEY, PUBLISHED_NS, SEQUENCE, SIZE_BYTES, WORK_NS } = REAL;
 
@@ -58,6 +58,7 @@ export class Tries {
     const { whole, real } = this.#messages;
     const twin = this.#row(this.original(id), whole[id | NODE]!, real[(id >> 1) | WORK_NS]!);
     const cells = this.#cells;
+    cells[cells[id | ORIGINAL]! | TWINS]!++;
     cells[twin | PLACE] = ON_ITS_WAY;
     cells[twin | STATE] = ANSWERED_FOR;
     cells[twin | ORIGIN] = NETWORK;

@@ -187,6 +187,35 @@ describe("quorums", () => {
     const run = await runScenario(steady({ faults, gateways: { ...gateways, redundancy } }));
     expect(run.messages).toMatchObject({ delivered: 0, lost: 9, failed: 9 });
   });
+
+  const both = { copies: 2, needed: 2, cancel: "never" as const, work: "identical" as const };
+  const errs = { kind: "errors" as const, nodes: [1], latencyNs: 0, timing: once(), label: "n2 errs" };
+
+  it("count a node once, though the network makes a second copy of what it gets", async () => {
+    const rules = [
+      { link: "gateway-node" as const, between: null, direction: "forward" as const, duplication: 1 },
+      { link: "gateway-node" as const, between: null, latency: { kind: "constant" as const, value: MS } },
+    ];
+    const faults = [{ ...errs, probability: 1 }];
+    const run = await runScenario(steady({ faults, network: { rules }, gateways: { ...gateways, redundancy: both } }));
+    expect(run.messages).toMatchObject({ delivered: 0, lost: 9, confirmed: 0, failed: 9 });
+    expect([run.messages.lostByCause.error, run.duplicates, run.nodes[0]!.completed]).toEqual([9, 0, 18]);
+    const well = await runScenario(steady({ network: { rules }, gateways: { ...gateways, redundancy: both } }));
+    expect(well.messages).toMatchObject({ delivered: 9, confirmed: 9 });
+    expect([well.duplicates, well.duplicatesFrom.network]).toEqual([9, 9]);
+  });
+
+  it("count a node once, though it gets the message again with a retry", async () => {
+    const retried = { ...gateways, redundancy: both, retries: { ...RETRIES, limit: 1 } };
+    const always = await runScenario(steady({ faults: [{ ...errs, probability: 1 }], gateways: retried }));
+    expect(always.messages).toMatchObject({ delivered: 0, lost: 9, failed: 9, confirmed: 0 });
+    expect(always.attempts.histogram).toEqual([0, 0, 0, 0, 9]);
+    const half = { faults: [{ ...errs, probability: 0.5 }], gateways: retried, durationNs: 400 * SECOND };
+    const { messages } = await runScenario(steady(half));
+    // The second node errs twice for a quarter of the messages: of 4,000 that is 1,000, within five deviations of 27.
+    expect(Math.abs(messages.lost - 1000)).toBeLessThan(137);
+    expect(messages.told).toMatchObject({ delivered: { failed: 0 }, lost: { confirmed: 0 } });
+  });
 });
 
 describe("at-most-once", () => {

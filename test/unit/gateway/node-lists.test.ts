@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { NONE } from "../../../sim/balancers/contract.ts";
-import { Attempts } from "../../../sim/gateway/attempts.ts";
+import { NodeLists } from "../../../sim/gateway/node-lists.ts";
 import { NodeSet } from "../../../sim/gateway/exchange/node-set.ts";
 import { RowStack } from "../../../sim/gateway/exchange/row-stack.ts";
 
@@ -8,8 +8,8 @@ const ROW = 32;
 
 describe("where earlier tries went", () => {
   it("is told in order, of each message its own", () => {
-    const attempts = new Attempts();
-    for (const node of [3, 1, 4]) for (const message of [0, 9 * ROW]) attempts.went(message, node + message / ROW);
+    const attempts = new NodeLists();
+    for (const node of [3, 1, 4]) for (const message of [0, 9 * ROW]) attempts.add(message, node + message / ROW);
     expect(attempts.of(0)).toEqual([3, 1, 4]);
     expect(attempts.of(9 * ROW)).toEqual([12, 10, 13]);
     expect([attempts.count(0), attempts.last(0)]).toEqual([3, 4]);
@@ -17,8 +17,8 @@ describe("where earlier tries went", () => {
   });
 
   it("is nowhere for a message that has none, even beyond all rows that were written", () => {
-    const attempts = new Attempts();
-    attempts.went(0, 5);
+    const attempts = new NodeLists();
+    attempts.add(0, 5);
     for (const message of [ROW, 100_000 * ROW]) {
       expect([attempts.count(message), attempts.last(message)]).toEqual([0, NONE]);
       expect([attempts.of(message), attempts.includes(message, 5)]).toEqual([[], false]);
@@ -26,10 +26,10 @@ describe("where earlier tries went", () => {
   });
 
   it("is forgotten with the message, and what it took serves the next ones", () => {
-    const attempts = new Attempts();
+    const attempts = new NodeLists();
     for (let life = 0; life < 1000; life++) {
       const message = (life % 7) * ROW;
-      for (let node = 0; node <= life % 5; node++) attempts.went(message, node + life);
+      for (let node = 0; node <= life % 5; node++) attempts.add(message, node + life);
       expect(attempts.of(message)).toEqual(Array.from({ length: (life % 5) + 1 }, (_, node) => node + life));
       attempts.forget(message);
       expect(attempts.count(message)).toBe(0);

@@ -1,6 +1,6 @@
 /**
- * Where a message's earlier tries went. Beside each row of the message table stand how many there were and where the last one
- * went; those before it, which few messages have, lie in one pool for all of them. A message's entry ends with it.
+ * A list of nodes for each message: where its earlier tries went. Beside each row of the message table stand how many there are
+ * and the last one; those before it, which few messages have, lie in one pool for all of them. A list ends with its message.
  */
 import { NONE, type NodeId } from "../balancers/contract.ts";
 import { enlarged } from "../core/arrays.ts";
@@ -12,7 +12,7 @@ const NOWHERE: readonly NodeId[] = [];
 const ROW_SHIFT = 3;
 const COUNT = 0;
 const LAST = 1;
-/** The pool's entry of the try before the last. */
+/** The pool's entry of the node before the last. */
 const EARLIER = 2;
 // Columns of an entry of the pool.
 const NODE = 0;
@@ -22,15 +22,15 @@ const ENTRY = 2;
 /** The pool's first entry is nobody's. */
 const NO_ENTRY = 0;
 
-export class Attempts {
+export class NodeLists {
   #rows = new Int32Array(256);
   #pool = new Int32Array(ENTRY);
   #firstFree = NO_ENTRY;
-  /** Messages that have tries noted; asked for every message, and a field answers faster than a row. */
+  /** Messages that have a list; asked for every message, and a field answers faster than a row. */
   #messages = 0;
 
-  /** A try went to the node, and another one may follow. */
-  went(id: MessageId, node: NodeId): void {
+  /** At the end of the message's list. */
+  add(id: MessageId, node: NodeId): void {
     const row = id >> ROW_SHIFT;
     if (row >= this.#rows.length) this.#rows = enlarged(this.#rows, 2 * row);
     const rows = this.#rows;
@@ -39,12 +39,12 @@ export class Attempts {
     rows[row | LAST] = node;
   }
 
-  /** Tries so far that are noted. */
+  /** Its length. */
   count(id: MessageId): number {
     return this.#messages === 0 ? 0 : (this.#rows[(id >> ROW_SHIFT) | COUNT] ?? 0);
   }
 
-  /** Where they went, oldest first. */
+  /** All of it, oldest first. */
   of(id: MessageId): readonly NodeId[] {
     let left = this.count(id);
     if (left === 0) return NOWHERE;
@@ -55,12 +55,12 @@ export class Attempts {
     return nodes;
   }
 
-  /** Where the last one went. */
+  /** Its last node; NONE where it is empty. */
   last(id: MessageId): NodeId {
     return this.count(id) === 0 ? NONE : this.#rows[(id >> ROW_SHIFT) | LAST]!;
   }
 
-  /** Whether one of them went to the node. */
+  /** Whether the node is on it. */
   includes(id: MessageId, node: NodeId): boolean {
     if (this.count(id) === 0) return false;
     if (this.last(id) === node) return true;
