@@ -69,14 +69,18 @@ export class NodesSide {
 
   /** The try goes to its node. */
   send(id: MessageId): void {
-    if (this.#timeout !== null) this.#timeout.arm(id);
     this.#tries.move(id, HELD);
     if (this.#parts.gatewayOf(id).lets(id)) this.sendOn(id);
   }
 
-  /** The gateway lets the try go. */
+  /**
+   * The gateway lets the try go: its timeout begins, as Envoy's per_try_timeout and HAProxy's `timeout server` do only then. One
+   * that has been given up meanwhile stays where it is, although the gateway has yet to settle it.
+   */
   sendOn(id: MessageId): void {
     const tries = this.#tries;
+    if (tries.get(id, PLACE) !== HELD) return;
+    if (this.#timeout !== null) this.#timeout.arm(id);
     tries.move(id, ON_ITS_WAY);
     this.#fates.step("sent", id, this.#nodeOf(id), tries.get(id, ORIGIN));
     const path = this.#path(id, true);

@@ -169,6 +169,32 @@ describe("limits", () => {
     const run = await runScenario(scenario({ limits }, { traffic, faults, nodes: nodes(1) }));
     expect(run.messages.lostByCause["node-down"]).toBeGreaterThan(10_000);
   });
+
+  const one = { perNode: 1, queuePerNode: Infinity, queueTimeoutNs: Infinity };
+  const pairs = {
+    arrivals: { kind: "batch", batchesPerSecond: 1, size: { kind: "constant", value: 2 } },
+    work: { kind: "constant", value: 20 * MS },
+  } as const;
+  const alone = { nodes: nodes(1), traffic: [aProducer(pairs)], drainNs: SECOND };
+
+  test("the timeout of a try begins as it is sent, the total one as the message comes", async () => {
+    const timeouts = { perTryNs: 30 * MS, totalNs: Infinity, cancel: "abandon" } as const;
+    const run = await runScenario(scenario({ limits: one, timeouts }, alone));
+    expect([run.messages.failed, run.messages.confirmed === run.messages.offered]).toEqual([0, true]);
+    const total = await runScenario(scenario({ limits: one, timeouts: { ...timeouts, totalNs: 30 * MS } }, alone));
+    // Each second message of a pair has waited for 20 ms, and is not answered after 10 more.
+    expect(total.messages.failed).toBeGreaterThanOrEqual(total.messages.offered / 2);
+  });
+
+  test("a hedge that waits where the first try is never goes there once the message is given up", async () => {
+    const single = [aProducer({ ...pairs, arrivals: { kind: "regular", ratePerSecond: 1 } })];
+    const timeouts = { perTryNs: Infinity, totalNs: 15 * MS, cancel: "abandon" } as const;
+    const after = { kind: "delay", ns: 5 * MS } as const;
+    const hedging = { after, limit: 1, maxFraction: 1, cancel: true, work: "identical" } as const;
+    const run = await runScenario(scenario({ limits: one, timeouts, hedging }, { ...alone, traffic: single }));
+    expect([run.attempts.mean, run.duplicates]).toEqual([2, 0]);
+    expect(run.nodes[0]!.completed).toBe(run.messages.offered);
+  });
 });
 
 describe("adaptive concurrency", () => {
