@@ -2,13 +2,19 @@
 import { emphasise, padEnd, wrap } from "../../reports/terminal/text.ts";
 import type { TerminalStyle } from "../../reports/terminal.ts";
 import { aliases, catalogue } from "../../sim/index.ts";
-import type { BalancerDefinition, ParameterDeclaration } from "../../sim/index.ts";
+import type { BalancerDefinition, ParameterDeclaration, WithoutNode } from "../../sim/index.ts";
 
 const INDENT = 2;
 /** Longer names do not push the text of all others to the right. */
 const WIDEST_NAME = 25;
 /** Text keeps this width where the terminal is narrower than what stands before it. */
 const NARROWEST_TEXT = 20;
+
+/** What becomes of messages that find no node, unless the scenario says otherwise. */
+const WITHOUT_NODE: Readonly<Record<WithoutNode, string>> = {
+  wait: "Messages wait in the gateway's queue, where it has room.",
+  refuse: "Messages are refused at once, queue or not, as its product does.",
+};
 
 /** The other names of a balancer of the catalogue. */
 export function aliasesOf(name: string): readonly string[] {
@@ -64,6 +70,7 @@ export function explanation({ name, about }: BalancerDefinition, written: string
     ...section("Knows", wrap(knows, narrower(style, INDENT)), style),
     ...section("How it picks", wrap(about.how, narrower(style, INDENT)), style),
     ...section("Where it comes from", wrap(about.source, narrower(style, INDENT)), style),
+    ...section("While no node is up", wrap(WITHOUT_NODE[about.withoutNode], narrower(style, INDENT)), style),
     ...section("When it fails", wrap(about.fails, narrower(style, INDENT)), style),
     ...section("Other names", wrap(aliasesOf(name).join(", "), narrower(style, INDENT)), style),
     ...section(

@@ -72,6 +72,7 @@ describe("the catalogue", () => {
       "Knows",
       "How it picks",
       "Where it comes from",
+      "While no node is up",
       "When it fails",
       "Parameters",
       "In a scenario",
@@ -79,6 +80,8 @@ describe("the catalogue", () => {
       expect(out).toContain(`\n${title}\n`);
     }
     expect(out).toMatch(/^ {2}choices .*a whole number from 1 to 100/m);
+    expect(out).toContain("Messages wait in the gateway's queue");
+    expect((await evenkeel(["balancers", "haproxy-first"])).out).toContain("Messages are refused at once");
   });
 
   it("is data with --json, an entry where one is named by any of its names", async () => {
