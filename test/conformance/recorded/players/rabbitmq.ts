@@ -5,6 +5,7 @@
 import { findBalancer, NONE, type ParameterValue } from "../../../../sim/index.ts";
 import { FakeGateway } from "../../fake-gateway.ts";
 import type { Played, Player, Recording } from "../recording.ts";
+import { queueBehaviour } from "./rabbitmq-queues.ts";
 
 interface Binding {
   readonly queue: string;
@@ -33,7 +34,10 @@ export const rabbitmq: Player = {
   },
   behaviour(recording) {
     if (recording.byKey !== undefined) return null;
-    return "consumers, overflow and leaders of queues are no choice of a queue: for the message cluster";
+    return (
+      queueBehaviour(recording) ??
+      "consumers, overflow and leaders of queues are no choice of a queue: for the message cluster"
+    );
   },
 };
 
