@@ -50,7 +50,11 @@ export function agendaOf(cases: readonly OracleCase[]): Agenda {
     try {
       const planned = planOf(oracle);
       if ("compute" in planned) {
-        calculated.push({ oracle, target: targetOf(oracle, planned.expected), compute: planned.compute });
+        calculated.push({
+          oracle,
+          target: targetOf(oracle, planned.expected, planned.accepted),
+          compute: planned.compute,
+        });
         continue;
       }
       const { model, measure } = planned;

@@ -53,14 +53,14 @@ export async function examine(group: Group, effort: Effort, execute: Execute): P
   return group.tasks.map((task, index) => ({ task, ...tally.finding(index), ...rest }));
 }
 
-/** The finding of a case that needs no simulated time. */
-export function calculate(task: CalculatedTask, { firstSeed, mostSeeds }: Effort): Finding {
+/** The finding of a case whose figures are calculated. */
+export async function calculate(task: CalculatedTask, { firstSeed, mostSeeds }: Effort): Promise<Finding> {
   const tally = new Tally([task]);
   const most = Math.max(mostSeeds, task.target.leastRuns);
   const startedAt = performance.now();
   try {
     for (let run = 0; run < most && tally.open; run++) {
-      tally.add({ figures: [task.compute(firstSeed + run)], wallSeconds: 0 });
+      tally.add({ figures: [await task.compute(firstSeed + run)], wallSeconds: 0 });
     }
   } catch (error) {
     if (!(error instanceof NotCovered)) throw error;

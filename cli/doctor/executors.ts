@@ -1,7 +1,8 @@
 /** Where the doctor's runs execute: in this thread, or on this machine's cores. Same figures either way. */
 import { moduleBeside, Threads } from "../../runners/cores/threads.ts";
-import { findBalancer, Interrupted, type RunHost } from "../../sim/index.ts";
+import { Interrupted } from "../../sim/index.ts";
 import type { Execute } from "./examine.ts";
+import { doctorHost } from "./host.ts";
 import { observe, type Observed } from "./observe.ts";
 import { NotCovered } from "./setup.ts";
 
@@ -12,18 +13,6 @@ export interface Executor {
   readonly width: number;
   close(): Promise<void>;
 }
-
-/** The host of every run of the doctor: the catalogue, and no traces. */
-export const doctorHost: RunHost = {
-  definition(algorithm) {
-    const definition = findBalancer(algorithm);
-    if (definition === undefined) throw new NotCovered(`balancer ${algorithm} is not in the catalogue`);
-    return definition;
-  },
-  openTrace(trace) {
-    throw new NotCovered(`trace ${trace}: cases have none`);
-  },
-};
 
 /** How long the thread may be kept before signals and the terminal get their turn. */
 const TURN_MILLISECONDS = 40;

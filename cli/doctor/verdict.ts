@@ -26,8 +26,12 @@ export interface Verdict {
 /** Fewest runs for Student's t to mean something. */
 const LEAST_RUNS = 6;
 
-/** Reads expected value and tolerance; `given` is the value in figures where it is written otherwise. Throws `NotCovered` where they are not figures that a run can be held against. */
-export function targetOf({ value, tolerance }: OracleCase, given?: readonly number[]): Target {
+/** Reads expected value and tolerance; `given` is the value in figures where it is written otherwise, `accepted` what a relation in words comes to. Throws `NotCovered` where they are not figures that a run can be held against. */
+export function targetOf(
+  { value, tolerance }: OracleCase,
+  given?: readonly number[],
+  accepted?: Pick<Target, "low" | "high">,
+): Target {
   const expected = given ?? figures(value);
   const edges = (low: (x: number) => number, high: (x: number) => number): Pick<Target, "low" | "high"> => ({
     low: expected.map(low),
@@ -69,6 +73,7 @@ export function targetOf({ value, tolerance }: OracleCase, given?: readonly numb
         leastRuns: 2,
       };
     default:
+      if (accepted !== undefined) return { ...plan, ...accepted };
       throw new NotCovered(`tolerance: a ${tolerance.type} is for the reader to judge`);
   }
 }

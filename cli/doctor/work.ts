@@ -48,7 +48,7 @@ export async function doctor(surroundings: Surroundings, options: DoctorOptions)
     if (!options.json && outcome !== "not-covered") out.write(caseLines(report, idWidth, out.unicode));
   };
   const effort = { firstSeed: options.seed, mostSeeds: options.seeds };
-  for (const task of calculated) tell(calculate(task, effort));
+  for (const task of calculated) tell(await calculate(task, effort));
   const codes = groups.length > 0 ? await runAll(surroundings, groups, options, tell) : [];
   const told = chosen.flatMap(({ id }) => reports.get(id) ?? []);
   const counts = countsOf(told, chosen.length);

@@ -5,6 +5,7 @@ import type { OracleCase } from "../../cli/doctor/case-file.ts";
 import { contest } from "../../cli/doctor/families/failures/optimistic-writers.ts";
 import { queueFigures } from "../../cli/doctor/families/failures/queue-history.ts";
 import { ns } from "../../cli/doctor/scenario.ts";
+import { computed } from "./mapping.ts";
 
 function agenda(family: string, setup: OracleCase["setup"], measure: string, value: unknown = 1) {
   const tolerance = { type: "rel", value: 0.1 } as const;
@@ -20,7 +21,7 @@ function planned(family: string, setup: OracleCase["setup"], measure: string, va
 function calculated(family: string, setup: OracleCase["setup"], measure: string, value: unknown = 1) {
   const { calculated: all, notCovered } = agenda(family, setup, measure, value);
   if (all.length === 0) throw new Error(notCovered.get("x"));
-  return all[0]!.compute(1);
+  return computed(all[0]);
 }
 
 function reasonFor(family: string, setup: OracleCase["setup"], measure: string, value: unknown = 1): string {
@@ -81,6 +82,39 @@ describe("links", () => {
     expect(scenario.traffic[0]!.arrivals.kind).toBe("batch");
     expect(tasks[0]!.measure).toEqual({ kind: "reversed-pairs", step: 2 });
     expect(reasonFor("reordering", { ...setup, model: "normal" }, measure)).toContain("is not understood");
+  });
+});
+
+describe("the tail at scale", () => {
+  const relation = (setup: string, measure: string, value: unknown, words: string) =>
+    agendaOf([
+      {
+        ...{ id: "x", family: "tail at scale", tier: 3, measure, value, setup: { system: setup } },
+        tolerance: { type: "relation", value: words },
+      },
+    ]);
+  const leaves = "p50/p95/p99 ms: one random leaf; 95% of leaves; all leaves";
+  const table = [
+    [1, 5, 10],
+    [12, 32, 70],
+    [40, 87, 140],
+  ];
+  const root = "Google service, root fans out to leaves";
+
+  it("waiting for the last leaves at least doubles p99, whoever they are", async () => {
+    const [task] = relation(root, leaves, table, "waiting for the last 5% of leaves doubles p99").calculated;
+    expect(task!.target).toMatchObject({ expected: [2], low: [2], high: [Infinity] });
+    const [ratio] = await task!.compute(1);
+    expect(ratio).toBeGreaterThan(2);
+    const [few] = relation(root, leaves, table, "waiting for the last 50% of leaves doubles p99").calculated;
+    expect((await few!.compute(1))[0]).toBeGreaterThan(ratio!);
+  });
+
+  it("leaves of other shapes, and other words, are for the reader", () => {
+    const words = "waiting for the last 5% of leaves doubles p99";
+    const odd = [[1, 9, 10], ...table.slice(1)];
+    expect(relation(root, leaves, odd, words).notCovered.get("x")).toContain("no lognormal");
+    expect(relation(root, leaves, table, `${words} or not`).notCovered.get("x")).toContain("is not understood");
   });
 });
 

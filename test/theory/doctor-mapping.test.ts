@@ -4,7 +4,7 @@ import { agendaOf } from "../../cli/doctor/agenda.ts";
 import { readCases, type OracleCase } from "../../cli/doctor/case-file.ts";
 import { families } from "../../cli/doctor/families/index.ts";
 import { shippedCasesPath } from "../../cli/doctor/shipped-cases.ts";
-import { notCovered, oracle, planned, reasonFor } from "./mapping.ts";
+import { computed, notCovered, oracle, planned, reasonFor } from "./mapping.ts";
 
 const shipped = await readCases(shippedCasesPath());
 
@@ -35,7 +35,7 @@ describe("the same thing in other words", () => {
 
   it("Peak EWMA with pending requests, in milliseconds", () => {
     const cost = (measure: string, setup: object = {}): number =>
-      agendaOf([oracle("Peak EWMA", { decay_s: 10, ...setup }, measure)]).calculated[0]!.compute(1)[0]!;
+      computed(agendaOf([oracle("Peak EWMA", { decay_s: 10, ...setup }, measure)]).calculated[0])[0]!;
     expect(cost("cost after a 2 s peak and 10 s of silence with 3 pending, s")).toBeCloseTo(8 / Math.E, 9);
     expect(cost("cost after a 500 ms peak and 10 s of silence, s", { pending: 1 })).toBeCloseTo(1 / Math.E, 9);
   });
@@ -45,7 +45,7 @@ describe("the same thing in other words", () => {
     const { calculated } = agendaOf([
       { ...oracle("weighted least request", setup, "effective weights"), value: [0.4, 1] },
     ]);
-    expect(calculated[0]!.compute(1)).toEqual([0.4, 1]);
+    expect(computed(calculated[0])).toEqual([0.4, 1]);
     const unlike = { ...setup, active_requests: [1, 2, 3] };
     expect(reasonFor("weighted least request", unlike, "effective weights")).toContain("2 weights and 3 numbers");
   });
@@ -84,7 +84,7 @@ describe("families that are calculated", () => {
   ): readonly number[] => {
     const { calculated, notCovered } = agendaOf([{ ...oracle(family, setup, measure), value }]);
     if (calculated.length === 0) throw new Error(notCovered.get("x"));
-    return calculated[0]!.compute(1);
+    return computed(calculated[0]);
   };
 
   it("smooth weighted round robin: the picks of any weights, as many as the value has letters", () => {

@@ -1,5 +1,5 @@
 /** One oracle case made up for a test, and what the doctor makes of it. */
-import { agendaOf, type Group } from "../../cli/doctor/agenda.ts";
+import { agendaOf, type CalculatedTask, type Group } from "../../cli/doctor/agenda.ts";
 import type { OracleCase } from "../../cli/doctor/case-file.ts";
 
 export function oracle(family: string, setup: OracleCase["setup"], measure = "mean response time"): OracleCase {
@@ -20,4 +20,11 @@ export function notCovered(sample: OracleCase): string {
 
 export function reasonFor(family: string, setup: OracleCase["setup"], measure?: string, value: unknown = 1): string {
   return notCovered({ ...oracle(family, setup, measure), value });
+}
+
+/** The figures of a case that needs no run. */
+export function computed(task: CalculatedTask | undefined, seed = 1): readonly number[] {
+  const figures = task!.compute(seed);
+  if (figures instanceof Promise) throw new Error("this case makes runs");
+  return figures;
 }

@@ -3,6 +3,7 @@ import type { OracleCase } from "../case-file.ts";
 import type { MeasureSpec } from "../measure.ts";
 import type { Model } from "../model.ts";
 import type { Setup } from "../setup.ts";
+import type { Target } from "../verdict.ts";
 
 export interface Plan {
   readonly model: Model;
@@ -11,12 +12,14 @@ export interface Plan {
   readonly expected?: readonly number[];
 }
 
-/** A case that needs no simulated time: the code that balancers run on gives the figures itself. */
+/** A case that needs no simulated time, since the code that balancers run on gives the figures itself; or several runs for one figure. */
 export interface Calculation {
   /** The figures under one seed; those who draw nothing ignore it. May throw `NotCovered`. */
-  readonly compute: (seed: number) => readonly number[];
+  readonly compute: (seed: number) => readonly number[] | Promise<readonly number[]>;
   /** The case's value as figures, where it is not written in figures. */
   readonly expected?: readonly number[];
+  /** What the case accepts, where its tolerance is a relation in words that the family understands. */
+  readonly accepted?: Pick<Target, "low" | "high">;
 }
 
 export interface Family {

@@ -2,14 +2,14 @@
 import { parseMeasure, type MeasureSpec } from "../../measure.ts";
 import type { Model } from "../../model.ts";
 import { poolRelaxation } from "../../relaxation.ts";
-import { NotCovered, type Setup } from "../../setup.ts";
+import { NotCovered } from "../../setup.ts";
 import type { Family } from "../family.ts";
 import { figuresIn, measured, stand } from "./stand.ts";
 
 type Work = Model["producers"][number]["work"];
 
 /** Parts that begin at once; a single one is a message as any other. */
-function parts(copies: number, needed: number, work: Work, span?: number): Model {
+export function parts(copies: number, needed: number, work: Work, span?: number): Model {
   if (needed > copies) throw new NotCovered(`${needed} replies of ${copies} cannot come`);
   const redundancy = { copies, needed, cancel: "never", work: "independent" } as const;
   const waits = span === undefined ? {} : { span };
@@ -59,22 +59,5 @@ export const forkJoin: Family = {
       failures: {},
     });
     return { model, measure: parseMeasure(measure) };
-  },
-};
-
-/** How much longer than a usual reply a slow one takes; any number above 1 tells them apart. */
-const SLOW = 10;
-/** Messages per run: each has as many parts as it fans out to. */
-const PARTS_PER_RUN = 500_000;
-
-export const tailAtScale: Family = {
-  name: "tail at scale",
-  plan(setup: Setup, { measure }) {
-    measured(measure, { "fraction of user requests that are slow": true });
-    const fanout = setup.count("fanout");
-    const slow = setup.fraction("p_slow");
-    const work = { kind: "empirical", values: [1, SLOW], weights: [1 - slow, slow] } as const;
-    const span = Math.ceil(PARTS_PER_RUN / fanout);
-    return { model: parts(fanout, fanout, work, span), measure: { kind: "slow-fraction", limit: SLOW } };
   },
 };

@@ -5,11 +5,12 @@ import { backoffAndJitter } from "./backoff.ts";
 import { failures } from "./breakdowns.ts";
 import { metastableFailure } from "./collapse.ts";
 import { deliverySemantics } from "./delivery.ts";
-import { forkJoin, quorums, tailAtScale } from "./fan-out.ts";
+import { forkJoin, quorums } from "./fan-out.ts";
 import { hedgedRequests } from "./hedging.ts";
 import { queueAccounting } from "./queue-history.ts";
 import { retries } from "./retries.ts";
 import { retryThrottling } from "./retry-throttling.ts";
+import { tailAtScale } from "./tail-at-scale.ts";
 import { adaptiveThrottling } from "./throttling.ts";
 import { burstyLoss, inFlightMessages, reordering } from "./travel.ts";
 
