@@ -10,7 +10,6 @@ import { NO_MESSAGE, REAL, WHOLE, type MessageId, type MessageTable } from "../t
 import type { Membership } from "./membership.ts";
 import { faultOf, type BalancerFault } from "./balancer-fault.ts";
 import { MessageCursor, ReplyCursor } from "./cursors.ts";
-import { CELL } from "./exchange/cells.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import type { TryEnd, TryGateway } from "./exchange/parts.ts";
 import { Placement } from "./exchange/placement.ts";
@@ -19,7 +18,6 @@ import type { GuardedGateway, Guards } from "./guards/guards.ts";
 import type { GatewayView } from "./views.ts";
 import { WaitingMessages } from "./waiting-messages.ts";
 
-const { UNASKED } = CELL;
 const { NODE } = WHOLE;
 const { SENT_NS } = REAL;
 
@@ -42,7 +40,7 @@ export class Gateway implements TryGateway, GuardedGateway {
   /** The answer where no node is there for a message. */
   readonly #nobody: typeof NONE | typeof REFUSE;
   readonly #exchange: Exchange | null;
-  readonly #placement: Placement | null;
+  readonly placement: Placement | null;
   readonly #guards: Guards | null;
   /** By NodeId: of those in flight, how many are others'; null while nobody has told of any. */
   #heardOf: Int32Array | null = null;
@@ -61,7 +59,7 @@ export class Gateway implements TryGateway, GuardedGateway {
     this.#messages = parts.messages;
     this.#cursor = new MessageCursor(parts.messages, parts.traffic, parts.attempts);
     this.#exchange = parts.exchange;
-    this.#placement = parts.exchange === null ? null : new Placement(this, parts.exchange);
+    this.placement = parts.exchange === null ? null : new Placement(this, parts.exchange);
     this.#reply = new ReplyCursor(parts.messages, parts.attempts, parts.exchange?.tries ?? null);
     this.#nodes = parts.nodes;
     this.#refuse = parts.refuse;
@@ -102,12 +100,12 @@ export class Gateway implements TryGateway, GuardedGateway {
    */
   settleTry(id: MessageId, end: TryEnd, answer: MessageId): void {
     this.#reply.givenUp = end === "cancelled" || end === "timeout" ? end : null;
-    this.end(id, end === "ok", answer, this.#hasOnSettle && this.#exchange!.tries.get(id, UNASKED) === 0);
+    this.end(id, end === "ok", answer, this.#hasOnSettle && this.#exchange!.isAsked(id));
   }
 
   /** One more try of a message of which others are out. False: there is no node for it. */
   sendOneMore(message: MessageId, origin: number): boolean {
-    return this.#placement!.sendOneMore(message, origin);
+    return this.placement!.sendOneMore(message, origin);
   }
 
   /** The message, which waits for a node, waits no longer. */
@@ -129,6 +127,7 @@ export class Gateway implements TryGateway, GuardedGateway {
   membershipChanged(): void {
     this.view.refresh(this.#membership);
     if (this.#balancer.onMembership !== undefined) this.guarded(() => this.#balancer.onMembership!(this.view));
+    if (this.#guards !== null) this.#guards.moveOff();
     if (this.#waiting.length > 0) this.drain();
   }
 
@@ -232,7 +231,7 @@ export class Gateway implements TryGateway, GuardedGateway {
   }
 
   private send(id: MessageId, node: NodeId): void {
-    if (this.#placement !== null) return this.#placement.send(id, node);
+    if (this.placement !== null) return this.placement.send(id, node);
     this.view.inFlight[node]!++;
     this.#messages.whole[id | NODE] = node;
     this.#messages.real[(id >> 1) | SENT_NS] = this.#loop.nowNs;

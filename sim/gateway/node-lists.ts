@@ -69,6 +69,18 @@ export class NodeLists {
     return entry !== NO_ENTRY;
   }
 
+  /** The newest entry of `from` becomes one of `to`; there is one. */
+  replace(id: MessageId, from: NodeId, to: NodeId): void {
+    const row = id >> ROW_SHIFT;
+    let entry = this.#rows[row | EARLIER]!;
+    if (this.#rows[row | LAST] === from) {
+      this.#rows[row | LAST] = to;
+      return;
+    }
+    while (this.#pool[entry | NODE] !== from) entry = this.#pool[entry | NEXT]!;
+    this.#pool[entry | NODE] = to;
+  }
+
   /** The message's life is over. */
   forget(id: MessageId): void {
     if (this.count(id) === 0) return;

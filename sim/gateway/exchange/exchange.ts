@@ -224,6 +224,21 @@ export class Exchange {
     attempts.add(message, node);
   }
 
+  /** A try that was not sent goes to another node. */
+  move(id: MessageId, node: NodeId, unasked: boolean): void {
+    const { attempts, messages } = this.#parts;
+    const message = this.tries.original(id);
+    attempts.replace(message, messages.whole[id | NODE]!, node);
+    this.tries.set(id, UNASKED, unasked ? 1 : 0);
+    messages.whole[id | NODE] = node;
+    this.fates.step("picked", message, node, unasked ? 1 : 0);
+  }
+
+  /** Whether the balancer named the try's node. */
+  isAsked(id: MessageId): boolean {
+    return this.tries.get(id, UNASKED) === 0;
+  }
+
   /** Sends the tries that were added. */
   send(message: MessageId): void {
     const { tries } = this;

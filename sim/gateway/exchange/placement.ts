@@ -1,5 +1,5 @@
 /** Which nodes the tries of a message go to: its balancer is asked for each, and asked again where it names a node in vain. */
-import type { NodeId } from "../../balancers/contract.ts";
+import { NONE, type NodeId } from "../../balancers/contract.ts";
 import type { MessageId } from "../../traffic/message-table.ts";
 import type { GatewayView } from "../views.ts";
 import type { Exchange } from "./exchange.ts";
@@ -29,6 +29,8 @@ export class Placement {
    * comes to another node.
    */
   readonly #vain: NodeId[] = [];
+  /** The balancer has not named the node that was chosen. */
+  #isUnasked = false;
 
   constructor(asker: Asker, exchange: Exchange) {
     this.#asker = asker;
@@ -51,15 +53,35 @@ export class Placement {
   sendOneMore(message: MessageId, origin: number): boolean {
     const first = this.#asker.pick(message);
     if (first < 0) return false;
-    const avoided = this.#avoided;
-    avoided.clear();
-    this.#exchange.addOpen(message, avoided);
-    const nodes = avoided.size;
-    if (nodes >= this.#asker.view.count) avoided.clear();
-    const isPlaced = this.#place(message, first, nodes, origin);
+    const isPlaced = this.#place(message, first, this.#avoidOpen(message, NONE), origin);
     this.#takeBackAll(message);
     if (isPlaced) this.#exchange.send(message);
     return isPlaced;
+  }
+
+  /** The try, which waits for the node, is to go to another one, by the same rule. False: there is none. */
+  move(id: MessageId, left: NodeId): boolean {
+    const exchange = this.#exchange;
+    const message = exchange.tries.original(id);
+    const first = this.#asker.pick(message);
+    const node = first < 0 ? NONE : this.#choose(message, first, this.#avoidOpen(message, left));
+    this.#takeBackAll(message);
+    if (node < 0) return false;
+    if (exchange.isAsked(id)) this.#asker.takeBack(left, id);
+    else this.#asker.view.inFlight[left]!--;
+    this.#asker.view.inFlight[node]!++;
+    exchange.move(id, node, this.#isUnasked);
+    return true;
+  }
+
+  /** Avoids the nodes where tries of the message are, but one that is left, where there are others. Returns how many that are. */
+  #avoidOpen(message: MessageId, left: NodeId): number {
+    const avoided = this.#avoided;
+    avoided.clear();
+    this.#exchange.addOpen(message, avoided);
+    const nodes = left !== NONE && avoided.has(left) ? avoided.size - 1 : avoided.size;
+    if (nodes >= this.#asker.view.count) avoided.clear();
+    return nodes;
   }
 
   #placeAgain(message: MessageId, first: NodeId, wish: "other" | "same"): void {
@@ -85,25 +107,30 @@ export class Placement {
     } while (exchange.wantsMore(message, this.#asker.view.count));
   }
 
-  /**
-   * A try goes to the node, or, where that is one to avoid, to the next that the balancer names and that is not; after some
-   * vain answers to the next candidate. `avoided`: so many nodes are not wanted. False where the balancer names none any more.
-   */
+  /** A try goes to the node, or to another one where that is to be avoided. False: to none. */
   #place(message: MessageId, named: NodeId, avoided: number, origin: number | null = null): boolean {
+    const node = this.#choose(message, named, avoided);
+    if (node < 0) return false;
+    this.#add(message, node, this.#isUnasked, origin);
+    return true;
+  }
+
+  /**
+   * The node that the balancer named, or, where that is one to avoid, the next that it names and that is not; after some vain
+   * answers the next candidate. `avoided`: so many nodes are not wanted. Negative where the balancer names none any more.
+   */
+  #choose(message: MessageId, named: NodeId, avoided: number): NodeId {
     const { count } = this.#asker.view;
     const patience = (PATIENCE * count) / Math.max(1, count - avoided);
+    this.#isUnasked = false;
     let node = named;
-    for (let asked = 1; this.#avoided.has(node); asked++) {
+    for (let asked = 1; node >= 0 && this.#avoided.has(node); asked++) {
       this.#nameInVain(node);
-      if (asked >= patience) {
-        this.#add(message, this.#behind(node), true, origin);
-        return true;
-      }
+      this.#isUnasked = asked >= patience;
+      if (this.#isUnasked) return this.#behind(node);
       node = this.#asker.pick(message);
-      if (node < 0) return false;
     }
-    this.#add(message, node, false, origin);
-    return true;
+    return node;
   }
 
   /** `origin`: of a try that is no part of its message's round. */

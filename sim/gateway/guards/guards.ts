@@ -16,19 +16,16 @@ import type { GuardedMembership } from "./guarded-membership.ts";
 import type { LimitTimer } from "./limit-timer.ts";
 import { NodeHealth, type NodeHealthParts } from "./node-health.ts";
 import { NodeLimits, type Whereabouts } from "./node-limits.ts";
+import { Relocation, type Relocating } from "./relocation.ts";
 import type { RowCells } from "./row-cells.ts";
 import type { SharedKnowledge } from "./shared-knowledge.ts";
 
 const { SENT_NS } = REAL;
 
 /** The gateway, as far as its guards concern it. */
-export interface GuardedGateway {
+export interface GuardedGateway extends Relocating {
   /** Other nodes are routable now, or have other weights. */
   membershipChanged(): void;
-  /** A try that waited goes to its node now. */
-  sendOn(id: MessageId): void;
-  /** A try for which a node was picked does not go there: it has failed, here and now. */
-  turnAway(id: MessageId): void;
   /** Another gateway has so many more, or fewer, at the node. */
   heard(node: NodeId, change: number): void;
 }
@@ -60,6 +57,7 @@ export class Guards {
   readonly #emptying: Uint8Array;
   #limitSinceNs: Ns;
   #host: GuardedGateway | null = null;
+  #relocation: Relocation | null = null;
 
   constructor(parts: GuardsParts) {
     const { throttling, concurrency, limits }: GatewaysSpec = parts.gateways;
@@ -86,6 +84,7 @@ export class Guards {
   /** The gateway that these guards are of. */
   guard(host: GuardedGateway): void {
     this.#host = host;
+    if (this.#limits !== null) this.#relocation = new Relocation(host, this, this.#limits, this.#messages, this.#loop);
     this.#knowledge?.join(this.#gateway, host);
   }
 
@@ -109,11 +108,21 @@ export class Guards {
     return true;
   }
 
-  /** A node has been picked for the try: whether it goes there now. Else it waits, or has been turned away. */
-  lets(id: MessageId, node: NodeId): boolean {
+  /** Other nodes may be routable than before: what waits for one that is not goes elsewhere. */
+  moveOff(): void {
+    this.#relocation?.moveOff(this.membership.routable);
+  }
+
+  /** A node has been picked for the try. */
+  begin(id: MessageId, node: NodeId): void {
     this.#knowledge?.tell(this.#gateway, node, true);
     this.#concurrency?.begin(id);
     this.health.begin(node);
+  }
+
+  /** The same: whether it goes there now. Else it waits, or has been turned away. */
+  lets(id: MessageId, node: NodeId): boolean {
+    this.begin(id, node);
     if (this.#limits === null) return true;
     const place = this.#limits.enter(node, id);
     if (place === "goes") return true;
@@ -134,6 +143,16 @@ export class Guards {
     if (tells) this.health.observe(node, outcome === "ok");
     else this.health.release(node);
     if (this.#limits !== null) this.#empty(node, this.#limits);
+  }
+
+  /** A try that waits is not sent to the node that was picked. */
+  unsent(id: MessageId, node: NodeId): void {
+    this.settled(id, node, this.#loop.nowNs - this.#messages.real[(id >> 1) | SENT_NS]!, "cancelled");
+  }
+
+  /** A try has waited for a node that takes nothing any more, and there is no other. */
+  inVain(): void {
+    this.#counts.refused("queueTimeout");
   }
 
   /** A try has waited for its node for as long as it may. */

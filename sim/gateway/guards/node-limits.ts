@@ -90,6 +90,11 @@ export class NodeLimits {
     return this.#where.isWaiting(id);
   }
 
+  /** The try that has waited for the node longest; NO_MESSAGE where none does. */
+  first(node: NodeId): MessageId {
+    return this.#waiting.head(node);
+  }
+
   /** Tries that are at the node now. */
   atNode(node: NodeId): number {
     return this.#atNode[node]!;

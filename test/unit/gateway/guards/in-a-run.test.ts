@@ -1,7 +1,7 @@
 /** Guards in whole runs: what becomes of messages, and what the result says. */
 import { describe, expect, test } from "vitest";
-import type { GatewaysSpec, RunResult, Scenario } from "../../../../sim/index.ts";
-import { recordsOf, runScenario } from "../../../fixtures/run.ts";
+import type { GatewaysSpec, RunResult, Scenario, TraceSource } from "../../../../sim/index.ts";
+import { recordsOf, runScenario, traceOf } from "../../../fixtures/run.ts";
 import { aBalancer, aNode, aProducer, aScenario, nodes, once, SECOND } from "../../../fixtures/scenario.ts";
 
 const MS = 1e6;
@@ -194,6 +194,40 @@ describe("limits", () => {
     const run = await runScenario(scenario({ limits: one, timeouts, hedging }, { ...alone, traffic: single }));
     expect([run.attempts.mean, run.duplicates]).toEqual([2, 0]);
     expect(run.nodes[0]!.completed).toBe(run.messages.offered);
+  });
+
+  const leaves = [
+    { kind: "scale-in", nodes: [0], drainNs: 10 * SECOND, timing: once(SECOND), label: "leaves" },
+  ] as const;
+
+  /** Six messages at 0.9 s, three for each of two nodes, which take one at a time for a second; one node leaves at 1 s. */
+  const three = {
+    traffic: [aProducer({ arrivals: { kind: "trace", trace: "t" }, work: { kind: "constant", value: SECOND } })],
+    nodes: nodes(2),
+    faults: leaves,
+    drainNs: 10 * SECOND,
+  };
+  const atOnce = { openTrace: (): TraceSource => traceOf(Array.from({ length: 6 }, () => ({ timeNs: 0.9 * SECOND }))) };
+
+  test.each([
+    ["with one try at a time", {}],
+    ["with timeouts", { timeouts: { perTryNs: 100 * SECOND, totalNs: Infinity, cancel: "abandon" } }],
+    ["with copies", { redundancy: { copies: 2, cancel: "never", work: "identical" } }],
+  ] as const)("what waits for a node that leaves goes to another one: %s", async (_, changes) => {
+    const run = await runScenario(scenario({ limits: one, ...changes }, three), 0, atOnce);
+    expect([run.messages.confirmed, run.nodes.map(({ completed }) => completed)]).toEqual([
+      6,
+      "redundancy" in changes ? [1, 11] : [1, 5],
+    ]);
+    // The node is gone as soon as what it has is served: nothing that only waited for it holds it up.
+    expect(run.nodes[0]!.upFraction).toBeCloseTo(1.9 / 20, 9);
+  });
+
+  test("what waits for a node that leaves has failed where there is no other one", async () => {
+    const alone = { ...three, nodes: nodes(1) };
+    const run = await runScenario(scenario({ limits: one }, alone), 0, atOnce);
+    expect(run.messages).toMatchObject({ confirmed: 1, failed: 5, lostByCause: { throttled: 5 } });
+    expect(guardsOf(run).refused.queueTimeout).toBe(5);
   });
 });
 
