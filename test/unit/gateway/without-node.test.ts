@@ -63,6 +63,12 @@ describe("while no node is up", () => {
   });
 });
 
+/** On links that take no time a node that is down would refuse all that wait before its gateway hears of it. */
+const network = { rules: [{ between: null, link: "gateway-node", latency: { kind: "constant", value: MS } }] } as const;
+const server = { maxConnections: 1 };
+/** Two servers of which each takes 20 messages a second, one at a time. */
+const slow = [aNode("n1", { server, speed: 0.1 }), aNode("n2", { server, speed: 0.1 })];
+
 describe("while nodes are up, and none is to be had", () => {
   it("nginx has no live upstreams either: all failed, or all at max_conns", async () => {
     // Nobody tells: the first failure of each hides it for ten seconds.
@@ -75,17 +81,40 @@ describe("while nodes are up, and none is to be had", () => {
   });
 
   it("HAProxy's messages that were waiting for a full backend wait on, for a server or for timeout queue", async () => {
-    const server = { maxConnections: 1 };
-    const slow = [aNode("n1", { server, speed: 0.1 }), aNode("n2", { server, speed: 0.1 })];
-    // On links that take no time a node that is down would refuse all that wait before its gateway hears of it.
-    const network = {
-      rules: [{ between: null, link: "gateway-node", latency: { kind: "constant", value: MS } }],
-    } as const;
     const records = await recordsUnder("haproxy-roundrobin", { detectionNs: 1 }, slow, { network });
     expect(endsOf(records)).toEqual(REFUSED_AT_ONCE);
     const waited = records.filter(({ publishedNs, startedNs }) => publishedNs < SECOND && startedNs >= 2 * SECOND);
     // Two at 20 a second were served or lost in the first second, and as they came the others are served from the third on.
     expect(waited.length).toBeGreaterThan(20);
     expect(records.filter(({ fate, publishedNs }) => fate === "refused" && publishedNs < SECOND)).toEqual([]);
+  });
+
+  it("with redispatch those that waited for one of its servers are assigned anew, and refused: there is none", async () => {
+    const balancers = [aBalancer("haproxy-hash", { redispatch: true })];
+    const records = await recordsUnder("haproxy-hash", { detectionNs: 1 }, slow, {
+      network,
+      balancers,
+      drainNs: 60 * SECOND,
+    });
+    expect(endsOf(records)).toEqual(REFUSED_AT_ONCE);
+    const refused = records.filter(({ fate, publishedNs }) => fate === "refused" && publishedNs < SECOND);
+    expect(refused.length).toBeGreaterThan(20);
+    for (const { settledNs } of refused) expect(settledNs).toBe(SECOND - MS + 1);
+    // Who comes later has its own server, whatever row of whose it lies in.
+    const later = records.filter(({ publishedNs }) => publishedNs >= 2 * SECOND);
+    expect([later.length, later.filter(({ fate }) => fate !== "delivered")]).toEqual([100, []]);
+  });
+
+  it("what waits for room under the gateway's own limit waits on while a node is up", async () => {
+    const aimd = { kind: "aimd", initial: 1, minimum: 1, maximum: 1, decrease: 0.9, latencyNs: SECOND } as const;
+    const records = await recordsUnder("nginx-round-robin", { concurrency: aimd }, [
+      aNode("n1", { speed: 0.1 }),
+      aNode("n2"),
+    ]);
+    const early = records.filter(({ publishedNs }) => publishedNs < SECOND - MS);
+    expect(early.filter(({ fate, settledNs }) => fate === "refused" && settledNs < SECOND - MS)).toEqual([]);
+    expect(early.filter(({ startedNs, publishedNs }) => startedNs - publishedNs > SECOND / 10).length).toBeGreaterThan(
+      20,
+    );
   });
 });
