@@ -28,11 +28,10 @@ interface Choice {
 
 /** Hosts of one state: all of them, and by locality where localities matter. */
 interface Pool {
-  readonly hosts: readonly NodeId[];
   readonly all: Choice;
   readonly zones: readonly Choice[];
   /** The place of the locality in turn, NONE for all together; null where localities do not matter. */
-  readonly nextZone: (() => number) | null;
+  nextZone: (() => number) | null;
 }
 
 export class Level {
@@ -51,39 +50,26 @@ export class Level {
     this.#localities =
       settings.localityTurns || settings.zoneRouting !== null ? localitiesOf(hosts, settings.nodes) : [];
     this.#all = choiceOf(`${name}/all`, hosts);
-    this.#healthy = this.#degraded = { hosts: [], all: choiceOf(name, []), zones: [], nextZone: null };
+    this.#healthy = this.#degraded = { all: choiceOf(name, []), zones: [], nextZone: null };
   }
 
   /** Takes note of the hosts' states; every rule is made anew. */
   refresh(states: HostStates): void {
-    const healthy = this.#inZones(states, HEALTHY);
-    const degraded = this.#inZones(states, DEGRADED);
-    // Zones are routed to by where healthy hosts are, whoever is then meant.
-    const byZone = this.#byZone(healthy);
     this.#all = choiceOf(`${this.#name}/all`, this.#hosts);
-    this.#healthy = this.#pool(states, HEALTHY, `${this.#name}/healthy`, `${this.#name}/locality`, healthy, byZone);
-    const name = `${this.#name}/degraded`;
-    this.#degraded = this.#pool(states, DEGRADED, name, `${name}/locality`, degraded, byZone);
+    this.#healthy = this.#pool(`${this.#name}/healthy`, (host) => states[host] === HEALTHY);
+    this.#degraded = this.#pool(`${this.#name}/degraded`, (host) => states[host] === DEGRADED);
+    if (this.#settings.localityTurns) return;
+    // Zones are routed to by where healthy hosts are, whoever is then meant.
+    this.#healthy.nextZone = this.#degraded.nextZone = this.#byZone(this.#healthy);
   }
 
-  #inZones(states: HostStates, state: number): readonly (readonly NodeId[])[] {
-    return this.#localities.map(({ hosts }) => hosts.filter((host) => states[host] === state));
-  }
-
-  #pool(
-    states: HostStates,
-    state: number,
-    name: string,
-    zoneName: string,
-    zones: readonly (readonly NodeId[])[],
-    byZone: Pool["nextZone"],
-  ): Pool {
-    const hosts = this.#hosts.filter((host) => states[host] === state);
+  #pool(name: string, includes: (host: NodeId) => boolean): Pool {
+    const hosts = this.#hosts.filter(includes);
+    const zones = this.#localities.map((locality) => locality.hosts.filter(includes));
     return {
-      hosts,
       all: choiceOf(name, hosts),
-      zones: zones.map((some, place) => choiceOf(`${zoneName}/${place}`, some)),
-      nextZone: this.#settings.localityTurns ? this.#turns(zones) : byZone,
+      zones: zones.map((some, place) => choiceOf(`${name}/locality/${place}`, some)),
+      nextZone: this.#settings.localityTurns ? this.#turns(zones) : null,
     };
   }
 
@@ -95,26 +81,27 @@ export class Level {
     return localitySchedule(weights, seed);
   }
 
-  #byZone(zones: readonly (readonly NodeId[])[]): (() => number) | null {
+  #byZone({ zones }: Pool): (() => number) | null {
     const { zoneRouting } = this.#settings;
     if (zoneRouting === null) return null;
-    return zoneRouting.over(this.#localities.map(({ zone }, place) => ({ zone, healthy: zones[place]!.length })));
+    const healthyIn = (place: number): number => zones[place]!.source.hosts.length;
+    return zoneRouting.over(this.#localities.map(({ zone }, place) => ({ zone, healthy: healthyIn(place) })));
   }
 
   /** Hosts, by state. */
   get counted(): LevelCount {
-    return {
-      healthy: this.#healthy.hosts.length,
-      degraded: this.#degraded.hosts.length,
-      total: this.#hosts.length,
-    };
+    return this.#count((hosts) => hosts.length);
   }
 
   /** Their weights. */
   get weighed(): LevelCount {
-    const sum = (hosts: readonly NodeId[]): number =>
-      hosts.reduce((total, host) => total + this.#settings.nodes[host]!.weight, 0);
-    return { healthy: sum(this.#healthy.hosts), degraded: sum(this.#degraded.hosts), total: sum(this.#hosts) };
+    return this.#count((hosts) => hosts.reduce((total, host) => total + this.#settings.nodes[host]!.weight, 0));
+  }
+
+  #count(sum: (hosts: readonly NodeId[]) => number): LevelCount {
+    const { source: healthy } = this.#healthy.all;
+    const { source: degraded } = this.#degraded.all;
+    return { healthy: sum(healthy.hosts), degraded: sum(degraded.hosts), total: sum(this.#hosts) };
   }
 
   /** The rule that chooses for this pick: over everybody, as in a panic, or over those of one state, in one locality's turn; null: nobody. */
