@@ -1,7 +1,7 @@
 /** What the exchange does together with deduplication, targets, running quantiles, guards and budgets. Figures by hand. */
 import { describe, expect, it } from "vitest";
 import { evaluateExpectations } from "../../../scenarios/index.ts";
-import { FAILURE_KINDS, type DeliverySpec, type RetrySpec, type Scenario } from "../../../sim/index.ts";
+import { FAILURE_KINDS, type DeliverySpec, type RetrySpec, type RunResult, type Scenario } from "../../../sim/index.ts";
 import { runScenario } from "../../fixtures/run.ts";
 import { aBalancer, aNode, aProducer, aScenario, nodes, once, SECOND } from "../../fixtures/scenario.ts";
 
@@ -97,32 +97,38 @@ describe("hedges after a quantile", () => {
 });
 
 describe("tries that a gateway holds back", () => {
-  it("time out there like those at the node", async () => {
-    // Ten at once at a node that takes one at a time, of 10 ms each. Two are done within 25 ms. As the third is given up, its place
-    // at the node goes to the fourth, which is given up at the same time, and so on; what was published at 10 ms comes last.
-    const traffic = [
-      aProducer({
-        arrivals: { kind: "closed", clients: 10, think: { kind: "constant", value: 0 } },
-        work: { kind: "constant", value: 10 * MS },
-      }),
-    ];
-    const {
-      messages,
-      guards,
-      nodes: results,
-    } = await runScenario(
+  const traffic = [
+    aProducer({
+      arrivals: { kind: "closed", clients: 10, think: { kind: "constant", value: 0 } },
+      work: { kind: "constant", value: 10 * MS },
+    }),
+  ];
+  /** Ten at once at a node that takes one at a time, of 10 ms each. */
+  const crowd = (timeouts: { perTryNs: number; totalNs: number }): Promise<RunResult> =>
+    runScenario(
       steady({
         ...{ durationNs: 20 * MS, traffic, nodes: [aNode("n")] },
         gateways: {
           ...gateways,
-          timeouts: { perTryNs: 25 * MS, totalNs: Infinity, cancel: "abandon" },
+          timeouts: { ...timeouts, cancel: "abandon" },
           limits: { perNode: 1, queuePerNode: Infinity, queueTimeoutNs: Infinity },
         },
       }),
     );
+
+  it("end with the time of their message, which runs while they wait", async () => {
+    // Two are done within 25 ms. As the third is given up, its place at the node goes to the fourth, which is given up at the same
+    // time, and so on; what was published at 10 ms comes last.
+    const { messages, guards, nodes: results } = await crowd({ perTryNs: Infinity, totalNs: 25 * MS });
     expect(messages.told.delivered).toEqual({ confirmed: 2, failed: 9, unknown: 0 });
     expect(guards!.queue).toMatchObject({ waited: 10, maxSeconds: 0.025 });
     expect(results[0]!.arrivals).toBe(11);
+  });
+
+  it("have all of their own time still before them", async () => {
+    const { messages, guards } = await crowd({ perTryNs: 25 * MS, totalNs: Infinity });
+    expect(messages.told.delivered).toEqual({ confirmed: 11, failed: 0, unknown: 0 });
+    expect(guards!.queue).toMatchObject({ waited: 10, maxSeconds: 0.09 });
   });
 });
 
