@@ -139,7 +139,11 @@ function assignment({ name, nodes }: ExportedCluster, parameters: Parameters): P
   nodes.forEach((node, index) => {
     const key = JSON.stringify([node.server?.priority ?? 0, node.zone]);
     const group = groups.get(key) ?? { first: node, endpoints: [] };
-    group.endpoints.push({ endpoint: { address: addressOf(node) }, load_balancing_weight: weights[index] });
+    group.endpoints.push({
+      endpoint: { address: addressOf(node) },
+      load_balancing_weight: weights[index],
+      ...(node.server?.degraded === true ? { health_status: "DEGRADED" } : {}),
+    });
     groups.set(key, group);
   });
   const policy = {

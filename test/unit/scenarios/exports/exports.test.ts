@@ -130,6 +130,17 @@ describe("Envoy's configuration", () => {
     expect(parse(text)).toMatchObject({ clusters: [{ common_lb_config: { healthy_panic_threshold: { value: 30 } } }] });
     expect(textOf("envoy-maglev", { tableSize: 1000 })).toContain("table_size: 1009");
   });
+
+  it("says which hosts are degraded", () => {
+    const [first, ...others] = cluster.nodes;
+    const nodes = [{ ...first!, server: { ...first!.server, degraded: true } }, ...others];
+    const spec = { algorithm: "envoy-random", label: "envoy-random", parameters: {} };
+    const { text } = productConfiguration({ ...cluster, nodes }, spec)!;
+    const { clusters } = parse(text) as { clusters: readonly Record<string, unknown>[] };
+    const members = [{ lb_endpoints: [{ health_status: "DEGRADED" }, {}] }];
+    expect(clusters[0]).toMatchObject({ load_assignment: { endpoints: members } });
+    expect(text.match(/health_status/g)).toHaveLength(1);
+  });
 });
 
 describe("other balancers", () => {
