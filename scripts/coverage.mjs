@@ -18,7 +18,7 @@ if (![experiments, messages].every((each) => Number.isInteger(each) && each >= 1
 const { coverage } = await createJiti(import.meta.url).import("../test/promises/experiments.ts");
 const { judged, render } = await createJiti(import.meta.url).import("../test/promises/table.ts");
 
-const size = { replications: 10, messages };
+const size = { replications: 10, messages, resampled: 10_000 };
 const begun = process.cpuUsage();
 const rows = await coverage(simulator, theory, {
   experiments,

@@ -85,6 +85,13 @@ function effectiveTrials(trials: readonly number[], fraction: number, error: num
   return Math.min(tried, ((fraction * (1 - fraction)) / (error * error)) * fewRuns * fewRuns);
 }
 
+/**
+ * Few runs show too little of their skewness, and least those without the burst that others have: by so many of its standard
+ * errors, √(6 / runs). It is on the side of the rarer outcome, as that of a binomial count is, whose factor is 1 - 2p. With it ten
+ * runs of M/M/4 cover p99 as often as they say; without it in 91% of experiments (`npm run coverage`).
+ */
+const UNSEEN = 0.75;
+
 /** The exact bounds, moved out to Hall's where these lie farther: bursts in few runs hide how large the fraction may be. */
 function withSkewness(
   exact: Interval,
@@ -95,7 +102,8 @@ function withSkewness(
 ): Pick<Interval, "low" | "high"> {
   if (error === 0 || trials.length < 3) return exact;
   const residuals = events.map((count, i) => count - exact.estimate * trials[i]!);
-  const bounds = skewedBounds(residuals, confidence);
+  const unseen = UNSEEN * (1 - 2 * exact.estimate) * Math.sqrt(6 / trials.length);
+  const bounds = skewedBounds(residuals, confidence, unseen);
   const [low, high] = [exact.estimate - bounds.high * error, exact.estimate - bounds.low * error];
   // A fraction that was seen is neither 0 nor 1, whatever an approximation says.
   return {

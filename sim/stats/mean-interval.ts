@@ -26,7 +26,7 @@ export function meanInterval(values: readonly number[], confidence: number): Int
 
 /**
  * The same, for verdicts: each side as far out as Student's t says, and further where
- * skewness makes it miss too often. About a twentieth wider for twelve values, hardly for fifty.
+ * skewness makes it miss too often. At 95% about a fifth wider for twelve values, a twelfth for fifty.
  */
 export function guardedInterval(values: readonly number[], confidence: number): Interval {
   const plain = meanInterval(values, confidence);

@@ -3,6 +3,8 @@
  * how often do the intervals cover the truth, how often is a verdict wrong?
  */
 import type * as simulator from "../../sim/index.ts";
+import { Stream } from "../../sim/core/random.ts";
+import { centredPool, resampledVerdicts } from "./resampled.ts";
 import { families, type Family, type Measure, type Theory } from "./families.ts";
 
 /** The simulator, handed in so that the same experiments run on the sources and on the build. */
@@ -14,6 +16,8 @@ export interface CoverageOptions {
   readonly replications: number;
   /** Measured in each replication, about. */
   readonly messages: number;
+  /** Comparisons that are drawn from the differences of all experiments, beside these. */
+  readonly resampled: number;
   readonly onExperiment?: (done: number) => void;
 }
 
@@ -23,9 +27,13 @@ export interface CoverageRow {
   readonly kind: Measure["kind"] | "wrong verdict";
   readonly hits: number;
   readonly experiments: number;
+  /** Of a verdict: how many share the error; 1 unless said. */
+  readonly comparisons?: number;
 }
 
 const CONFIDENCE = 0.95;
+/** Verdicts that share an error, in the comparisons that are drawn: one, and as many as five balancers have in three measures. */
+const COMPARISONS = [1, 12];
 
 /** All experiments; seeds are their numbers, so that a longer study contains a shorter one. */
 export async function coverage(library: Simulator, theory: Theory, options: CoverageOptions): Promise<CoverageRow[]> {
@@ -36,6 +44,7 @@ export async function coverage(library: Simulator, theory: Theory, options: Cove
     const row = hits.get(what) ?? { kind, hits: 0 };
     hits.set(what, { kind, hits: row.hits + (hit ? 1 : 0) });
   };
+  const differences: number[] = [];
   for (let experiment = 0; experiment < experiments; experiment++) {
     const runs: RunFigures[][] = [];
     for (const family of all) {
@@ -44,10 +53,15 @@ export async function coverage(library: Simulator, theory: Theory, options: Cove
       for (const measure of family.measures)
         count(`${family.name}: ${measure.name}`, measure.kind, covers(library, measure, results));
     }
-    judge(library, all.slice(-2), runs.slice(-2), count);
+    differences.push(...judge(library, all.slice(-2), runs.slice(-2), count));
     options.onExperiment?.(experiment + 1);
   }
-  return [...hits].map(([what, row]) => ({ what, ...row, experiments }));
+  const random = new Stream(1, "resampled");
+  const draw = centredPool(differences, () => random.unit());
+  const resampled = COMPARISONS.map((comparisons) =>
+    resampledVerdicts(library.statistics, { draw, experiments: options.resampled, comparisons }),
+  );
+  return [...[...hits].map(([what, row]) => ({ what, ...row, experiments })), ...resampled];
 }
 
 async function replicate(
@@ -86,8 +100,16 @@ function covers({ estimateOver }: Simulator, measure: Measure, runs: readonly Ru
 
 type Count = (what: string, kind: CoverageRow["kind"], hit: boolean) => void;
 
-/** Verdicts on two choices against random: as it is, where it would be equal, and at the edge of the tolerance. */
-function judge({ statistics }: Simulator, pair: readonly Family[], runs: readonly RunFigures[][], count: Count): void {
+/**
+ * Verdicts on two choices against random: as it is, where it would be equal, and at the edge of the tolerance. Returns
+ * the differences.
+ */
+function judge(
+  { statistics }: Simulator,
+  pair: readonly Family[],
+  runs: readonly RunFigures[][],
+  count: Count,
+): readonly number[] {
   const [truth, baseTruth] = pair.map(({ measures }) => measures[0]!.truth) as [number, number];
   const [candidate, baseline] = pair.map(({ measures }, i) => runs[i]!.map(measures[0]!.of)) as [number[], number[]];
   const gap = truth - baseTruth;
@@ -112,4 +134,5 @@ function judge({ statistics }: Simulator, pair: readonly Family[], runs: readonl
   count(`equals, looks at ${plan.looks.join(", ")}`, "wrong verdict", decided.includes(true));
   const edge = statistics.relativeVerdictOf(candidate, baseline, { ...options, tolerance: -gap / baseTruth });
   count("equivalent, at the tolerance's edge", "wrong verdict", edge.decision === "equivalent");
+  return differences;
 }
