@@ -10,6 +10,7 @@ Examples:
   $ evenkeel compare one-slow-node.yaml
   $ evenkeel compare shop.yaml --baseline round-robin --precision 5% \\
       --measure 'p99,lost(*, rejected)'
+  $ evenkeel compare shop.yaml --balancer all --measure p99
   $ evenkeel compare shop.yaml --set duration=2h --max-replications 1
   $ evenkeel compare shop.yaml --json > main.json
   $ evenkeel compare shop.yaml --against main.json --junit compare.xml

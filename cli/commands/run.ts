@@ -21,8 +21,8 @@ a list of results where there are several FILEs, and files are written only
 where --out, --html, --csv, --svg or --png ask for them.
 
 --balancer takes a name of the catalogue (evenkeel balancers) or a label of the
-scenario's own, which then keeps its parameters; or a file with balancers of
-your own, all of them or one: ./mine.ts#best-of-three.`;
+scenario's own, which then keeps its parameters; all, the whole catalogue; or a
+file with balancers of your own, all of them or one: ./mine.ts#best-of-three.`;
 
 /** Adds `run` to the program. */
 export function registerRun(program: Command, act: Act): void {

@@ -2,14 +2,20 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { isBalancerFile, splitBalancerFile } from "../../scenarios/index.ts";
 import type { ParsedScenario } from "../../scenarios/index.ts";
+import { catalogue } from "../../sim/index.ts";
 
 /** What the words choose, in the one order that does not depend on theirs: the scenario's own first, in its order. */
 export interface ChosenBalancers {
   /** The `balancers` section that they amount to. */
   readonly entries: readonly unknown[];
-  /** The words, in the order of the entries and without machine's paths: what a canonical command repeats. */
+  /** A word for each entry, without machine's paths. */
   readonly words: readonly string[];
+  /** The fewest words that mean them: what a canonical command repeats. */
+  readonly canonical: readonly string[];
 }
+
+/** On the command line: every balancer of the catalogue. */
+const ALL = "all";
 
 interface Choice {
   readonly place: number;
@@ -27,10 +33,20 @@ export function chooseBalancers(
   directory: string,
   baseDir: string,
 ): ChosenBalancers {
-  const choices = words.map((word) => ownChoice(word, own) ?? furtherChoice(word, directory, baseDir));
-  const byWord = new Map(choices.map((choice) => [choice.word, choice]));
+  const choiceOf = (word: string): Choice => ownChoice(word, own) ?? furtherChoice(word, directory, baseDir);
+  const isAll = (word: string): boolean => word === ALL && ownChoice(word, own) === null;
+  const every = words.some(isAll) ? catalogue.map(({ name }) => choiceOf(name)) : [];
+  const named = words.filter((word) => !isAll(word)).map(choiceOf);
+  const byWord = new Map([...every, ...named].map((choice) => [choice.word, choice]));
   const sorted = [...byWord.values()].sort((a, b) => a.place - b.place || (a.word < b.word ? -1 : 1));
-  return { entries: sorted.map(({ entry }) => entry), words: sorted.map(({ word }) => word) };
+  const sortedWords = sorted.map(({ word }) => word);
+  const meant = new Set(every.map(({ word }) => word));
+  const canonical = every.length === 0 ? [] : [ALL];
+  return {
+    entries: sorted.map(({ entry }) => entry),
+    words: sortedWords,
+    canonical: [...canonical, ...sortedWords.filter((word) => !meant.has(word))],
+  };
 }
 
 /** The scenario's own balancer of this label, else of this name; with its parameters, and its label kept. */

@@ -29,9 +29,9 @@ export async function loadScenarioFile(
   const own = await load(file, overrides, changes.balancers, directory);
   if (changes.balancers.length === 0) return runnable(file, own, changes, [], directory);
   const baseDir = dirname(resolve(directory, file));
-  const { entries, words } = chooseBalancers(changes.balancers, own, directory, baseDir);
+  const { entries, words, canonical } = chooseBalancers(changes.balancers, own, directory, baseDir);
   const chosen = { path: "balancers", value: JSON.stringify(entries), option: "--balancer" };
-  return runnable(file, await load(file, [...overrides, chosen], words, directory), changes, words, directory);
+  return runnable(file, await load(file, [...overrides, chosen], words, directory), changes, canonical, directory);
 }
 
 async function load(

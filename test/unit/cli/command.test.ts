@@ -5,6 +5,7 @@ import { UserError } from "../../../cli/errors.ts";
 import { chooseBalancers } from "../../../cli/work/balancer-words.ts";
 import { commandLine } from "../../../cli/work/command-words.ts";
 import { parseScenario } from "../../../scenarios/index.ts";
+import { catalogue } from "../../../sim/index.ts";
 import { FakeSurroundings } from "./fake-surroundings.ts";
 import { SMALL_SCENARIO } from "./small-scenario.ts";
 
@@ -63,7 +64,19 @@ describe("--balancer", () => {
     expect(choose("random", "power-of-two-choices", "hash", "random")).toEqual({
       entries: ["hash", { "power-of-two-choices": { choices: 2, as: "power-of-two-choices" } }, "random"],
       words: ["hash", "power-of-two-choices", "random"],
+      canonical: ["hash", "power-of-two-choices", "random"],
     });
+  });
+
+  it("all is the whole catalogue: the scenario's own first, as they are, and whoever else is named", () => {
+    const { entries, words, canonical } = choose("./mine.ts", "all", "random:weighted=true", "hash");
+    expect(words).toHaveLength(catalogue.length + 2);
+    expect(new Set(words)).toEqual(
+      new Set([...catalogue.map(({ name }) => name), "./mine.ts", "random:weighted=true"]),
+    );
+    expect(entries.slice(0, 3)).toEqual(choose("power-of-two-choices", "hash", "round-robin").entries);
+    expect(canonical).toEqual(["all", "./mine.ts", "random:weighted=true"]);
+    expect(choose(...canonical).entries).toEqual(entries);
   });
 
   it("reads parameters as numbers, truth values and text", () => {
@@ -76,7 +89,10 @@ describe("--balancer", () => {
     expect(choose("./mine.ts#best:x=1")).toEqual({
       entries: [{ "../mine.ts#best": { x: 1 } }],
       words: ["./mine.ts#best:x=1"],
+      canonical: ["./mine.ts#best:x=1"],
     });
-    expect(choose("/home/me/scenarios/mine.ts")).toEqual({ entries: ["./mine.ts"], words: ["./scenarios/mine.ts"] });
+    expect(choose("/home/me/scenarios/mine.ts")).toMatchObject({
+      ...{ entries: ["./mine.ts"], words: ["./scenarios/mine.ts"] },
+    });
   });
 });
