@@ -1,17 +1,22 @@
 /**
- * One run: the rooms wired together, and the one switch over event kinds. A message walks from `publish` through its
- * gateway and its node and back to `tell`; where a link has no latency the next step is a call instead of an event.
+ * One run: the rooms wired together, and the one switch over event kinds. How a message begins is in `engine/publishing.ts`,
+ * how it gets to its node and back in `engine/short-way.ts` or, where it may have several tries, in the gateways' exchange.
  */
-import { NONE, type BalancerDefinition } from "./balancers/contract.ts";
+import type { BalancerDefinition } from "./balancers/contract.ts";
 import { Cluster } from "./cluster/cluster.ts";
 import { Digest } from "./core/digest.ts";
 import * as Kind from "./core/event-kinds.ts";
 import { EventLoop } from "./core/event-loop.ts";
-import { RandomStreams } from "./core/random.ts";
-import { NEVER, toSeconds, type Ns } from "./core/time.ts";
+import { RandomStreams, type Random } from "./core/random.ts";
+import { NEVER, type Ns } from "./core/time.ts";
+import { Ending } from "./engine/ending.ts";
+import { MemoryCrashes } from "./engine/memory-crashes.ts";
+import { Publishing } from "./engine/publishing.ts";
+import { ShortWay } from "./engine/short-way.ts";
+import { Progress } from "./engine/standstill.ts";
+import type { Way } from "./engine/way.ts";
 import { RunControl } from "./faults/run-control.ts";
 import { FaultTimeline } from "./faults/timeline.ts";
-import { NodeLists } from "./gateway/node-lists.ts";
 import { contextsOf } from "./gateway/balancer-context.ts";
 import type { Gateway } from "./gateway/gateway.ts";
 import type { GatewayParts } from "./gateway/gateway-parts.ts";
@@ -23,33 +28,23 @@ import type { Tries } from "./gateway/exchange/tries.ts";
 import { GuardRoom, isGuarded } from "./gateway/guards/guard-room.ts";
 import { GatewayChoice } from "./gateway/gateway-choice.ts";
 import { Membership } from "./gateway/membership.ts";
+import { NodeLists } from "./gateway/node-lists.ts";
 import { Signals } from "./gateway/signals.ts";
 import { Truth } from "./gateway/views.ts";
-import type { History } from "./measure/fault-log.ts";
-import { CAUSE_REFUSED, TOLD_CONFIRMED, TOLD_FAILED } from "./measure/ledger.ts";
 import { recordOf, type MessageRecord } from "./measure/message-record.ts";
 import { Recorder } from "./measure/recorder.ts";
 import { Links } from "./network/links.ts";
 import type { ParameterValue, Scenario } from "./scenario.ts";
-import {
-  DELIVERED,
-  MessageTable,
-  NO_MESSAGE,
-  REAL,
-  UNDECIDED,
-  WHOLE,
-  type MessageId,
-} from "./traffic/message-table.ts";
+import { MessageTable, NO_MESSAGE, WHOLE, type MessageId } from "./traffic/message-table.ts";
 import { Producer } from "./traffic/producer.ts";
 
+export { Standstill } from "./engine/standstill.ts";
+
 const { ARRIVAL, DEPARTURE } = Kind;
-const { CAUSE, FATE, GATEWAY, NODE, PRODUCER } = WHOLE;
-const { PUBLISHED_NS, SEQUENCE, SIZE_BYTES } = REAL;
+const { GATEWAY, PRODUCER } = WHOLE;
 
 /** Arrivals of so many producers have an alarm each; those of further ones go through the heap. */
 const MAX_ALARMS = 8;
-/** A run in which so many events happen at one instant will never end. */
-const MAX_SIMULTANEOUS = 5_000_000;
 
 export interface SimulationOptions {
   readonly scenario: Scenario;
@@ -71,136 +66,136 @@ export class Simulation {
   readonly recorder: Recorder;
   readonly cluster: Cluster;
   readonly producers: readonly Producer[];
-  readonly #scenario: Scenario;
-  readonly #messages: MessageTable = new MessageTable();
-  readonly #digest: Digest = new Digest();
-  readonly #gateways: readonly Gateway[];
-  readonly #choice: GatewayChoice;
-  readonly #membership: Membership;
-  readonly #control: RunControl;
+  /** For whoever looks at a run that stands still. */
+  readonly gateways: readonly Gateway[];
   /** What gateways do to protect themselves and nodes; null where they do nothing of the kind. */
   readonly guards: GuardRoom | null;
-  readonly #faults: FaultTimeline;
-  readonly #signals: Signals;
-  readonly #attempts: NodeLists = new NodeLists();
-  /** Null where each message has one try at a time, and none is lost on the way. */
+  /** For tests: every row, to see that none is left behind. */
+  readonly messages: MessageTable = new MessageTable();
+  readonly #scenario: Scenario;
+  readonly #digest: Digest = new Digest();
+  readonly #ending: Ending;
+  readonly #progress: Progress = new Progress();
+  readonly #publishing: Publishing;
+  readonly #way: Way;
+  /** One of the two is null: messages go either way. */
+  readonly #shortWay: ShortWay | null;
   readonly #exchange: Exchange | null;
-  readonly #retries: number;
+  readonly #attempts: NodeLists = new NodeLists();
+  readonly #membership: Membership;
+  readonly #signals: Signals;
   readonly #links: Links;
-  /** No link takes time. */
-  readonly #linksAreFree: boolean;
-  /** What a node has served, its gateway and its producer know at once, and no other message moves because of it. */
-  readonly #answersAtOnce: boolean;
+  readonly #control: RunControl;
+  readonly #faults: FaultTimeline;
+  readonly #memoryCrashes: MemoryCrashes;
   readonly #onMessage: ((record: MessageRecord) => void) | null;
-  readonly #tellsMore: boolean;
-  /** Messages published so far. */
-  #sequence = 0;
-  /** Producers that may still publish. */
-  #publishing: number;
-  #ended = false;
-  #instantNs: Ns = NaN;
-  #instantEvents = 0;
 
   constructor(options: SimulationOptions) {
     const { scenario, definition, seed } = options;
+    const { durationNs, drainNs, gateways, nodes, traffic } = scenario;
+    const stream = (name: string): Random => this.streams.stream(name);
     this.#scenario = scenario;
-    this.loop = new EventLoop(Math.min(MAX_ALARMS, scenario.traffic.length), Kind.ARRIVAL);
-    this.streams = new RandomStreams(seed);
-    this.cluster = new Cluster(scenario, this.loop, this.#messages, {
-      onLost: (id, cause) => this.lost(id, cause),
-      onOverflow: (node, downNs) => this.overflow(node, downNs),
-      watched: definition.about.truth,
-      stream: (name) => this.streams.stream(name),
-    });
     this.#onMessage = options.onMessage ?? null;
-    this.producers = scenario.traffic.map(
-      (producer) => new Producer(producer, (purpose) => this.streams.stream(`traffic/${producer.name}/${purpose}`)),
-    );
-    this.#publishing = this.producers.filter((producer) => producer.clients === 0).length;
-    this.#links = new Links(scenario, { loop: this.loop, stream: (name) => this.streams.stream(name) });
-    this.#linksAreFree = this.#links.free;
-    this.#answersAtOnce = this.#linksAreFree && scenario.gateways.queueCapacity === 0 && !isGuarded(scenario.gateways);
-    const isExchanged = needsExchange(scenario) || options.observer !== undefined;
-    this.recorder = new Recorder(
-      scenario,
-      options.warmupNs,
-      this.cluster.nodes,
-      this.#messages,
-      this.loop,
-      this.#linksAreFree && !isExchanged,
-      options.withSeries ?? true,
-    );
-    this.#signals = new Signals(this.loop, this.cluster, this.#links);
-    this.#retries = scenario.gateways.retries?.limit ?? 0;
-    this.#exchange = isExchanged ? this.makeExchange(options) : null;
-    this.#tellsMore =
-      this.#onMessage !== null || this.#retries > 0 || this.producers.some((producer) => producer.clients > 0);
-    this.#membership = new Membership(scenario.nodes.length);
-    this.#choice = new GatewayChoice(scenario.gateways, this.producers.length, this.streams.stream("gateways"));
-    this.guards = this.makeGuards(options);
-    const room = this.makeGateways(options);
-    this.#gateways = room.all;
-    this.#control = new RunControl({
-      ...{ cluster: this.cluster, gateways: this.#gateways, membership: this.#membership, loop: this.loop },
-      ...{ exchange: this.#exchange, choice: this.#choice, links: this.#links.control, processes: room },
-      detectionNs: scenario.gateways.detectionNs,
+    this.loop = new EventLoop(Math.min(MAX_ALARMS, traffic.length), Kind.ARRIVAL);
+    const { loop, messages } = this;
+    this.streams = new RandomStreams(seed);
+    this.cluster = new Cluster(scenario, loop, messages, {
+      onLost: (id, cause) => this.#way.lost(id, cause),
+      onOverflow: (node, downNs) => this.#memoryCrashes.crash(node, downNs),
+      watched: definition.about.truth,
+      stream,
     });
-    this.#faults = this.makeFaults(scenario);
-    this.scheduleEnd();
+    this.producers = traffic.map((each) => new Producer(each, (purpose) => stream(`traffic/${each.name}/${purpose}`)));
+    const open = this.producers.filter((producer) => producer.clients === 0).length;
+    this.#ending = new Ending(open, durationNs, loop, messages, () => this.#exchange?.fates.open ?? 0);
+    this.#links = new Links(scenario, { loop, stream });
+    const isExchanged = needsExchange(scenario) || options.observer !== undefined;
+    const answersAtOnce = this.#links.free && !isExchanged;
+    const withSeries = options.withSeries ?? true;
+    const { warmupNs } = options;
+    this.recorder = new Recorder(scenario, warmupNs, this.cluster.nodes, messages, loop, answersAtOnce, withSeries);
+    this.#signals = new Signals(loop, this.cluster, this.#links);
+    this.#exchange = isExchanged ? this.#makeExchange(options) : null;
+    this.#shortWay = isExchanged ? null : this.#makeShortWay(scenario);
+    this.#way = this.#exchange ?? this.#shortWay!;
+    this.#membership = new Membership(nodes.length);
+    const choice = new GatewayChoice(gateways, this.producers.length, stream("gateways"));
+    this.#publishing = new Publishing({
+      ...{ producers: this.producers, durationNs, loop, messages, choice },
+      ...{ recorder: this.recorder, way: this.#way, ending: this.#ending },
+    });
+    this.guards = this.#makeGuards(options);
+    const room = this.#makeGateways(options);
+    this.gateways = room.all;
+    if (this.#shortWay !== null) this.#shortWay.gateways = room.all;
+    this.#control = new RunControl({
+      ...{ cluster: this.cluster, gateways: this.gateways, membership: this.#membership, loop },
+      ...{ exchange: this.#exchange, choice, links: this.#links.control, processes: room },
+      detectionNs: gateways.detectionNs,
+    });
+    const log = this.recorder.faults;
+    this.#memoryCrashes = new MemoryCrashes({ nodes, control: this.#control, log, loop });
+    this.#faults = this.#makeFaults(scenario);
+    this.#ending.schedule(drainNs);
   }
 
-  private makeFaults(scenario: Scenario): FaultTimeline {
+  #makeFaults(scenario: Scenario): FaultTimeline {
     const faults = new FaultTimeline(scenario, {
       ...{ control: this.#control, loop: this.loop, log: this.recorder.faults },
       stream: (name) => this.streams.stream(name),
-      goesOn: () => this.#publishing > 0 || scenario.durationNs !== NEVER,
+      goesOn: () => this.#ending.publishing > 0 || scenario.durationNs !== NEVER,
     });
     this.#control.onIdle = (node) => faults.idle(node);
     faults.schedule();
     return faults;
   }
 
-  private makeExchange({ observer, scenario: { gateways, traffic } }: SimulationOptions): Exchange {
+  #makeExchange({ observer, scenario: { gateways, traffic } }: SimulationOptions): Exchange {
     const { cluster, loop, recorder } = this;
     return new Exchange({
-      ...{ gateways, traffic, messages: this.#messages, loop, cluster, recorder },
+      ...{ gateways, traffic, messages: this.messages, loop, cluster, recorder },
       ...{ attempts: this.#attempts, links: this.#links, observer: observer ?? null },
       stream: (name) => this.streams.stream(name),
-      gatewayOf: (id) => this.#gateways[this.#messages.whole[id | GATEWAY]!]!,
-      onTold: (id, hears, told) => this.heard(id, hears, told),
-      onLateFate: () => this.endIfDone(),
+      gatewayOf: (id) => this.gateways[this.messages.whole[id | GATEWAY]!]!,
+      onTold: (id, hears, told) => this.#heard(id, hears, told),
+      onLateFate: () => this.#ending.look(),
     });
   }
 
-  private makeGuards({ scenario: { gateways, nodes }, warmupNs }: SimulationOptions): GuardRoom | null {
+  #makeShortWay(scenario: Scenario): ShortWay {
+    const { cluster, messages, recorder } = this;
+    const { queueCapacity, retries } = scenario.gateways;
+    const isHeard = this.#onMessage !== null || this.producers.some((producer) => producer.clients > 0);
+    return new ShortWay({
+      ...{ cluster, messages, recorder, attempts: this.#attempts, links: this.#links, ending: this.#ending },
+      retries: retries?.limit ?? 0,
+      answersAtOnce: this.#links.free && queueCapacity === 0 && !isGuarded(scenario.gateways),
+      onTold: isHeard ? (id, told) => this.#heard(id, true, told) : null,
+    });
+  }
+
+  #makeGuards({ scenario: { gateways, nodes }, warmupNs }: SimulationOptions): GuardRoom | null {
     if (!isGuarded(gateways)) return null;
     return new GuardRoom({
-      ...{ gateways, nodes, warmupNs, loop: this.loop, messages: this.#messages, told: this.#membership },
+      ...{ gateways, nodes, warmupNs, loop: this.loop, messages: this.messages, told: this.#membership },
       stream: (name) => this.streams.stream(name),
       probe: (gateway, node, onAnswer) => this.#signals.check(gateway, node, onAnswer),
     });
   }
 
-  private scheduleEnd(): void {
-    const { durationNs, drainNs } = this.#scenario;
-    if (durationNs === NEVER) return;
-    if (drainNs > 0) this.loop.at(durationNs, Kind.END, 0, 0);
-    this.loop.at(durationNs + drainNs, Kind.END, 1, 0);
-  }
-
-  private makeGateways({ scenario, definition, parameters }: SimulationOptions): GatewayRoom {
+  #makeGateways({ scenario, definition, parameters }: SimulationOptions): GatewayRoom {
     const gateway: GatewayParts = {
       membership: this.#membership,
       queueCapacity: scenario.gateways.queueCapacity,
       withoutNode: scenario.gateways.withoutNode ?? definition.about.withoutNode,
       traffic: scenario.traffic,
       loop: this.loop,
-      messages: this.#messages,
+      messages: this.messages,
       attempts: this.#attempts,
-      nodes: this.#linksAreFree ? this.cluster : { offer: (node, id) => this.offer(node, id) },
+      nodes: this.#links.free || this.#shortWay === null ? this.cluster : this.#shortWay,
       exchange: this.#exchange,
-      refuse: (id, cause) => this.refuse(id, cause),
-      turnAway: (id, cause) => this.turnAway(id, cause),
+      refuse: (id, cause) => this.#way.refused(id, cause),
+      turnAway: (id, cause) => this.#way.turnedAway(id, cause),
     };
     return new GatewayRoom({
       ...{ gateway, signals: this.#signals, guards: this.guards },
@@ -213,10 +208,7 @@ export class Simulation {
 
   /** Starts the producers. Traces must have their first records by now. */
   start(): void {
-    this.producers.forEach((producer, index) => {
-      for (let client = 0; client < producer.clients; client++) this.think(index);
-      if (producer.clients === 0) this.scheduleArrival(index);
-    });
+    this.#publishing.start();
   }
 
   get nowNs(): Ns {
@@ -225,7 +217,7 @@ export class Simulation {
 
   /** The run is over: nothing is left to happen that could change a figure. */
   get ended(): boolean {
-    return this.#ended;
+    return this.#ending.reached;
   }
 
   /** What the links did. */
@@ -234,22 +226,12 @@ export class Simulation {
   }
 
   get published(): number {
-    return this.#sequence;
-  }
-
-  /** For whoever looks at a run that stands still. */
-  get gateways(): readonly Gateway[] {
-    return this.#gateways;
+    return this.#publishing.count;
   }
 
   /** Messages in the table; for tests and progress. */
   get inFlight(): number {
-    return this.#messages.length;
-  }
-
-  /** For tests: every row, to see that none is left behind. */
-  get messages(): MessageTable {
-    return this.#messages;
+    return this.messages.length;
   }
 
   /** For tests: what stands beside the rows in the exchange, and null without one. */
@@ -264,9 +246,10 @@ export class Simulation {
   advance(events: number): void {
     const { loop, recorder } = this;
     const digest = this.#digest;
-    for (let i = 0; i < events && !this.#ended; i++) {
+    const ending = this.#ending;
+    for (let i = 0; i < events && !ending.reached; i++) {
       if (!loop.next()) {
-        this.#ended = true;
+        ending.reached = true;
         return;
       }
       digest.fold(loop.nowNs);
@@ -274,26 +257,26 @@ export class Simulation {
       const { a, b } = loop;
       switch (loop.kind) {
         case ARRIVAL:
-          this.arrive(a);
+          this.#publishing.arrive(a);
           break;
         case DEPARTURE:
-          if (this.cluster.depart(a, b, loop.c)) this.served(a);
+          if (this.cluster.depart(a, b, loop.c)) this.#way.served(a);
           break;
         default:
-          this.handle(loop.kind, a, b);
+          this.#handle(loop.kind, a, b);
       }
     }
-    this.checkProgress(events);
+    if (!ending.reached) this.#progress.note(events, loop.nowNs);
   }
 
   /** The same, but none after `untilNs`. Returns whether there are more until then. */
   advanceUntil(untilNs: Ns, events: number): boolean {
-    for (let i = 0; i < events && !this.#ended; i++) {
+    for (let i = 0; i < events && !this.ended; i++) {
       const nextNs = this.loop.peekNs();
       if (nextNs > untilNs && nextNs !== NEVER) return false;
       this.advance(1);
     }
-    return !this.#ended;
+    return !this.ended;
   }
 
   /** Closes the books. Returns when the run ended and how long its last interval was. */
@@ -311,20 +294,17 @@ export class Simulation {
     return this.#digest.hex();
   }
 
-  private handle(kind: number, a: number, b: number): void {
+  #handle(kind: number, a: number, b: number): void {
     switch (kind) {
       case Kind.CLIENT_WAKES:
-        return this.publish(a);
+        return this.#publishing.publish(a);
       case Kind.AT_GATEWAY:
-        return this.#gateways[this.#messages.whole[a | GATEWAY]!]!.dispatch(a);
       case Kind.AT_NODE:
-        return this.cluster.offer(this.#messages.whole[a | NODE]!, a);
-      case Kind.SHARED_DEPARTURE:
-        return this.departShared(a, b);
       case Kind.REPLY_AT_GATEWAY:
-        return this.replyAtGateway(a);
       case Kind.REPLY_AT_PRODUCER:
-        return this.tell(a);
+        return this.#shortWay!.handle(kind, a);
+      case Kind.SHARED_DEPARTURE:
+        return this.#departShared(a, b);
       case Kind.FAULT_BEGINS:
       case Kind.FAULT_ENDS:
       case Kind.FAULT_STEPS:
@@ -355,10 +335,9 @@ export class Simulation {
       case Kind.NODE_REPLAYED:
         return this.cluster.handle(kind, a, b);
       case Kind.NODE_RESTARTED:
-        return this.restarted(a);
+        return this.#memoryCrashes.restarted(a);
       case Kind.END:
-        this.#ended = a === 1 || (this.#messages.length === 0 && this.undecided === 0);
-        return;
+        return this.#ending.due(a);
       default:
         if (kind < Kind.GUARDS_FROM) throw new Error(`event of unknown kind ${kind}`);
         if (kind < Kind.PRODUCERS_SIDE_FROM) return this.guards!.handle(kind, a, b);
@@ -366,206 +345,16 @@ export class Simulation {
     }
   }
 
-  /** A producer's arrival is due: one message, or a batch of them. */
-  private arrive(index: number): void {
-    for (let left = this.producers[index]!.arrivals.batch; left > 0; left--) this.publish(index);
-    this.scheduleArrival(index);
-  }
-
-  private scheduleArrival(index: number): void {
-    const nextNs = this.producers[index]!.arrivals.nextNs();
-    if (nextNs >= this.#scenario.durationNs) {
-      if (--this.#publishing === 0 && this.#scenario.durationNs === NEVER) this.recorder.close();
-      this.endIfDone();
-    } else if (index < MAX_ALARMS) this.loop.setAlarm(index, nextNs);
-    else this.loop.at(nextNs, Kind.ARRIVAL, index, 0);
-  }
-
-  /** A client of a closed population thinks, and then publishes. */
-  private think(index: number): void {
-    const wakesNs = this.loop.nowNs + this.producers[index]!.thinkNs();
-    if (wakesNs < this.#scenario.durationNs) this.loop.at(wakesNs, Kind.CLIENT_WAKES, index, 0);
-  }
-
-  private publish(index: number): void {
-    const messages = this.#messages;
-    const id = messages.add();
-    const { whole, real } = messages;
-    real[(id >> 1) | SEQUENCE] = this.#sequence++;
-    real[(id >> 1) | PUBLISHED_NS] = this.loop.nowNs;
-    whole[id | PRODUCER] = index;
-    whole[id | NODE] = NONE;
-    this.producers[index]!.fill(id, messages);
-    if (this.#exchange !== null) this.#exchange.published(id, this.producers[index]!);
-    const gateway = this.#gateways.length === 1 ? 0 : this.#choice.pick(index);
-    whole[id | GATEWAY] = gateway;
-    this.recorder.published(id, index);
-    if (this.#exchange !== null) return this.#exchange.setOff(id);
-    const path = this.#links.toGateway.between(index, gateway);
-    if (path === null) this.#gateways[gateway]!.dispatch(id);
-    else path.travel(Kind.AT_GATEWAY, id, 0, real[(id >> 1) | SIZE_BYTES]!);
-  }
-
-  private offer(node: number, id: MessageId): void {
-    const path = this.#links.toNode.between(this.#messages.whole[id | GATEWAY]!, node);
-    if (path === null) this.cluster.offer(node, id);
-    else path.travel(Kind.AT_NODE, id, 0, this.#messages.real[(id >> 1) | SIZE_BYTES]!);
-  }
-
-  private refuse(id: MessageId, cause: number): void {
-    if (this.#exchange !== null) return this.#exchange.refused(id, cause);
-    this.lose(id, cause);
-    this.replyToProducer(id);
-  }
-
-  private departShared(node: number, epoch: number): void {
+  #departShared(node: number, epoch: number): void {
     const id = this.cluster.departShared(node, epoch);
-    if (id !== NO_MESSAGE) this.served(id);
+    if (id !== NO_MESSAGE) this.#way.served(id);
   }
 
-  private served(id: MessageId): void {
-    if (this.#exchange !== null) return this.#exchange.served(id);
-    if (!this.#answersAtOnce) {
-      this.recorder.served(id);
-      return this.replyToGateway(id);
-    }
-    this.recorder.answered(id);
-    this.#gateways[this.#gateways.length === 1 ? 0 : this.#messages.whole[id | GATEWAY]!]!.settle(id, true);
-    this.end(id);
-  }
-
-  /** A try has failed at its node. Its last one decides the message's fate. */
-  private lost(id: MessageId, cause: number): void {
-    if (this.#exchange !== null) return this.#exchange.lost(id, cause);
-    if (this.#attempts.count(id) < this.#retries) this.#messages.whole[id | CAUSE] = cause;
-    else this.lose(id, cause);
-    this.replyToGateway(id);
-  }
-
-  /** A try fails at its gateway, and its node never hears of it. */
-  private turnAway(id: MessageId, cause: number): void {
-    if (this.#exchange !== null) return this.#exchange.turnedAway(id, cause);
-    if (this.#attempts.count(id) < this.#retries) this.#messages.whole[id | CAUSE] = cause;
-    else this.lose(id, cause);
-    this.replyAtGateway(id);
-  }
-
-  private lose(id: MessageId, cause: number): void {
-    this.#messages.whole[id | CAUSE] = cause;
-    this.recorder.lost(id, cause);
-  }
-
-  private replyToGateway(id: MessageId): void {
-    const { whole } = this.#messages;
-    const path = this.#links.fromNode.between(whole[id | GATEWAY]!, whole[id | NODE]!);
-    if (path === null) this.replyAtGateway(id);
-    else path.travel(Kind.REPLY_AT_GATEWAY, id, 0, 0);
-  }
-
-  private replyAtGateway(id: MessageId): void {
-    const { whole } = this.#messages;
-    const fate = whole[id | FATE]!;
-    this.#gateways[whole[id | GATEWAY]!]!.settle(id, fate === DELIVERED);
-    if (fate === UNDECIDED) this.tryAgain(id);
-    else this.replyToProducer(id);
-  }
-
-  private tryAgain(id: MessageId): void {
-    const { whole } = this.#messages;
-    this.#attempts.add(id, whole[id | NODE]!);
-    this.#gateways[whole[id | GATEWAY]!]!.dispatch(id);
-  }
-
-  private replyToProducer(id: MessageId): void {
-    const { whole } = this.#messages;
-    const path = this.#links.toProducer.between(whole[id | PRODUCER]!, whole[id | GATEWAY]!);
-    if (path === null) this.tell(id);
-    else path.travel(Kind.REPLY_AT_PRODUCER, id, 0, 0);
-  }
-
-  /** The producer knows: the message's life ends here, and its slot is free. */
-  private tell(id: MessageId): void {
-    this.recorder.told(id);
-    this.end(id);
-  }
-
-  private end(id: MessageId): void {
-    if (this.#tellsMore) this.tellMore(id);
-    this.#messages.remove(id);
-    if (this.#publishing === 0) this.endIfDone();
-  }
-
-  /** Whoever else wants to know that a message's life ends: who records messages, retries them, or is a client. */
-  private tellMore(id: MessageId): void {
-    const index = this.#messages.whole[id | PRODUCER]!;
-    const told = this.#messages.whole[id | FATE] === DELIVERED ? TOLD_CONFIRMED : TOLD_FAILED;
-    if (this.#onMessage !== null) this.#onMessage(recordOf(this.#messages, id, this.loop.nowNs, told));
-    if (this.#retries > 0) this.recorder.sent(id, this.#attempts.count(id) + (this.wasSent(id) ? 1 : 0));
-    this.#attempts.forget(id);
-    if (this.producers[index]!.clients > 0) this.think(index);
-  }
-
-  /** The message's last try has left its gateway. */
-  private wasSent(id: MessageId): boolean {
-    return this.#messages.whole[id | CAUSE] !== CAUSE_REFUSED || this.#messages.whole[id | FATE] === DELIVERED;
-  }
-
-  /** In the exchange, which frees the message's row when nothing needs it any more; `hears`: a client can go on. */
-  private heard(id: MessageId, hears: boolean, told: number): void {
-    const index = this.#messages.whole[id | PRODUCER]!;
-    if (this.#onMessage !== null) this.#onMessage(recordOf(this.#messages, id, this.loop.nowNs, told));
-    if (hears && this.producers[index]!.clients > 0) this.think(index);
-    if (this.#publishing === 0) this.endIfDone();
-  }
-
-  /** Messages whose producers were told before they had a fate. */
-  private get undecided(): number {
-    return this.#exchange === null ? 0 : this.#exchange.fates.open;
-  }
-
-  private endIfDone(): void {
-    const { durationNs } = this.#scenario;
-    const published = durationNs === NEVER ? this.#publishing === 0 : this.loop.nowNs >= durationNs;
-    if (published && this.#messages.length === 0 && this.undecided === 0) this.#ended = true;
-  }
-
-  /** A node has more to hold than its memory: that is a fault as any other. */
-  private overflow(node: number, downNs: Ns): void {
-    const { nowNs } = this.loop;
-    const endNs = nowNs + downNs;
-    this.memoryFaults(node).begins(node, { targets: [this.#scenario.nodes[node]!.name], startNs: nowNs, endNs });
-    this.#control.crash(node);
-    this.loop.at(endNs, Kind.NODE_RESTARTED, node, 0);
-  }
-
-  private restarted(node: number): void {
-    this.memoryFaults(node).ends(node);
-    this.#control.restart(node, null);
-  }
-
-  private memoryFaults(node: number): History {
-    return this.recorder.faults.of(`out of memory ${this.#scenario.nodes[node]!.name}`, "memory");
-  }
-
-  /** Zero think time and refusals without latency can keep the clock from ever moving: better an error than a hang. */
-  private checkProgress(events: number): void {
-    if (this.loop.nowNs !== this.#instantNs) this.#instantEvents = 0;
-    this.#instantNs = this.loop.nowNs;
-    this.#instantEvents += events;
-    if (this.#instantEvents > MAX_SIMULTANEOUS && !this.#ended) throw new Standstill(toSeconds(this.loop.nowNs));
-  }
-}
-
-/** More than five million events at one instant: the scenario lets nothing take time. */
-export class Standstill extends Error {
-  override readonly name = "Standstill";
-  readonly atSeconds: number;
-
-  constructor(atSeconds: number) {
-    super(
-      `simulated time stands still at ${atSeconds} s: expected something to take time, got clients that publish again ` +
-        "at once after every refusal (give them a think time, or the network a latency)",
-    );
-    this.atSeconds = atSeconds;
+  /** A producer has been told; `hears`: a client can go on. */
+  #heard(id: MessageId, hears: boolean, told: number): void {
+    const index = this.messages.whole[id | PRODUCER]!;
+    if (this.#onMessage !== null) this.#onMessage(recordOf(this.messages, id, this.loop.nowNs, told));
+    if (hears && this.producers[index]!.clients > 0) this.#publishing.think(index);
+    this.#ending.look();
   }
 }

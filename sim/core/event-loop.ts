@@ -30,6 +30,8 @@ export class EventLoop {
   dueNs: Ns = NaN;
   /** Events that have happened. */
   count = 0;
+  /** Alarms that there are. */
+  readonly alarms: number;
 
   #sequence = 0;
 
@@ -47,7 +49,6 @@ export class EventLoop {
   #freeCount = 0;
 
   // Alarms and lanes share one table of heads, scanned for its minimum whenever a head changes.
-  readonly #alarmCount: number;
   readonly #lanes: Lane[] = [];
   #headTimes: Float64Array;
   #headSequences: Float64Array;
@@ -58,7 +59,7 @@ export class EventLoop {
   /** `alarms` pending times, each firing an event of `alarmKind` with its index as `a`. */
   constructor(alarms = 0, alarmKind = 0) {
     this.nowNs = 0;
-    this.#alarmCount = alarms;
+    this.alarms = alarms;
     this.#alarmKind = alarmKind;
     this.#headTimes = new Float64Array(Math.max(1, alarms)).fill(NEVER);
     this.#headSequences = new Float64Array(Math.max(1, alarms));
@@ -77,7 +78,7 @@ export class EventLoop {
     const timeNs = this.dueNs;
     if (!(timeNs >= this.nowNs)) throw inThePast("event", timeNs, this.nowNs);
     const replaces = this.#topIsSpent;
-    const slot = replaces ? this.#slots[0]! : this.freeSlot();
+    const slot = replaces ? this.#slots[0]! : this.#freeSlot();
     const place = replaces ? 0 : this.#size;
     const payload = this.#payload;
     const to = slot << 2;
@@ -89,19 +90,19 @@ export class EventLoop {
     this.#times[place] = timeNs;
     this.#slots[place] = slot;
     this.#topIsSpent = false;
-    if (replaces) this.siftDown();
-    else this.siftUp();
+    if (replaces) this.#siftDown();
+    else this.#siftUp();
   }
 
-  private freeSlot(): number {
-    if (this.#freeCount === 0) this.grow();
+  #freeSlot(): number {
+    if (this.#freeCount === 0) this.#grow();
     return this.#freeSlots[--this.#freeCount]!;
   }
 
   /** Makes a lane: `arm`ed timers of it fire `delayNs` later as events of `kind`. Returns its number. */
   lane(delayNs: Ns, kind: number): number {
     const lane = this.#lanes.push(new Lane(delayNs, kind)) - 1;
-    const heads = this.#alarmCount + this.#lanes.length;
+    const heads = this.alarms + this.#lanes.length;
     const times = new Float64Array(heads).fill(NEVER);
     times.set(this.#headTimes.subarray(0, heads - 1));
     const sequences = new Float64Array(heads);
@@ -115,37 +116,37 @@ export class EventLoop {
   arm(lane: number, a: number, b: number): void {
     const timers = this.#lanes[lane]!;
     timers.push(this.nowNs + timers.delayNs, this.#sequence++, a, b);
-    if (timers.length === 1) this.setHead(this.#alarmCount + lane, timers.headTimeNs, timers.headSequence);
+    if (timers.length === 1) this.#setHead(this.alarms + lane, timers.headTimeNs, timers.headSequence);
   }
 
   /** Sets an alarm to a time from now on, or to NEVER. An alarm has one time: the former one is forgotten. */
   setAlarm(alarm: number, timeNs: Ns): void {
     if (!(timeNs >= this.nowNs)) throw inThePast("alarm", timeNs, this.nowNs);
-    this.setHead(alarm, timeNs, this.#sequence++);
+    this.#setHead(alarm, timeNs, this.#sequence++);
   }
 
   /** When the next event will happen; NEVER where none is left. */
   peekNs(): Ns {
-    if (this.#topIsSpent) this.removeTop();
+    if (this.#topIsSpent) this.#removeTop();
     return Math.min(this.#headTimes[this.#first]!, this.#times[0]!);
   }
 
   /** Moves on to the next event, which `nowNs`, `kind`, `a` and `b` then describe; false when none is left. */
   next(): boolean {
-    if (this.#topIsSpent) this.removeTop();
+    if (this.#topIsSpent) this.#removeTop();
     const head = this.#first;
     const headTime = this.#headTimes[head]!;
     const topTime = this.#times[0]!;
-    if (headTime < topTime) this.takeHead(head);
+    if (headTime < topTime) this.#takeHead(head);
     else if (topTime === NEVER) return false;
     else if (headTime === topTime && this.#headSequences[head]! < this.#slotSequence[this.#slots[0]!]!)
-      this.takeHead(head);
-    else this.takeTop();
+      this.#takeHead(head);
+    else this.#takeTop();
     this.count++;
     return true;
   }
 
-  private takeTop(): void {
+  #takeTop(): void {
     const payload = this.#payload;
     const from = this.#slots[0]! << 2;
     this.nowNs = this.#times[0]!;
@@ -156,34 +157,34 @@ export class EventLoop {
     this.#topIsSpent = true;
   }
 
-  private takeHead(head: number): void {
+  #takeHead(head: number): void {
     this.nowNs = this.#headTimes[head]!;
-    if (head < this.#alarmCount) {
+    if (head < this.alarms) {
       this.kind = this.#alarmKind;
       this.a = head;
       this.b = 0;
       this.c = 0;
       // The handler nearly always sets the alarm again, and that scans; until it does, the head is only marked.
       this.#headTimes[head] = NEVER;
-      if (this.#headTimes.length > 1) this.findFirst();
+      if (this.#headTimes.length > 1) this.#findFirst();
       return;
     }
-    const timers = this.#lanes[head - this.#alarmCount]!;
+    const timers = this.#lanes[head - this.alarms]!;
     this.kind = timers.kind;
     this.a = timers.headA;
     this.b = timers.headB;
     this.c = 0;
     timers.shift();
-    this.setHead(head, timers.headTimeNs, timers.headSequence);
+    this.#setHead(head, timers.headTimeNs, timers.headSequence);
   }
 
-  private setHead(head: number, timeNs: Ns, sequence: number): void {
+  #setHead(head: number, timeNs: Ns, sequence: number): void {
     this.#headTimes[head] = timeNs;
     this.#headSequences[head] = sequence;
-    if (this.#headTimes.length > 1) this.findFirst();
+    if (this.#headTimes.length > 1) this.#findFirst();
   }
 
-  private findFirst(): void {
+  #findFirst(): void {
     const times = this.#headTimes;
     const sequences = this.#headSequences;
     let first = 0;
@@ -195,7 +196,7 @@ export class EventLoop {
   }
 
   /** Takes in the entry behind the last. A newcomer has the highest sequence, so that only a later time yields to it. */
-  private siftUp(): void {
+  #siftUp(): void {
     const times = this.#times;
     const slots = this.#slots;
     let index = this.#size++;
@@ -216,7 +217,7 @@ export class EventLoop {
    * Moves the entry at the top down to its place. Which child is the earliest cannot be predicted, so that it is computed
    * instead of branched on: a comparison is 0 or 1, and picks between two indices by arithmetic.
    */
-  private siftDown(): void {
+  #siftDown(): void {
     const times = this.#times;
     const slots = this.#slots;
     const size = this.#size;
@@ -236,7 +237,7 @@ export class EventLoop {
       const bestTime = times[best]!;
       if (timeNs < bestTime) break;
       if (timeNs === bestTime || leftTime === rightTime || first === second || third === fourth)
-        return this.siftDownAmongEquals(index, timeNs, slot);
+        return this.#siftDownAmongEquals(index, timeNs, slot);
       times[index] = bestTime;
       slots[index] = slots[best]!;
       index = best;
@@ -246,12 +247,12 @@ export class EventLoop {
   }
 
   /** The same from `index` on, where sequences may have to decide. */
-  private siftDownAmongEquals(from: number, timeNs: Ns, slot: number): void {
+  #siftDownAmongEquals(from: number, timeNs: Ns, slot: number): void {
     const times = this.#times;
     const slots = this.#slots;
     let index = from;
     for (let child = (index << 2) + 1; child < this.#size; child = (index << 2) + 1) {
-      const best = this.firstOf(child);
+      const best = this.#firstOf(child);
       const bestTime = times[best]!;
       if (timeNs < bestTime || (timeNs === bestTime && this.#slotSequence[slot]! < this.#slotSequence[slots[best]!]!))
         break;
@@ -264,7 +265,7 @@ export class EventLoop {
   }
 
   /** The child that is to happen first, where some may be simultaneous. */
-  private firstOf(child: number): number {
+  #firstOf(child: number): number {
     const sequenceAt = (place: number): number => this.#slotSequence[this.#slots[place]!]!;
     const end = Math.min(child + FANOUT, this.#size);
     let best = child;
@@ -275,17 +276,17 @@ export class EventLoop {
     return best;
   }
 
-  private removeTop(): void {
+  #removeTop(): void {
     this.#topIsSpent = false;
     this.#freeSlots[this.#freeCount++] = this.#slots[0]!;
     const last = --this.#size;
     this.#times[0] = this.#times[last]!;
     this.#slots[0] = this.#slots[last]!;
     this.#times[last] = NEVER;
-    if (last > 1) this.siftDown();
+    if (last > 1) this.#siftDown();
   }
 
-  private grow(): void {
+  #grow(): void {
     const before = this.#freeSlots.length;
     const capacity = before * 2;
     this.#times = enlarged(this.#times, capacity + FANOUT).fill(NEVER, this.#size);

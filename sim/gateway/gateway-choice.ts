@@ -25,7 +25,10 @@ export class GatewayChoice {
   }
 
   pick(producer: number): number {
-    if (this.#count === 1) return 0;
+    return this.#count === 1 ? 0 : this.#pickOne(producer);
+  }
+
+  #pickOne(producer: number): number {
     if (this.#up !== null) return this.#pickUp(producer, this.#up);
     if (this.#assign === "random") return this.#random.below(this.#count);
     const gateway = this.#turn[producer]!;

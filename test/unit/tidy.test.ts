@@ -13,6 +13,7 @@ const ours = imports.filter((each) => modules.includes(each.to));
 function roomOf(path: string): string {
   const parts = path.split("/");
   if (path.startsWith("sim/scenario/")) return "sim/scenario.ts";
+  if (path.startsWith("sim/engine/")) return "sim/engine.ts";
   return parts[0] === "sim" ? parts.slice(0, 2).join("/") : parts[0]!;
 }
 
