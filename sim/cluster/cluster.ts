@@ -51,7 +51,7 @@ export class Cluster {
   readonly #messages: MessageTable;
 
   constructor(scenario: Scenario, loop: EventLoop, messages: MessageTable, options: ClusterOptions) {
-    const pieces = piecesOf(scenario, loop, messages, options, this.moves(options.onLost));
+    const pieces = piecesOf(scenario, loop, messages, options, this.#moves(options.onLost));
     this.nodes = pieces.nodes;
     this.watch = pieces.watch;
     this.#queues = pieces.queues;
@@ -67,20 +67,20 @@ export class Cluster {
     this.#messages = messages;
   }
 
-  private moves(lost: ClusterMoves["lost"]): ClusterMoves {
+  #moves(lost: ClusterMoves["lost"]): ClusterMoves {
     return {
       lost,
-      gone: (node, id) => this.left(node, id, this.nodes.leave(node)),
-      goOn: (node) => this.goOn(node),
+      gone: (node, id) => this.#left(node, id, this.nodes.leave(node)),
+      goOn: (node) => this.#goOn(node),
       start: (node, id) => {
         this.nodes.whole[(node << 5) | BUSY]!++;
         this.#services.begin(node, id);
       },
       startNext: (node) => {
         this.nodes.whole[(node << 5) | BUSY]!++;
-        this.startNext(node);
+        this.#startNext(node);
       },
-      admit: (node, id, waits) => this.letIn(node, id, waits),
+      admit: (node, id, waits) => this.#letIn(node, id, waits),
       begun: (id) => this.#services.onStart?.(id),
       share: (node, id) => this.#shared.add(node, id),
       fallen: (node, keeps) => this.#door.fallen(node, keeps),
@@ -131,15 +131,15 @@ export class Cluster {
     nodes.real[(node << 4) | ARRIVALS]!++;
     const inSystem = nodes.enter(node);
     if (inSystem === 0) this.#door.lookAt(node, id);
-    else this.admit(node, id, inSystem);
+    else this.#admit(node, id, inSystem);
   }
 
-  private admit(node: number, id: MessageId, inSystem: number): void {
-    this.note(node, id, inSystem);
+  #admit(node: number, id: MessageId, inSystem: number): void {
+    this.#note(node, id, inSystem);
     const { whole } = this.nodes;
     const row = node << 5;
     if (whole[row | PLAIN] === 0 && whole[row | SHARED] === 1) this.#shared.add(node, id);
-    else if (inSystem > whole[row | WORKERS]!) this.wait(node, id);
+    else if (inSystem > whole[row | WORKERS]!) this.#wait(node, id);
     else {
       whole[row | BUSY]!++;
       this.#services.begin(node, id);
@@ -147,15 +147,15 @@ export class Cluster {
   }
 
   /** Whoever is at the door has let the message in, to wait or to be served at once. */
-  private letIn(node: number, id: MessageId, waits: boolean): void {
+  #letIn(node: number, id: MessageId, waits: boolean): void {
     const inSystem = this.nodes.admit(node);
-    if (!waits) return this.admit(node, id, inSystem);
-    this.note(node, id, inSystem);
-    this.wait(node, id);
+    if (!waits) return this.#admit(node, id, inSystem);
+    this.#note(node, id, inSystem);
+    this.#wait(node, id);
   }
 
   /** The message is at the node now, among so many. */
-  private note(node: number, id: MessageId, inSystem: number): void {
+  #note(node: number, id: MessageId, inSystem: number): void {
     if (this.watch !== null) this.watch.changed(node);
     if (this.#responses !== null) this.#messages.whole[id | MET_IN_SYSTEM] = inSystem - 1;
     this.#messages.real[(id >> 1) | ENQUEUED_NS] = this.#loop.nowNs;
@@ -170,25 +170,25 @@ export class Cluster {
     const { whole } = this.#messages;
     if (whole[id | EPOCH] !== epoch) return false;
     this.#services.end(node, id);
-    this.leave(node, id);
-    this.goOn(node);
+    this.#leave(node, id);
+    this.#goOn(node);
     return true;
   }
 
   /** A worker is free: it takes what waits, or rests. */
-  private goOn(node: number): void {
+  #goOn(node: number): void {
     const row = node << 5;
     if (this.nodes.whole[row | IN_SYSTEM]! < this.nodes.whole[row | WORKERS]!) this.nodes.whole[row | BUSY]!--;
-    else this.startNext(node);
+    else this.#startNext(node);
   }
 
   /** A worker, which counts as busy, takes what waits. */
-  private startNext(node: number): void {
-    if (this.#shedding === null) this.#services.begin(node, this.takeNext(node));
-    else this.startWorthy(node, this.#shedding);
+  #startNext(node: number): void {
+    if (this.#shedding === null) this.#services.begin(node, this.#takeNext(node));
+    else this.#startWorthy(node, this.#shedding);
   }
 
-  private startWorthy(node: number, shedding: Shedding): void {
+  #startWorthy(node: number, shedding: Shedding): void {
     const id = shedding.take(node);
     if (id === NO_MESSAGE) this.nodes.whole[(node << 5) | BUSY]!--;
     else this.#services.begin(node, id);
@@ -204,31 +204,31 @@ export class Cluster {
   departShared(node: number, epoch: number): MessageId {
     if (!this.#shared.expects(node, epoch)) return NO_MESSAGE;
     const id = this.#shared.take(node);
-    this.leave(node, id);
+    this.#leave(node, id);
     this.#shared.reschedule(node);
     return id;
   }
 
   /** A message is served: one fewer is at the node. */
-  private leave(node: number, id: MessageId): void {
+  #leave(node: number, id: MessageId): void {
     const { nodes } = this;
     const inSystem = nodes.leave(node);
     nodes.real[(node << 4) | COMPLETED]!++;
     this.#messages.whole[id | LEFT_IN_SYSTEM] = inSystem;
-    if (this.#responses !== null) this.observe(node, id);
+    if (this.#responses !== null) this.#observe(node, id);
     if (this.#recognition !== null)
       this.repeated = !this.#recognition.remember(node, this.#messages.real[(id >> 1) | SEQUENCE]!, this.#loop.nowNs);
-    this.left(node, id, inSystem);
+    this.#left(node, id, inSystem);
   }
 
   /** So many are left at the node. */
-  private left(node: number, id: MessageId, inSystem: number): void {
+  #left(node: number, id: MessageId, inSystem: number): void {
     if (this.#memory !== null) this.#memory.lets(node, id);
     if (this.watch !== null) this.watch.changed(node);
     if (inSystem === 0 && this.onIdle !== null) this.onIdle(node);
   }
 
-  private observe(node: number, id: MessageId): void {
+  #observe(node: number, id: MessageId): void {
     const { whole, real } = this.#messages;
     this.#responses!.observe(node, whole[id | MET_IN_SYSTEM]!, this.#loop.nowNs - real[(id >> 1) | ENQUEUED_NS]!);
   }
@@ -285,12 +285,12 @@ export class Cluster {
     this.nodes.waste(node, this.#services.workedNs(node, id));
   }
 
-  private wait(node: number, id: MessageId): void {
+  #wait(node: number, id: MessageId): void {
     this.#queues.append(node, id);
     if (this.watch !== null) this.watch.waits(node, this.#messages.real[(id >> 1) | WORK_NS]!);
   }
 
-  private takeNext(node: number): MessageId {
+  #takeNext(node: number): MessageId {
     const id = this.#queues.take(node);
     if (this.watch !== null) this.watch.waits(node, -this.#messages.real[(id >> 1) | WORK_NS]!);
     return id;

@@ -96,18 +96,18 @@ export class NodeTable implements NodeLoad {
   }
 
   setUp(node: number, up: boolean): void {
-    this.touchUp(node, this.#clock.nowNs);
+    this.#touchUp(node, this.#clock.nowNs);
     this.whole[(node << 5) | UP] = up ? 1 : 0;
-    this.setRoom(node);
+    this.#setRoom(node);
   }
 
   /** Whether all that comes to the node is looked at before it comes in. */
   setGuarded(node: number, guarded: boolean): void {
     this.#guarded[node] = guarded ? 1 : 0;
-    this.setRoom(node);
+    this.#setRoom(node);
   }
 
-  private setRoom(node: number): void {
+  #setRoom(node: number): void {
     const { whole } = this;
     const row = node << 5;
     whole[row | ROOM] = whole[row | UP] === 1 && this.#guarded[node] === 0 ? this.#room[node]! : 0;
@@ -134,10 +134,10 @@ export class NodeTable implements NodeLoad {
     real[at | AREA]! += inSystem * elapsed;
     real[at | BUSY_AREA]! += whole[row | BUSY]! * elapsed;
     if (inSystem < nsAt.length) nsAt[inSystem]! += elapsed;
-    else this.deepen(inSystem, elapsed);
+    else this.#deepen(inSystem, elapsed);
   }
 
-  private deepen(inSystem: number, elapsed: Ns): void {
+  #deepen(inSystem: number, elapsed: Ns): void {
     this.nsAt = enlarged(this.nsAt, 2 * inSystem);
     this.nsAt[inSystem] = elapsed;
   }
@@ -145,11 +145,11 @@ export class NodeTable implements NodeLoad {
   touchAll(nowNs: Ns): void {
     for (let node = 0; node < this.count; node++) {
       this.touch(node, nowNs);
-      this.touchUp(node, nowNs);
+      this.#touchUp(node, nowNs);
     }
   }
 
-  private touchUp(node: number, nowNs: Ns): void {
+  #touchUp(node: number, nowNs: Ns): void {
     const { real } = this;
     const at = node << 4;
     real[at | UP_NS]! += this.whole[(node << 5) | UP]! * (nowNs - real[at | UP_SINCE_NS]!);
@@ -194,25 +194,25 @@ export class NodeTable implements NodeLoad {
   }
 
   get area(): Float64Array {
-    return this.column(AREA);
+    return this.#column(AREA);
   }
   get arrivals(): Float64Array {
-    return this.column(ARRIVALS);
+    return this.#column(ARRIVALS);
   }
   get completed(): Float64Array {
-    return this.column(COMPLETED);
+    return this.#column(COMPLETED);
   }
   get responseNs(): Float64Array {
-    return this.column(RESPONSE_NS);
+    return this.#column(RESPONSE_NS);
   }
   get responses(): Float64Array {
-    return this.column(RESPONSES);
+    return this.#column(RESPONSES);
   }
   get maxInSystem(): Int32Array {
     return Int32Array.from({ length: this.count }, (_, node) => this.whole[(node << 5) | MAX_IN_SYSTEM]!);
   }
 
-  private column(column: number): Float64Array {
+  #column(column: number): Float64Array {
     const values = new Float64Array(this.count);
     for (let node = 0; node < values.length; node++) values[node] = this.real[(node << 4) + column]!;
     return values;
@@ -222,8 +222,8 @@ export class NodeTable implements NodeLoad {
     this.touchAll(nowNs);
     return {
       area: this.area,
-      busyArea: this.column(BUSY_AREA),
-      upNs: this.column(UP_NS),
+      busyArea: this.#column(BUSY_AREA),
+      upNs: this.#column(UP_NS),
       nsAt: this.nsAt.slice(),
       wastedNs: this.#wastedNs.slice(),
       tally: this.tally.copy(),

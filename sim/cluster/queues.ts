@@ -36,7 +36,7 @@ export class WaitingQueues {
   }
 
   append(node: number, id: MessageId): void {
-    this.#lists.append(this.#levels === 1 ? node : this.listOf(node, id), id);
+    this.#lists.append(this.#levels === 1 ? node : this.#listOf(node, id), id);
   }
 
   /** Takes the one to serve next; NO_MESSAGE when none waits. */
@@ -44,7 +44,7 @@ export class WaitingQueues {
     const first = node * this.#levels;
     const order = this.#order[node]!;
     if (order === FIFO) return this.#lists.takeFirst(first);
-    if (order === PRIORITY) return this.#lists.takeFirst(this.highest(first));
+    if (order === PRIORITY) return this.#lists.takeFirst(this.#highest(first));
     const newest = order === LIFO || this.#lists.length(first) > this.#threshold[node]!;
     return newest ? this.#lists.takeLast(first) : this.#lists.takeFirst(first);
   }
@@ -71,15 +71,15 @@ export class WaitingQueues {
 
   /** Takes a message that waits at the node out of turn. */
   remove(node: number, id: MessageId): void {
-    this.#lists.remove(this.#levels === 1 ? node : this.listOf(node, id), id);
+    this.#lists.remove(this.#levels === 1 ? node : this.#listOf(node, id), id);
   }
 
-  private listOf(node: number, id: MessageId): number {
+  #listOf(node: number, id: MessageId): number {
     const level = this.#order[node] === PRIORITY ? this.#levelOfProducer[this.#messages.whole[id | PRODUCER]!]! : 0;
     return node * this.#levels + level;
   }
 
-  private highest(first: number): number {
+  #highest(first: number): number {
     let list = first + this.#levels - 1;
     while (list > first && this.#lists.length(list) === 0) list--;
     return list;

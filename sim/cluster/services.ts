@@ -73,7 +73,7 @@ export class Services {
     real[at | DEPARTURE_NS] = nowNs + (plain ? workNs : roundHalfUp(workNs / this.#nodes.real[(node << 4) | SPEED]!));
     whole[id | IN_SERVICE] = SERVED_NOW;
     if (this.#lists !== null) this.#lists.append(node, id);
-    this.schedule(node, id);
+    this.#schedule(node, id);
     if (this.onStart !== null) this.onStart(id);
   }
 
@@ -97,7 +97,7 @@ export class Services {
   /** How long a worker has served the message until now. */
   workedNs(node: number, id: MessageId): Ns {
     const nowNs = this.isFrozen(node) ? this.#frozenSinceNs[node]! : this.#loop.nowNs;
-    return nowNs - this.#messages.real[(id >> 1) | STARTED_NS]! - this.frozenNs(id);
+    return nowNs - this.#messages.real[(id >> 1) | STARTED_NS]! - this.#frozenNs(id);
   }
 
   /** Whom the node's workers serve, in order of publication. Only where services may be interrupted. */
@@ -134,9 +134,9 @@ export class Services {
     for (const id of serving) {
       const at = id >> 1;
       const startedNs = this.#messages.real[at | STARTED_NS]!;
-      this.#frozen.set(id, { startedNs, ns: this.frozenNs(id) + stoodNs });
+      this.#frozen.set(id, { startedNs, ns: this.#frozenNs(id) + stoodNs });
       this.#messages.real[at | DEPARTURE_NS]! += nowNs;
-      this.schedule(node, id);
+      this.#schedule(node, id);
     }
     return serving.length;
   }
@@ -152,17 +152,17 @@ export class Services {
       if (frozen) continue;
       this.#watch?.ends(node, endsNs);
       whole[id | EPOCH]!++;
-      this.schedule(node, id);
+      this.#schedule(node, id);
     }
   }
 
-  private frozenNs(id: MessageId): Ns {
+  #frozenNs(id: MessageId): Ns {
     if (this.#frozen.size === 0) return 0;
     const frozen = this.#frozen.get(id);
     return frozen?.startedNs === this.#messages.real[(id >> 1) | STARTED_NS] ? frozen!.ns : 0;
   }
 
-  private schedule(node: number, id: MessageId): void {
+  #schedule(node: number, id: MessageId): void {
     const departureNs = this.#messages.real[(id >> 1) | DEPARTURE_NS]!;
     if (this.#watch !== null) this.#watch.starts(node, departureNs);
     this.#loop.dueNs = departureNs;

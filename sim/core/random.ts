@@ -59,7 +59,7 @@ export class Stream implements Random {
   }
 
   /** Alea's step: a multiple of 2^-32 in [0, 1). */
-  private next(): number {
+  #next(): number {
     const state = this.#state;
     const draw = state[0]!;
     const product = ALEA_MULTIPLIER * draw + state[3]! * TWO_POW_MINUS_32;
@@ -72,18 +72,18 @@ export class Stream implements Random {
   }
 
   u32(): number {
-    return this.next() * TWO_POW_32;
+    return this.#next() * TWO_POW_32;
   }
 
   unit(): number {
-    return this.next() + ((this.next() * SMALL_BOUND) | 0) * TWO_POW_MINUS_53;
+    return this.#next() + ((this.#next() * SMALL_BOUND) | 0) * TWO_POW_MINUS_53;
   }
 
   /** One draw in nearly every case (at worst, near 2^31, two on average). Throws where `bound` is not in [1, 2^32]. */
   below(bound: number): number {
-    if (!(bound >= 1 && bound <= SMALL_BOUND)) return this.belowLarge(bound);
+    if (!(bound >= 1 && bound <= SMALL_BOUND)) return this.#belowLarge(bound);
     for (;;) {
-      const scaled = this.next() * bound;
+      const scaled = this.#next() * bound;
       const index = scaled | 0;
       // 2^32 draws do not divide evenly among `bound` values: the surplus ones are refused (Lemire 2019).
       const low = (scaled - index) * TWO_POW_32;
@@ -91,7 +91,7 @@ export class Stream implements Random {
     }
   }
 
-  private belowLarge(bound: number): number {
+  #belowLarge(bound: number): number {
     if (!(bound >= 1 && bound <= TWO_POW_32))
       throw new RangeError(`below: expected a bound of 1 to 2^32, got ${bound}`);
     const width = Math.floor(TWO_POW_32 / bound);
@@ -103,40 +103,40 @@ export class Stream implements Random {
 
   exponential(mean: number): number {
     for (;;) {
-      const bits = (this.next() * TWO_POW_32) >>> 0;
+      const bits = (this.#next() * TWO_POW_32) >>> 0;
       const layer = bits & 255;
-      const x = (this.next() + (bits >>> 11) * TWO_POW_MINUS_53) * exponentialEdge[layer]!;
+      const x = (this.#next() + (bits >>> 11) * TWO_POW_MINUS_53) * exponentialEdge[layer]!;
       if (x < exponentialEdge[layer + 1]!) return x * mean;
-      const slow = this.exponentialEdge(layer, x);
+      const slow = this.#exponentialEdge(layer, x);
       if (slow !== REFUSED) return slow * mean;
     }
   }
 
-  private exponentialEdge(layer: number, x: number): number {
+  #exponentialEdge(layer: number, x: number): number {
     // What lies beyond the tail's start is, by lack of memory, an exponential again.
     if (layer === 0) return exponentialTail - log(1 - this.unit());
-    return this.underCurve(exponentialHeight, layer, exp(-x)) ? x : REFUSED;
+    return this.#underCurve(exponentialHeight, layer, exp(-x)) ? x : REFUSED;
   }
 
   normal(): number {
     for (;;) {
-      const bits = (this.next() * TWO_POW_32) >>> 0;
+      const bits = (this.#next() * TWO_POW_32) >>> 0;
       const layer = bits & 255;
-      const x = (this.next() + (bits >>> 11) * TWO_POW_MINUS_53) * normalEdge[layer]!;
+      const x = (this.#next() + (bits >>> 11) * TWO_POW_MINUS_53) * normalEdge[layer]!;
       const negative = (bits & 256) !== 0;
       if (x < normalEdge[layer + 1]!) return negative ? -x : x;
-      const slow = this.normalEdge(layer, x);
+      const slow = this.#normalEdge(layer, x);
       if (slow !== REFUSED) return negative ? -slow : slow;
     }
   }
 
-  private normalEdge(layer: number, x: number): number {
-    if (layer === 0) return this.normalTail();
-    return this.underCurve(normalHeight, layer, exp(-0.5 * x * x)) ? x : REFUSED;
+  #normalEdge(layer: number, x: number): number {
+    if (layer === 0) return this.#normalTail();
+    return this.#underCurve(normalHeight, layer, exp(-0.5 * x * x)) ? x : REFUSED;
   }
 
   /** Marsaglia's exact tail (1964): an exponential proposal, accepted with probability exp(-x^2 / 2). */
-  private normalTail(): number {
+  #normalTail(): number {
     for (;;) {
       const x = this.exponential(1 / normalTail);
       if (2 * this.exponential(1) > x * x) return normalTail + x;
@@ -144,7 +144,7 @@ export class Stream implements Random {
   }
 
   /** A point drawn in the box between a layer's floor and ceiling lies under the density's value there. */
-  private underCurve(height: Float64Array, layer: number, density: number): boolean {
+  #underCurve(height: Float64Array, layer: number, density: number): boolean {
     const floor = height[layer]!;
     return floor + this.unit() * (height[layer + 1]! - floor) < density;
   }

@@ -83,15 +83,15 @@ export class Gateway implements TryGateway, GuardedGateway {
   /** A message has come from its producer. */
   dispatch(id: MessageId): void {
     if (this.#guards !== null && this.#guards.throttles()) return this.#refuse(id, CAUSE_THROTTLED);
-    if (this.#waiting.capacity > 0) return this.enqueue(id);
+    if (this.#waiting.capacity > 0) return this.#enqueue(id);
     const node = this.pick(id);
-    if (node < 0) this.refuseFor(id);
-    else this.send(id, node);
+    if (node < 0) this.#refuseFor(id);
+    else this.#send(id, node);
   }
 
   /** The answer to a message, or the news of its loss, has come back from its node. */
   settle(id: MessageId, ok: boolean): void {
-    this.end(id, ok, id, this.#hasOnSettle);
+    this.#end(id, ok, id, this.#hasOnSettle);
   }
 
   /**
@@ -100,7 +100,7 @@ export class Gateway implements TryGateway, GuardedGateway {
    */
   settleTry(id: MessageId, end: TryEnd, answer: MessageId): void {
     this.#reply.givenUp = end === "cancelled" || end === "timeout" ? end : null;
-    this.end(id, end === "ok", answer, this.#hasOnSettle && this.#exchange!.isAsked(id));
+    this.#end(id, end === "ok", answer, this.#hasOnSettle && this.#exchange!.isAsked(id));
   }
 
   /** One more try of a message of which others are out. False: there is no node for it. */
@@ -111,8 +111,8 @@ export class Gateway implements TryGateway, GuardedGateway {
   /** The message, which waits for a node, waits no longer. */
   withdraw(message: MessageId): void {
     if (this.#waiting.capacity > 0 && this.#waiting.remove(message))
-      this.guarded(() => this.#balancer.onWithdraw?.(message, this.view));
-    if (this.#waiting.hasResumed) this.drain();
+      this.#guarded(() => this.#balancer.onWithdraw?.(message, this.view));
+    if (this.#waiting.hasResumed) this.#drain();
   }
 
   /** Tries that are out at the node. */
@@ -126,15 +126,15 @@ export class Gateway implements TryGateway, GuardedGateway {
 
   membershipChanged(): void {
     this.view.refresh(this.#membership);
-    if (this.#balancer.onMembership !== undefined) this.guarded(() => this.#balancer.onMembership!(this.view));
+    if (this.#balancer.onMembership !== undefined) this.#guarded(() => this.#balancer.onMembership!(this.view));
     if (this.#guards !== null) this.#guards.moveOff();
-    if (this.#waiting.length > 0) this.drain();
+    if (this.#waiting.length > 0) this.#drain();
   }
 
   /** The balancer wants to be asked for a message that it has set aside. */
   resume(id: MessageId): void {
-    if (!this.#waiting.resume(id)) throw this.fault(`resumed ${id}, which is not set aside`);
-    if (!this.#telling) this.drain();
+    if (!this.#waiting.resume(id)) throw this.#fault(`resumed ${id}, which is not set aside`);
+    if (!this.#telling) this.#drain();
   }
 
   /** A try of a message that has several is to go to its node: whether it goes now. */
@@ -157,8 +157,8 @@ export class Gateway implements TryGateway, GuardedGateway {
     this.#heardOf ??= new Int32Array(this.view.nodeCount);
     this.#heardOf[node]! += change;
     this.view.inFlight[node]! += change;
-    if (this.#balancer.onInFlight !== undefined) this.guarded(() => this.#balancer.onInFlight!(node, this.view));
-    if (this.#waiting.hasResumed) this.drain();
+    if (this.#balancer.onInFlight !== undefined) this.#guarded(() => this.#balancer.onInFlight!(node, this.view));
+    if (this.#waiting.hasResumed) this.#drain();
   }
 
   /** Begins where the former process of this gateway has ended, of which it keeps only what others know. */
@@ -169,44 +169,44 @@ export class Gateway implements TryGateway, GuardedGateway {
     });
   }
 
-  private end(id: MessageId, ok: boolean, answer: MessageId, tells: boolean): void {
+  #end(id: MessageId, ok: boolean, answer: MessageId, tells: boolean): void {
     const node = this.#messages.whole[id | NODE]!;
     this.view.inFlight[node]!--;
     if (this.onReturn !== null) this.onReturn(node);
-    if (tells) this.onSettle(node, id, ok, answer);
-    if (this.#guards !== null) this.tellGuards(this.#guards, node, id, ok, answer);
+    if (tells) this.#onSettle(node, id, ok, answer);
+    if (this.#guards !== null) this.#tellGuards(this.#guards, node, id, ok, answer);
     this.#reply.givenUp = null;
-    if (this.#waiting.capacity > 0) this.drain();
+    if (this.#waiting.capacity > 0) this.#drain();
   }
 
-  private enqueue(id: MessageId): void {
+  #enqueue(id: MessageId): void {
     this.#waiting.append(id);
-    this.drain();
-    if (this.#waiting.length > this.#waiting.capacity) this.refuseFor(this.#waiting.takeNewest());
+    this.#drain();
+    if (this.#waiting.length > this.#waiting.capacity) this.#refuseFor(this.#waiting.takeNewest());
   }
 
-  private refuseFor(id: MessageId): void {
+  #refuseFor(id: MessageId): void {
     this.#refuse(id, this.#guards?.isBlamed() === true ? CAUSE_THROTTLED : CAUSE_REFUSED);
   }
 
-  private tellGuards(guards: Guards, node: NodeId, id: MessageId, ok: boolean, answer: MessageId): void {
+  #tellGuards(guards: Guards, node: NodeId, id: MessageId, ok: boolean, answer: MessageId): void {
     this.#reply.id = answer;
     this.#reply.ok = ok;
     guards.settled(id, node, this.#loop.nowNs - this.#messages.real[(id >> 1) | SENT_NS]!, this.#reply.outcome);
   }
 
   /** Asks for whoever is resumed, then from the head of the queue on, for as long as the balancer does not answer NONE. */
-  private drain(): void {
+  #drain(): void {
     // A node that refuses a message at once settles it in here: the outer loop then goes on, not one more inside it.
     if (this.#draining) return;
     this.#draining = true;
-    while (this.askForNext());
+    while (this.#askForNext());
     this.view.waiting = 0;
     this.#draining = false;
   }
 
   /** False where the next message waits on and nobody is to be asked for before it, or there is none. */
-  private askForNext(): boolean {
+  #askForNext(): boolean {
     const id = this.#waiting.askNext();
     if (id === NO_MESSAGE) return false;
     this.view.waiting = this.#waiting.length;
@@ -218,19 +218,19 @@ export class Gateway implements TryGateway, GuardedGateway {
     else {
       const wasAside = this.#waiting.isResumed;
       this.#waiting.take();
-      if (node === REFUSE) this.turnedDown(id, wasAside);
-      else this.send(id, node);
+      if (node === REFUSE) this.#turnedDown(id, wasAside);
+      else this.#send(id, node);
     }
     return true;
   }
 
   /** A balancer that is not asked while no node is there does not know that what it set aside is refused. */
-  private turnedDown(id: MessageId, wasAside: boolean): void {
-    if (wasAside) this.guarded(() => this.#balancer.onWithdraw?.(id, this.view));
-    this.refuseFor(id);
+  #turnedDown(id: MessageId, wasAside: boolean): void {
+    if (wasAside) this.#guarded(() => this.#balancer.onWithdraw?.(id, this.view));
+    this.#refuseFor(id);
   }
 
-  private send(id: MessageId, node: NodeId): void {
+  #send(id: MessageId, node: NodeId): void {
     if (this.placement !== null) return this.placement.send(id, node);
     this.view.inFlight[node]!++;
     this.#messages.whole[id | NODE] = node;
@@ -244,7 +244,7 @@ export class Gateway implements TryGateway, GuardedGateway {
     if (!this.#hasOnSettle) return;
     this.#messages.real[(id >> 1) | SENT_NS] = this.#loop.nowNs;
     this.#reply.givenUp = "cancelled";
-    this.onSettle(node, id, false);
+    this.#onSettle(node, id, false);
     this.#reply.givenUp = null;
   }
 
@@ -258,19 +258,19 @@ export class Gateway implements TryGateway, GuardedGateway {
     try {
       node = this.#balancer.pick(this.view, this.#cursor);
     } catch (error) {
-      throw this.fault(error);
+      throw this.#fault(error);
     }
     // An index outside the array reads undefined, so that this one look also catches fractions, NaN and ids too high.
-    if (node !== NONE && this.#membership.routable[node] !== 1 && !this.isOtherAnswer(node))
-      throw this.fault(`picked ${node}, which is no candidate`);
+    if (node !== NONE && this.#membership.routable[node] !== 1 && !this.#isOtherAnswer(node))
+      throw this.#fault(`picked ${node}, which is no candidate`);
     return node === NONE ? this.#nobody : node;
   }
 
-  private isOtherAnswer(node: number): boolean {
+  #isOtherAnswer(node: number): boolean {
     return node === REFUSE || (node === LATER && this.#cursor.ticket !== NONE);
   }
 
-  private onSettle(node: NodeId, id: MessageId, ok: boolean, answer: MessageId = id): void {
+  #onSettle(node: NodeId, id: MessageId, ok: boolean, answer: MessageId = id): void {
     const latencyNs = this.#loop.nowNs - this.#messages.real[(id >> 1) | SENT_NS]!;
     this.#reply.id = answer;
     this.#reply.ok = ok;
@@ -278,22 +278,22 @@ export class Gateway implements TryGateway, GuardedGateway {
     try {
       this.#balancer.onSettle!(node, latencyNs, ok, this.view, this.#reply);
     } catch (error) {
-      throw this.fault(error);
+      throw this.#fault(error);
     }
     this.#telling = false;
   }
 
-  private guarded(hook: () => void): void {
+  #guarded(hook: () => void): void {
     this.#telling = true;
     try {
       hook();
     } catch (error) {
-      throw this.fault(error);
+      throw this.#fault(error);
     }
     this.#telling = false;
   }
 
-  private fault(reason: unknown): BalancerFault {
+  #fault(reason: unknown): BalancerFault {
     return faultOf(reason, toSeconds(this.#loop.nowNs));
   }
 }

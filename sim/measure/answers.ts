@@ -72,7 +72,7 @@ export class Answers {
     values[row << 1] = startedNs - real[at | ENQUEUED_NS]!;
     values[(row << 1) | SERVICE] = nowNs - startedNs;
     if (this.endToEnd !== this.response) this.#endToEnds.values[row << 1] = nowNs - real[at | PUBLISHED_NS]!;
-    if (row === BATCH - 1) this.takeServed();
+    if (row === BATCH - 1) this.#takeServed();
   }
 
   /** The producer of a delivered message of the account knows now. */
@@ -83,23 +83,23 @@ export class Answers {
     values[row << 1] = this.#clock.nowNs - real[(id >> 1) | PUBLISHED_NS]!;
     words[(row << 2) | ROW_NODE] = isMeasured(account) ? whole[id | NODE]! : NO_NODE;
     if (this.responseOf.length > 1) words[(row << 2) | ROW_PRODUCER] = whole[id | PRODUCER]!;
-    if (row === BATCH - 1) this.takeConfirmed();
+    if (row === BATCH - 1) this.#takeConfirmed();
   }
 
   /** Looks at everything noted so far: before an interval ends, and before anything is read. */
   takeIn(): void {
-    this.takeServed();
-    this.takeConfirmed();
+    this.#takeServed();
+    this.#takeConfirmed();
   }
 
-  private takeServed(): void {
+  #takeServed(): void {
     this.waiting.recordAll(this.#services, WAITING, this.#served);
     this.service.recordAll(this.#services, SERVICE, this.#served);
     if (this.endToEnd !== this.response) this.endToEnd.recordAll(this.#endToEnds, 0, this.#served);
     this.#served = 0;
   }
 
-  private takeConfirmed(): void {
+  #takeConfirmed(): void {
     const { values, words } = this.#responses;
     this.#series.responses(this.#responses, this.#confirmed);
     let measured = 0;

@@ -90,7 +90,7 @@ export class Ledger {
   /** Returns the message's account. */
   delivered(id: MessageId): number {
     const { whole } = this.#messages;
-    if (whole[id | FATE] !== UNDECIDED) throw this.secondFate(id);
+    if (whole[id | FATE] !== UNDECIDED) throw this.#secondFate(id);
     whole[id | FATE] = DELIVERED;
     const account = whole[id | ACCOUNT]!;
     this.#rows[account | DELIVERIES]!++;
@@ -108,7 +108,7 @@ export class Ledger {
 
   lost(id: MessageId, cause: number): void {
     const { whole } = this.#messages;
-    if (whole[id | FATE] !== UNDECIDED) throw this.secondFate(id);
+    if (whole[id | FATE] !== UNDECIDED) throw this.#secondFate(id);
     whole[id | FATE] = LOST;
     this.#rows[whole[id | ACCOUNT]! + LOSSES + cause]!++;
   }
@@ -129,18 +129,18 @@ export class Ledger {
     const { whole } = this.#messages;
     const account = whole[id | ACCOUNT]!;
     this.#rows[account | STAY_NS]! += nowNs;
-    this.#rows[account | this.columnOf(told, whole[id | FATE]!)]!++;
+    this.#rows[account | this.#columnOf(told, whole[id | FATE]!)]!++;
   }
 
   /** A message has its fate of which its producer was told before. */
   decidedAfter(id: MessageId, told: number): void {
     const { whole } = this.#messages;
     const account = whole[id | ACCOUNT]!;
-    this.#rows[account | this.columnOf(told, UNDECIDED)]!--;
-    this.#rows[account | this.columnOf(told, whole[id | FATE]!)]!++;
+    this.#rows[account | this.#columnOf(told, UNDECIDED)]!--;
+    this.#rows[account | this.#columnOf(told, whole[id | FATE]!)]!++;
   }
 
-  private columnOf(told: number, fate: number): number {
+  #columnOf(told: number, fate: number): number {
     if (told === TOLD_UNHEARD) return UNHEARD;
     if (told === TOLD_CONFIRMED && fate !== DELIVERED) throw new Error("ledger: confirmed, but not delivered");
     if (told === TOLD_CONFIRMED) return CONFIRMED;
@@ -232,7 +232,7 @@ export class Ledger {
     };
   }
 
-  private secondFate(id: MessageId): Error {
+  #secondFate(id: MessageId): Error {
     return new Error(`ledger: message ${id} was given a second fate`);
   }
 }

@@ -83,11 +83,11 @@ export class Recorder {
     this.answers = new Answers(scenario.traffic.length, answersAtOnce, messages, clock, this.series, load);
     this.#inWarmup = warmupNs > 0;
     this.#closesNs = scenario.durationNs;
-    this.boundaryNs = this.nextBoundary();
+    this.boundaryNs = this.#nextBoundary();
   }
 
   /** Where looking at the clock pays next: an interval, the warm-up or measured time ends. */
-  private nextBoundary(): Ns {
+  #nextBoundary(): Ns {
     const intervalEndNs = this.#intervalStartNs + this.series.intervalNs;
     const closesNs = this.#totals === null ? this.#closesNs : NEVER;
     return Math.min(intervalEndNs, closesNs, this.#inWarmup ? this.warmupNs : NEVER);
@@ -96,7 +96,7 @@ export class Recorder {
   /** Nothing will be published from now on: measured time ends. */
   close(): void {
     this.#closesNs = Math.min(this.#closesNs, this.#clock.nowNs);
-    this.boundaryNs = this.nextBoundary();
+    this.boundaryNs = this.#nextBoundary();
     this.reach(this.#clock.nowNs);
   }
 
@@ -110,7 +110,7 @@ export class Recorder {
   served(id: MessageId): void {
     const measured = isMeasured(this.ledger.delivered(id));
     if (measured) this.answers.served(id);
-    if (this.ordering !== null) this.settleOrder(id, true, measured);
+    if (this.ordering !== null) this.#settleOrder(id, true, measured);
   }
 
   /** A message has been served, and its producer knows: `served` and `told` in one. */
@@ -119,7 +119,7 @@ export class Recorder {
     const measured = isMeasured(account);
     if (measured) this.answers.served(id);
     this.answers.confirmed(id, account);
-    if (this.ordering !== null) this.settleOrder(id, true, measured);
+    if (this.ordering !== null) this.#settleOrder(id, true, measured);
   }
 
   /** A message that was processed before has been processed a second time, by a try of this origin. */
@@ -139,10 +139,10 @@ export class Recorder {
 
   lost(id: MessageId, cause: number): void {
     this.ledger.lost(id, cause);
-    if (this.ordering !== null) this.settleOrder(id, false, isMeasured(this.#messages.whole[id | ACCOUNT]!));
+    if (this.ordering !== null) this.#settleOrder(id, false, isMeasured(this.#messages.whole[id | ACCOUNT]!));
   }
 
-  private settleOrder(id: MessageId, delivered: boolean, measured: boolean): void {
+  #settleOrder(id: MessageId, delivered: boolean, measured: boolean): void {
     const { whole, real } = this.#messages;
     this.ordering!.settled(id, whole[id | PRODUCER]!, real[(id >> 1) | KEY]!, delivered, measured);
   }
@@ -162,10 +162,10 @@ export class Recorder {
   reach(nowNs: Ns): void {
     while (this.boundaryNs <= nowNs) {
       const boundaryNs = this.boundaryNs;
-      if (boundaryNs === this.#intervalStartNs + this.series.intervalNs) this.closeInterval(boundaryNs);
-      if (this.#inWarmup && boundaryNs === this.warmupNs) this.endWarmup(boundaryNs);
+      if (boundaryNs === this.#intervalStartNs + this.series.intervalNs) this.#closeInterval(boundaryNs);
+      if (this.#inWarmup && boundaryNs === this.warmupNs) this.#endWarmup(boundaryNs);
       if (this.#totals === null && boundaryNs === this.#closesNs) this.#totals = this.#load.totals(boundaryNs);
-      this.boundaryNs = this.nextBoundary();
+      this.boundaryNs = this.#nextBoundary();
     }
   }
 
@@ -177,7 +177,7 @@ export class Recorder {
       this.#totals = this.#load.totals(nowNs);
     }
     this.answers.takeIn();
-    if (nowNs > this.#intervalStartNs) this.closeInterval(nowNs);
+    if (nowNs > this.#intervalStartNs) this.#closeInterval(nowNs);
     return nowNs - (this.series.length - 1) * this.series.intervalNs;
   }
 
@@ -191,7 +191,7 @@ export class Recorder {
     return Math.max(0, this.#closesNs - this.warmupNs);
   }
 
-  private closeInterval(nowNs: Ns): void {
+  #closeInterval(nowNs: Ns): void {
     this.answers.takeIn();
     const load = this.#load;
     load.touchAll(nowNs);
@@ -219,7 +219,7 @@ export class Recorder {
   }
 
   /** The nodes' integrals start anew; the open interval must not notice. */
-  private endWarmup(nowNs: Ns): void {
+  #endWarmup(nowNs: Ns): void {
     const load = this.#load;
     load.touchAll(nowNs);
     const { area, arrivals } = load;

@@ -93,12 +93,12 @@ export class MessageTable {
   #firstFree = NO_MESSAGE;
 
   constructor() {
-    this.grow(INITIAL_ROWS);
+    this.#grow(INITIAL_ROWS);
   }
 
   /** A row for a new message; its columns hold whatever the former tenant left. */
   add(): MessageId {
-    if (this.#firstFree < 0) this.grow((2 * this.whole.length) / ROW);
+    if (this.#firstFree < 0) this.#grow((2 * this.whole.length) / ROW);
     const { whole } = this;
     const id = this.#firstFree;
     this.#firstFree = whole[id | FOLLOWING]!;
@@ -140,7 +140,7 @@ export class MessageTable {
     for (let id = 0; id < this.whole.length; id += ROW) if (this.whole[id | FATE] !== EMPTY) visit(id);
   }
 
-  private grow(rows: number): void {
+  #grow(rows: number): void {
     const former = this.whole;
     this.whole = new Int32Array(rows * ROW);
     this.whole.set(former);
