@@ -46,18 +46,19 @@ export class Lane {
   }
 
   #grow(): void {
-    const order = Array.from({ length: this.length }, (_, i) => (this.#head + i) & this.#mask);
     const capacity = (this.#mask + 1) * 2;
-    this.#times = gathered(new Float64Array(capacity), this.#times, order);
-    this.#sequences = gathered(new Float64Array(capacity), this.#sequences, order);
-    this.#a = gathered(new Int32Array(capacity), this.#a, order);
-    this.#b = gathered(new Int32Array(capacity), this.#b, order);
+    this.#times = unrolled(new Float64Array(capacity), this.#times, this.#head);
+    this.#sequences = unrolled(new Float64Array(capacity), this.#sequences, this.#head);
+    this.#a = unrolled(new Int32Array(capacity), this.#a, this.#head);
+    this.#b = unrolled(new Int32Array(capacity), this.#b, this.#head);
     this.#head = 0;
     this.#mask = capacity - 1;
   }
 }
 
-function gathered<A extends Float64Array | Int32Array>(into: A, from: A, order: readonly number[]): A {
-  order.forEach((index, i) => (into[i] = from[index]!));
+/** A full ring, from its head on. */
+function unrolled<A extends Float64Array | Int32Array>(into: A, from: A, head: number): A {
+  into.set(from.subarray(head));
+  into.set(from.subarray(0, head), from.length - head);
   return into;
 }
