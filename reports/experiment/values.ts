@@ -64,6 +64,12 @@ export function spreadOnScale({ estimate, low, high }: Estimate, scale: ValueSca
   return `±${onScale((high - low) / 2, scale, HALF_WIDTH_DIGITS)}`;
 }
 
+/** The same in a column of figures, where bounds stand in brackets: `[1.1, 1.9]`. */
+export function spreadInColumn(estimate: Estimate, scale: ValueScale): string {
+  const spread = spreadOnScale(estimate, scale);
+  return spread === "" || /^[±≤]/.test(spread) ? spread : `[${spread.replace(" to ", ", ")}]`;
+}
+
 /** `62.0 ±1.2 ms`, and where that would mislead `62.0 ms (58.1 to 71.0)`: for sentences. */
 export function estimateText(estimate: Estimate, unit: MeasureUnit): string {
   if (estimate.estimate === null) return NOT_APPLICABLE;

@@ -4,7 +4,7 @@ import { formatDifference, NOT_APPLICABLE } from "../format.ts";
 import { VERDICT_SIGNS } from "../experiment/compare/standing.ts";
 import type { ComparedCell, ComparedMeasure, DifferenceVerdict } from "../experiment/compare/standing.ts";
 import { chance } from "../experiment/compare/words.ts";
-import { onScale, spreadOnScale, valueScale } from "../experiment/values.ts";
+import { onScale, spreadInColumn, valueScale } from "../experiment/values.ts";
 import type { ValueScale } from "../experiment/values.ts";
 import { tableLines } from "./columns.ts";
 import type { TextColumn } from "./columns.ts";
@@ -50,8 +50,8 @@ function better({ head, index }: ComparedMeasure): string {
 function estimates(cells: readonly ComparedCell[], scale: ValueScale, style: TerminalStyle): TextColumn {
   const texts = cells.map(({ interval, standing }) => {
     if (interval === null || interval.estimate === null) return `${NOT_APPLICABLE} `;
-    const spread = spreadOnScale(interval, scale);
-    return `${onScale(interval.estimate, scale)}${spread === "" ? "" : ` ${bracketed(spread)}`}${MARKS[standing]}`;
+    const spread = spreadInColumn(interval, scale);
+    return `${onScale(interval.estimate, scale)}${spread === "" ? "" : ` ${spread}`}${MARKS[standing]}`;
   });
   return {
     head: scale.symbol === "" ? "estimate " : `${scale.symbol} `,
@@ -60,11 +60,6 @@ function estimates(cells: readonly ComparedCell[], scale: ValueScale, style: Ter
     align: "right",
     emphasis: cells.map(({ standing }) => (standing === "other" ? null : "bold")),
   };
-}
-
-/** Bounds that are no plain half width. */
-function bracketed(spread: string): string {
-  return /^[±≤]/.test(spread) ? spread : `[${spread.replace(" to ", ", ")}]`;
 }
 
 /** In percent of the baseline where that can be divided by, else in the measure's unit. */

@@ -3,7 +3,7 @@ import type { SweepFile } from "../../sim/index.ts";
 import { valueIndex, variedAxes } from "../experiment/sweep/context.ts";
 import type { SweepContext } from "../experiment/sweep/context.ts";
 import { limitWords, pointWords } from "../experiment/sweep/findings.ts";
-import { onScale, spreadOnScale, valueScale } from "../experiment/values.ts";
+import { onScale, spreadInColumn, valueScale } from "../experiment/values.ts";
 import type { ValueScale } from "../experiment/values.ts";
 import { tableLines, tablesInTurn } from "./columns.ts";
 import type { TextColumn } from "./columns.ts";
@@ -131,7 +131,7 @@ function cellText(
   scale: ValueScale,
 ): string {
   const cell = cellOf(point, balancer, measure.text);
-  return cell === null ? "–" : `${onScale(cell.estimate, scale)} ${spreadOnScale(cell, scale)}`.trim();
+  return cell === null ? "–" : `${onScale(cell.estimate, scale)} ${spreadInColumn(cell, scale)}`.trim();
 }
 
 function scaleOf({ cells }: SweepFile, { text, unit }: Measure): ValueScale {

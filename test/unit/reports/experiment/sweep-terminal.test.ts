@@ -20,6 +20,12 @@ describe("a sweep in the terminal", () => {
     expect(lines.join(" ")).toContain("1 point is no scenario, the first since queue.capacity");
   });
 
+  it("has bounds that are no plain half width in brackets", () => {
+    const file = fabricateSweep();
+    const cells = file.cells.map((cell) => ({ ...cell, high: cell.estimate === null ? null : 2 * cell.estimate }));
+    expect(renderExperimentTerminal({ ...file, cells }, plain)).toMatch(/^100\/s +[\d.]+ \[[\d.]+, [\d.]+\] /m);
+  });
+
   it("says over several axes where each balancer is best", () => {
     const text = renderExperimentTerminal(fabricateSweep({ axes: [NODES, RATE] }), plain);
     expect(text).toContain("Where p99 is best, of 54 points");
