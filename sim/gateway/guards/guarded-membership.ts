@@ -23,6 +23,8 @@ export class GuardedMembership extends Membership {
   /** By NodeId: 1 where its last answer to a check said that it is degraded. */
   readonly #saysDegraded: Uint8Array;
   readonly #panicThreshold: number;
+  /** Reasons that count. */
+  #against = 0xff;
   /** Called with every node that is a healthy member again. */
   readonly #onReturn: ((node: NodeId) => void) | null;
 
@@ -73,8 +75,13 @@ export class GuardedMembership extends Membership {
       if ((reasons & (NO_MEMBER | UNHEALTHY)) === 0) healthy++;
     }
     this.panics = healthy < this.#panicThreshold * members;
-    const against = this.panics ? 0xff & ~UNHEALTHY : 0xff;
-    return this.update((node) => (this.reasons[node]! & against) === 0);
+    this.#against = this.panics ? 0xff & ~UNHEALTHY : 0xff;
+    return this.update((node) => (this.reasons[node]! & this.#against) === 0);
+  }
+
+  /** Whether the node takes what waits for it. A breaker lets nothing new through: what waits has passed it already. */
+  serves(node: NodeId): boolean {
+    return (this.reasons[node]! & this.#against & ~BREAKER_OPEN) === 0;
   }
 
   isMember(node: NodeId): boolean {

@@ -108,9 +108,9 @@ export class Guards {
     return true;
   }
 
-  /** Other nodes may be routable than before: what waits for one that is not goes elsewhere. */
+  /** Other nodes may serve than before: what waits for one that does not goes elsewhere. */
   moveOff(): void {
-    this.#relocation?.moveOff(this.membership.routable);
+    this.#relocation?.moveOff(this.membership);
   }
 
   /** A node has been picked for the try. */

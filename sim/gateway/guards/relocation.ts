@@ -6,6 +6,7 @@ import type { NodeId } from "../../balancers/contract.ts";
 import type { EventLoop } from "../../core/event-loop.ts";
 import { REAL, WHOLE, type MessageId, type MessageTable } from "../../traffic/message-table.ts";
 import type { GatewayView } from "../views.ts";
+import type { GuardedMembership } from "./guarded-membership.ts";
 import type { NodeLimits } from "./node-limits.ts";
 
 const { NODE } = WHOLE;
@@ -51,10 +52,10 @@ export class Relocation {
     this.#loop = loop;
   }
 
-  /** Other nodes are routable than before: empties the queues of those that are not. */
-  moveOff(routable: Uint8Array): void {
-    for (let node = 0; node < routable.length; node++)
-      while (routable[node] === 0 && this.#limits.waiting(node) > 0) this.#move(this.#limits.first(node), node);
+  /** Empties the queues of nodes that do not serve what waits for them. */
+  moveOff(membership: GuardedMembership): void {
+    for (let node = 0; node < membership.reasons.length; node++)
+      while (!membership.serves(node) && this.#limits.waiting(node) > 0) this.#move(this.#limits.first(node), node);
   }
 
   #move(id: MessageId, node: NodeId): void {

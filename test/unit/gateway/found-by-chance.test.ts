@@ -1,6 +1,6 @@
 /**
- * Faults of the exchange that only scenarios at random had found, each with the smallest scenario that shows it again. Every
- * event is followed by a look at all rows, since what goes wrong may later keep a run from ever ending.
+ * Faults of gateways that only scenarios at random had found, each with the smallest scenario that shows it again. Every event
+ * is followed by a look at all rows, as what goes wrong may later keep a run from ever ending; the last one does so at once.
  */
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -25,7 +25,7 @@ function stepThrough(scenario: Scenario): void {
   }
 }
 
-describe("the exchange keeps its books", () => {
+describe("gateways keep their books", () => {
   it.each([
     [
       "where a second copy of a message is answered while the first one waits for a node",
@@ -73,6 +73,16 @@ traffic:
 gateways: {detection: 0s, queue: {capacity: 9}, timeouts: {total: 30ms, cancel: propagate}}
 nodes: {name: n}
 faults: [{crash: n, at: 140ms}]
+balancers: round-robin`,
+    ],
+    [
+      "where a half-open node lets nothing more in, and what it has let in waits for room",
+      `
+seed: 5978
+duration: 2s
+traffic: {arrivals: {closed: {clients: 9, think: {uniform: {from: 3ms, to: 60ms}}}}, work: {exponential: 40ms}}
+gateways: {timeouts: {perTry: 10ms}, breaker: {open: 500ms}, limits: {perNode: 1, queue: 1}}
+nodes: {name: n}
 balancers: round-robin`,
     ],
   ])("%s", async (_where, text) => {
