@@ -60,14 +60,14 @@ export class Exchange {
       removed: (message) => this.#gateways.giveUp(message),
     });
     this.#producers = new ProducersSide(this.tries, this.fates, timers, parts, {
-      arrived: (message) => this.arrived(message),
+      arrived: (message) => this.#arrived(message),
       vanished: (message) => this.#gateways.vanish(message),
     });
     this.#gateways = new GatewaySide(this.tries, this.fates, timers, parts, {
       spending: this.#spending,
       cancel: (id) => this.#nodes.cancel(id),
       reply: (message, isGood) => this.#producers.reply(message, isGood),
-      dispatch: (message) => this.dispatch(message),
+      dispatch: (message) => this.#dispatch(message),
       stack: this.#stack,
     });
     this.#copies = gateways.redundancy?.copies ?? 1;
@@ -89,7 +89,7 @@ export class Exchange {
   /** The events of the exchange; `b`: the row's tenant, but for answers to producers. */
   handle(kind: number, id: MessageId, b: number): void {
     if (kind === RETRY_DUE) {
-      if (this.tries.isTenant(id, b) && this.tries.get(id, WAITS_FOR) === BACKOFF) this.dispatch(id);
+      if (this.tries.isTenant(id, b) && this.tries.get(id, WAITS_FOR) === BACKOFF) this.#dispatch(id);
     } else if (kind >= GATEWAY_TIMERS_FROM) {
       if (this.tries.isTenant(id, b)) this.#gateways.handle(kind, id);
     } else if (kind >= PRODUCERS_SIDE_FROM) this.#producers.handle(kind, id, b);
@@ -124,19 +124,19 @@ export class Exchange {
   }
 
   /** The message, or a second copy of it that the network made, has reached its gateway. */
-  private arrived(message: MessageId): void {
+  #arrived(message: MessageId): void {
     const { messages } = this.#parts;
     const gateway = messages.whole[message | GATEWAY]!;
     this.fates.step("at-gateway", message, NONE, gateway);
-    if (this.#isDown[gateway] === 1) return this.arrivedInVain(message);
-    if (this.tries.get(message, ARRIVED) === 1) return this.arrivedAgain(message);
+    if (this.#isDown[gateway] === 1) return this.#arrivedInVain(message);
+    if (this.tries.get(message, ARRIVED) === 1) return this.#arrivedAgain(message);
     this.tries.set(message, ARRIVED, 1);
     this.#spending(message).published(this.#parts.loop.nowNs);
     if (this.#timeout !== null) this.#timeout.arm(message);
-    this.dispatch(message);
+    this.#dispatch(message);
   }
 
-  private arrivedInVain(message: MessageId): void {
+  #arrivedInVain(message: MessageId): void {
     if (this.tries.get(message, ARRIVED) === 1 || this.tries.get(message, COMING) > 0) {
       this.fates.decide(message);
       return this.fates.releaseIfOver(message);
@@ -146,14 +146,14 @@ export class Exchange {
   }
 
   /** A second copy is sent on as if it were a message of its own; the answer that comes first is the message's. */
-  private arrivedAgain(message: MessageId): void {
+  #arrivedAgain(message: MessageId): void {
     const isSent = this.#parts.gatewayOf(message).sendOneMore(message, NETWORK);
     if (isSent) return;
     this.fates.decide(message);
     this.fates.releaseIfOver(message);
   }
 
-  private dispatch(message: MessageId): void {
+  #dispatch(message: MessageId): void {
     this.tries.set(message, WAITS_FOR, NODE_FOR_IT);
     this.#parts.gatewayOf(message).dispatch(message);
   }
@@ -202,17 +202,17 @@ export class Exchange {
   add(message: MessageId, node: NodeId, unasked: boolean): void {
     const copy = this.tries.get(message, UNSENT);
     const isRetry = this.tries.get(message, ROUNDS) > 0;
-    this.makeTry(message, node, unasked, copy, isRetry ? RETRY : copy > 0 ? COPY : FIRST);
+    this.#add(message, node, unasked, copy, isRetry ? RETRY : copy > 0 ? COPY : FIRST);
   }
 
   /** A try that is no part of a round: a hedge, or what a second copy of the message brings about. */
   addBeside(message: MessageId, node: NodeId, unasked: boolean, origin: number): void {
     const { tries } = this;
     const copy = origin === HEDGE ? this.#copies - 1 + tries.get(message, HEDGES) : tries.get(message, UNSENT);
-    this.makeTry(message, node, unasked, copy, origin);
+    this.#add(message, node, unasked, copy, origin);
   }
 
-  private makeTry(message: MessageId, node: NodeId, unasked: boolean, copy: number, origin: number): void {
+  #add(message: MessageId, node: NodeId, unasked: boolean, copy: number, origin: number): void {
     const { attempts, loop, messages } = this.#parts;
     const { tries } = this;
     const id = tries.addTry(message, node, this.#works.of(message, copy));
@@ -244,7 +244,7 @@ export class Exchange {
     const { tries } = this;
     const stack = this.#stack;
     const from = stack.height;
-    this.layUnsent(message);
+    this.#layUnsent(message);
     const to = stack.height;
     const origin = tries.get(stack.at(from), ORIGIN);
     if (origin <= RETRY) tries.set(message, WAITS_FOR, NOTHING);
@@ -259,7 +259,7 @@ export class Exchange {
   }
 
   /** Lays down the tries that have been added since the last one was sent: they stand at the list's end. */
-  private layUnsent(message: MessageId): void {
+  #layUnsent(message: MessageId): void {
     const { tries } = this;
     const stack = this.#stack;
     let place = stack.reserve(tries.get(message, UNSENT));

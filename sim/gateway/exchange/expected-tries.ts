@@ -38,23 +38,23 @@ export class ExpectedTries {
   callOff(message: MessageId, sparesStarted: boolean): void {
     if (this.#tries.get(message, OPEN_TRIES) === 0) return;
     const from = this.#stack.height;
-    this.lay(message, sparesStarted);
-    this.end(from, CALLED_OFF, "cancelled", true);
+    this.#lay(message, sparesStarted);
+    this.#end(from, CALLED_OFF, "cancelled", true);
   }
 
   /** The gateway no longer listens to any of the message's tries. */
   abandon(message: MessageId, end: TryEnd, cancels: boolean): void {
     if (this.#tries.get(message, OPEN_TRIES) === 0) return;
     const from = this.#stack.height;
-    this.lay(message, false);
-    this.end(from, ABANDONED, end, cancels);
+    this.#lay(message, false);
+    this.#end(from, ABANDONED, end, cancels);
   }
 
   /** Nor to this one, which has had its time. */
   timeOut(id: MessageId, cancels: boolean): void {
     const from = this.#stack.height;
     this.#stack.push(id);
-    this.end(from, ABANDONED, "timeout", cancels);
+    this.#end(from, ABANDONED, "timeout", cancels);
   }
 
   /** The message's tries stay in flight for their gateway, which waits for ever; their rows need not. */
@@ -78,14 +78,14 @@ export class ExpectedTries {
     gatewayOf(id).settleTry(id, end, answer);
   }
 
-  private lay(message: MessageId, sparesStarted: boolean): void {
+  #lay(message: MessageId, sparesStarted: boolean): void {
     const tries = this.#tries;
     for (let id = tries.next(message); id !== NO_MESSAGE; id = tries.next(id))
       if (tries.isOpen(id) && !(sparesStarted && tries.get(id, STARTED) === 1)) this.#stack.push(id);
   }
 
   /** The gateway waits no longer for the tries that were laid down from here on. */
-  private end(from: number, state: number, end: TryEnd, cancels: boolean): void {
+  #end(from: number, state: number, end: TryEnd, cancels: boolean): void {
     const tries = this.#tries;
     const stack = this.#stack;
     const to = stack.height;

@@ -40,14 +40,14 @@ export class Fates {
 
   /** The try is the one that makes its message delivered. */
   deliver(message: MessageId, id: MessageId): void {
-    this.takeOver(message, id);
+    this.#takeOver(message, id);
     this.#parts.recorder.served(message);
     this.step("fate", message, this.#parts.messages.whole[id | NODE]!, -1);
-    this.decided(message);
+    this.#decided(message);
   }
 
   /** What is said of a message that was served is what is known of the try. */
-  private takeOver(message: MessageId, id: MessageId): void {
+  #takeOver(message: MessageId, id: MessageId): void {
     const { whole, real } = this.#parts.messages;
     const from = id >> 1;
     const to = message >> 1;
@@ -63,14 +63,14 @@ export class Fates {
   /** A try has ended: the message is lost if that was the last that could be served, and none will follow. */
   decide(message: MessageId): void {
     const { messages, recorder } = this.#parts;
-    if (messages.whole[message | FATE] !== UNDECIDED || this.mayBeServed(message)) return;
+    if (messages.whole[message | FATE] !== UNDECIDED || this.#mayBeServed(message)) return;
     const cause = messages.whole[message | CAUSE]!;
     recorder.lost(message, cause);
     this.step("fate", message, messages.whole[message | NODE]!, cause);
-    this.decided(message);
+    this.#decided(message);
   }
 
-  private mayBeServed(message: MessageId): boolean {
+  #mayBeServed(message: MessageId): boolean {
     const tries = this.#tries;
     const living = tries.get(message, LIVING);
     // With one needed, each living one may do; with more, those that are done already count.
@@ -84,7 +84,7 @@ export class Fates {
     );
   }
 
-  private decided(message: MessageId): void {
+  #decided(message: MessageId): void {
     const told = this.#tries.get(message, TOLD);
     if (told === 0) return;
     this.#parts.recorder.ledger.decidedAfter(message, told);

@@ -58,11 +58,11 @@ export class GatewaySide {
   handle(kind: number, id: MessageId): void {
     switch (kind) {
       case TRY_TIMED_OUT:
-        return this.tryTimedOut(id);
+        return this.#tryTimedOut(id);
       case MESSAGE_TIMED_OUT:
-        return this.messageTimedOut(id);
+        return this.#messageTimedOut(id);
       case HEDGE_DUE:
-        return this.hedge(id);
+        return this.#hedge(id);
       default:
         throw new Error(`event of unknown kind ${kind}`);
     }
@@ -79,7 +79,7 @@ export class GatewaySide {
   }
 
   /** A hedge is due: it is sent if a try is still out. */
-  private hedge(message: MessageId): void {
+  #hedge(message: MessageId): void {
     const tries = this.#tries;
     tries.set(message, HEDGE_IS_DUE, 0);
     if (tries.get(message, CONCLUDED) === 1) return;
@@ -100,15 +100,15 @@ export class GatewaySide {
     const isGood = tries.get(id, SERVED) === 1;
     tries.move(id, GONE);
     const heard = tries.settledBy(id);
-    const counts = heard !== NO_MESSAGE && this.hear(heard, id, isGood);
-    if (counts && isGood) this.heardGood(message, heard);
+    const counts = heard !== NO_MESSAGE && this.#hear(heard, id, isGood);
+    if (counts && isGood) this.#heardGood(message, heard);
     else if (counts) this.giveUp(message);
     else this.checkHope(message);
     if (heard !== id && heard !== NO_MESSAGE) tries.releaseIfOver(heard);
   }
 
   /** Settles the try by an answer to it, or to its second copy. Returns whether the answer tells the gateway anything. */
-  private hear(id: MessageId, answer: MessageId, isGood: boolean): boolean {
+  #hear(id: MessageId, answer: MessageId, isGood: boolean): boolean {
     const tries = this.#tries;
     if (tries.get(id, STATE) === CALLED_OFF) {
       tries.close(id);
@@ -121,18 +121,18 @@ export class GatewaySide {
     return true;
   }
 
-  private heardGood(message: MessageId, id: MessageId): void {
+  #heardGood(message: MessageId, id: MessageId): void {
     const { replicas } = this.#fates;
     const isOneMore = replicas === null || replicas.heard(message, this.#parts.messages.whole[id | NODE]!);
     if (!isOneMore) return this.giveUp(message);
     if (this.#tries.add(message, HEARD, 1) < this.#needed) return this.checkHope(message);
     if (this.#tries.get(message, CONCLUDED) === 1) return;
     // A second copy of the message may have been answered while the first one waits for a node.
-    this.withdraw(message);
+    this.#withdraw(message);
     // Closed first: the cancellations of the others must not look as if nothing could come of the message.
-    this.close(message);
+    this.#close(message);
     if (this.#cancelsLosers) this.#expected.callOff(message, false);
-    this.finish(message, true);
+    this.#finish(message, true);
   }
 
   /** A worker has begun to serve the try: as many as are needed go on, and the others have nothing to say any more. */
@@ -145,7 +145,7 @@ export class GatewaySide {
     if (tries.get(message, HEARD) + tries.get(message, GOING) >= this.#needed) this.#expected.callOff(message, true);
   }
 
-  private tryTimedOut(id: MessageId): void {
+  #tryTimedOut(id: MessageId): void {
     if (!this.#tries.isOpen(id)) return;
     const message = this.#tries.original(id);
     const { whole } = this.#parts.messages;
@@ -156,22 +156,22 @@ export class GatewaySide {
     this.#tries.unpin(id);
   }
 
-  private messageTimedOut(message: MessageId): void {
+  #messageTimedOut(message: MessageId): void {
     const tries = this.#tries;
     if (tries.get(message, CONCLUDED) === 1) return;
     this.#fates.step("timed-out", message, NONE, 0);
     if (tries.get(message, SENT) === 0) this.#parts.messages.whole[message | CAUSE] = CAUSE_TIMED_OUT;
-    this.withdraw(message);
+    this.#withdraw(message);
     // Concluded first: what is told of its tries may let other messages go on, and this one must not.
-    this.close(message);
+    this.#close(message);
     // Its producer may have given up before: the row would go with the last of its tries.
     tries.pin(message);
     this.#expected.abandon(message, "timeout", this.#propagates);
     tries.add(message, PINS, -1);
-    this.finish(message, false);
+    this.#finish(message, false);
   }
 
-  private withdraw(message: MessageId): void {
+  #withdraw(message: MessageId): void {
     if (this.#tries.get(message, WAITS_FOR) === NODE_FOR_IT) this.#parts.gatewayOf(message).withdraw(message);
   }
 
@@ -183,11 +183,11 @@ export class GatewaySide {
     if (tries.get(message, CALLED_OFF_TRIES) > 0) return;
     const spending = this.#world.spending(message);
     const kind = isTimeout ? "timeout" : failureKindOf(this.#parts.messages.whole[message | CAUSE]!);
-    if (spending.policy.covers(kind, tries.get(message, ROUNDS)) && spending.take()) this.retry(message);
+    if (spending.policy.covers(kind, tries.get(message, ROUNDS)) && spending.take()) this.#retry(message);
     else this.conclude(message, false);
   }
 
-  private retry(message: MessageId): void {
+  #retry(message: MessageId): void {
     const delayNs = this.#world.spending(message).delayNs(message, this.#tries.add(message, ROUNDS, 1) - 1);
     if (delayNs === 0) return this.#world.dispatch(message);
     this.#tries.set(message, WAITS_FOR, BACKOFF);
@@ -197,11 +197,11 @@ export class GatewaySide {
 
   /** The gateway has done with the message, and tells its producer. */
   conclude(message: MessageId, isGood: boolean): void {
-    this.close(message);
-    this.finish(message, isGood);
+    this.#close(message);
+    this.#finish(message, isGood);
   }
 
-  private close(message: MessageId): void {
+  #close(message: MessageId): void {
     const tries = this.#tries;
     const isRetryDue = tries.get(message, WAITS_FOR) !== NOTHING && tries.get(message, ROUNDS) > 0;
     if (isRetryDue) this.#world.spending(message).dropped();
@@ -210,7 +210,7 @@ export class GatewaySide {
     this.#parts.recorder.sent(message, tries.get(message, SENT));
   }
 
-  private finish(message: MessageId, isGood: boolean): void {
+  #finish(message: MessageId, isGood: boolean): void {
     this.#fates.decide(message);
     this.#world.reply(message, isGood);
   }
@@ -225,7 +225,7 @@ export class GatewaySide {
 
   /** The gateway will never say anything of the message. */
   vanish(message: MessageId): void {
-    this.close(message);
+    this.#close(message);
     this.#fates.decide(message);
     this.#expected.forget(message);
     this.#fates.leaveUntold(message);
@@ -242,9 +242,9 @@ export class GatewaySide {
       if (isMessage && isHere && this.#tries.get(id, CONCLUDED) === 0) held.push(id);
     });
     for (const message of held) {
-      this.withdraw(message);
+      this.#withdraw(message);
       if (this.#tries.get(message, LIVING) === 0) messages.whole[message | CAUSE] = CAUSE_GATEWAY_CRASH;
-      this.close(message);
+      this.#close(message);
     }
     for (const message of held) {
       this.#tries.pin(message);

@@ -45,19 +45,19 @@ export class NodesSide {
     this.#needed = redundancy?.needed ?? 1;
     this.#timeout = timers.of(TRY_TIMED_OUT, timeouts?.perTryNs);
     if (redundancy?.cancel === "on-start" || parts.observer !== null)
-      parts.cluster.onStart = (id): void => this.begun(id, redundancy?.cancel === "on-start");
+      parts.cluster.onStart = (id): void => this.#started(id, redundancy?.cancel === "on-start");
   }
 
   /** The events of tries under way; `b`: the row's tenant. */
   handle(kind: number, id: MessageId, tenant: number): void {
     switch (kind) {
       case TRY_AT_NODE:
-        return this.atNode(id);
+        return this.#atNode(id);
       case TRY_ANSWERED:
         this.#owner.answered(id);
         return this.#tries.unpin(id);
       case CANCEL_AT_NODE:
-        if (this.#tries.isTenant(id, tenant)) this.cancelAtNode(id);
+        if (this.#tries.isTenant(id, tenant)) this.#cancelAtNode(id);
         return;
       case TRY_STARTED:
         if (this.#tries.isTenant(id, tenant)) this.#owner.started(id);
@@ -82,43 +82,43 @@ export class NodesSide {
     if (tries.get(id, PLACE) !== HELD) return;
     if (this.#timeout !== null) this.#timeout.arm(id);
     tries.move(id, ON_ITS_WAY);
-    this.#fates.step("sent", id, this.nodeOf(id), tries.get(id, ORIGIN));
-    const path = this.path(id, true);
-    if (path === null) return this.atNode(id);
+    this.#fates.step("sent", id, this.#nodeOf(id), tries.get(id, ORIGIN));
+    const path = this.#path(id, true);
+    if (path === null) return this.#atNode(id);
     const twin = path.duplicates() ? tries.addTwin(id) : NO_MESSAGE;
-    this.setOff(id, path);
+    this.#setOff(id, path);
     if (twin === NO_MESSAGE) return;
-    this.#fates.step("duplicated", id, this.nodeOf(id), 1);
-    this.setOff(twin, path);
+    this.#fates.step("duplicated", id, this.#nodeOf(id), 1);
+    this.#setOff(twin, path);
   }
 
-  private setOff(id: MessageId, path: Path): void {
+  #setOff(id: MessageId, path: Path): void {
     const sizeBytes = this.#parts.messages.real[(id >> 1) | SIZE_BYTES]!;
     if (path.travel(TRY_AT_NODE, id, 0, sizeBytes)) return;
     const message = this.#tries.original(id);
-    this.#fates.step("lost-on-link", id, this.nodeOf(id), 1);
-    this.fail(id, CAUSE_NETWORK);
-    this.endUnheard(id, message);
+    this.#fates.step("lost-on-link", id, this.#nodeOf(id), 1);
+    this.#fail(id, CAUSE_NETWORK);
+    this.#endUnheard(id, message);
   }
 
-  private endUnheard(id: MessageId, message: MessageId): void {
+  #endUnheard(id: MessageId, message: MessageId): void {
     this.#tries.close(id);
     this.#tries.end(id);
     this.#owner.wentSilent(message);
   }
 
-  private atNode(id: MessageId): void {
+  #atNode(id: MessageId): void {
     if (this.#tries.get(id, PLACE) === IGNORED) return this.#tries.end(id);
     this.#tries.move(id, AT_NODE);
-    this.#fates.step("at-node", id, this.nodeOf(id), 0);
-    this.#parts.cluster.offer(this.nodeOf(id), id);
+    this.#fates.step("at-node", id, this.#nodeOf(id), 0);
+    this.#parts.cluster.offer(this.#nodeOf(id), id);
   }
 
   /** A worker has begun to serve the try. */
-  private begun(id: MessageId, isNews: boolean): void {
-    this.#fates.step("started", id, this.nodeOf(id), 0);
+  #started(id: MessageId, isNews: boolean): void {
+    this.#fates.step("started", id, this.#nodeOf(id), 0);
     if (!isNews || !this.#tries.isOpen(id)) return;
-    const path = this.path(id, false);
+    const path = this.#path(id, false);
     if (path === null) this.#owner.started(id);
     else path.travel(TRY_STARTED, id, this.#tries.get(id, TENANT), 0);
   }
@@ -127,37 +127,37 @@ export class NodesSide {
   served(id: MessageId): void {
     const tries = this.#tries;
     const message = tries.original(id);
-    this.#fates.step("served", id, this.nodeOf(id), 0);
+    this.#fates.step("served", id, this.#nodeOf(id), 0);
     tries.set(id, SERVED, 1);
-    this.process(message, id);
+    this.#process(message, id);
     tries.add(message, LIVING, -1);
     this.#fates.decide(message);
-    this.answer(id);
+    this.#answer(id);
   }
 
-  private process(message: MessageId, id: MessageId): void {
+  #process(message: MessageId, id: MessageId): void {
     const { cluster, recorder } = this.#parts;
     const { replicas } = this.#fates;
-    const isOneMore = replicas === null || replicas.processed(message, this.nodeOf(id));
-    if (isOneMore && this.isUseful(message, id)) this.#tries.add(message, USEFUL, 1);
+    const isOneMore = replicas === null || replicas.processed(message, this.#nodeOf(id));
+    if (isOneMore && this.#isUseful(message, id)) this.#tries.add(message, USEFUL, 1);
     else cluster.wasteService(id);
     // A node that recognises the message answers, and does nothing a second time.
     if (cluster.repeated) return recorder.suppressed(message);
     const times = this.#tries.add(message, PROCESSED, isOneMore ? 1 : 0);
     // A quorum that was given up stays lost, though the network may yet make the copies that it lacked.
     if (this.#fates.isLost(message)) return;
-    if (!isOneMore || times > this.#needed) this.processedAgain(message, id);
-    else if (times === this.#needed) this.deliver(message, id);
+    if (!isOneMore || times > this.#needed) this.#processedAgain(message, id);
+    else if (times === this.#needed) this.#deliver(message, id);
   }
 
-  private deliver(message: MessageId, id: MessageId): void {
+  #deliver(message: MessageId, id: MessageId): void {
     this.#fates.deliver(message, id);
     const again = this.#tries.get(message, AGAIN);
     if (again > 0) this.#parts.recorder.processedTwice(message, again - 1);
   }
 
   /** A message is a duplicate once, and only where it is delivered. */
-  private processedAgain(message: MessageId, id: MessageId): void {
+  #processedAgain(message: MessageId, id: MessageId): void {
     if (this.#tries.get(message, AGAIN) > 0) return;
     const origin = this.#tries.get(id, ORIGIN);
     this.#tries.set(message, AGAIN, origin + 1);
@@ -165,7 +165,7 @@ export class NodesSide {
   }
 
   /** Its gateway waits for an answer of which it has not enough yet. */
-  private isUseful(message: MessageId, id: MessageId): boolean {
+  #isUseful(message: MessageId, id: MessageId): boolean {
     const tries = this.#tries;
     if (tries.get(message, USEFUL) >= this.#needed) return false;
     const settled = tries.settledBy(id);
@@ -174,21 +174,21 @@ export class NodesSide {
 
   /** The try has failed at its node, which says so. */
   lost(id: MessageId, cause: number): void {
-    this.#fates.step("failed", id, this.nodeOf(id), cause);
-    this.fail(id, cause);
-    this.answer(id);
+    this.#fates.step("failed", id, this.#nodeOf(id), cause);
+    this.#fail(id, cause);
+    this.#answer(id);
   }
 
   /** The try has failed at its gateway, and its node never hears of it. */
   turnedAway(id: MessageId, cause: number): void {
-    this.#fates.step("failed", id, this.nodeOf(id), cause);
-    this.fail(id, cause);
+    this.#fates.step("failed", id, this.#nodeOf(id), cause);
+    this.#fail(id, cause);
     this.#tries.pin(id);
     this.#owner.answered(id);
     this.#tries.unpin(id);
   }
 
-  private fail(id: MessageId, cause: number): void {
+  #fail(id: MessageId, cause: number): void {
     const { whole } = this.#parts.messages;
     const message = this.#tries.original(id);
     whole[id | CAUSE] = cause;
@@ -198,11 +198,11 @@ export class NodesSide {
     this.#fates.decide(message);
   }
 
-  private answer(id: MessageId): void {
+  #answer(id: MessageId): void {
     const tries = this.#tries;
     tries.move(id, ANSWERED);
     tries.pin(id);
-    const path = this.path(id, false);
+    const path = this.#path(id, false);
     if (path === null) {
       this.#owner.answered(id);
       return tries.unpin(id);
@@ -211,35 +211,35 @@ export class NodesSide {
     let coming = path.travel(TRY_ANSWERED, id, 0, 0) ? 1 : 0;
     if (isTwice && path.travel(TRY_ANSWERED, id, 0, 0)) coming++;
     if (coming === 2) tries.pin(id);
-    if (coming === 0) this.answerIsLost(id);
+    if (coming === 0) this.#answerIsLost(id);
   }
 
-  private answerIsLost(id: MessageId): void {
+  #answerIsLost(id: MessageId): void {
     const message = this.#tries.original(id);
-    this.#fates.step("lost-on-link", id, this.nodeOf(id), 2);
+    this.#fates.step("lost-on-link", id, this.#nodeOf(id), 2);
     this.#tries.add(id, PINS, -1);
-    this.endUnheard(id, message);
+    this.#endUnheard(id, message);
   }
 
   /** The gateway does not want the try served any more, and tells its node so. */
   cancel(id: MessageId): void {
     const place = this.#tries.get(id, PLACE);
     if (place === GONE) return;
-    this.#fates.step("cancelled", id, this.nodeOf(id), 0);
-    if (place === PICKED || place === HELD) return this.remove(id, GONE);
-    const path = this.path(id, true);
-    if (path === null) this.cancelAtNode(id);
+    this.#fates.step("cancelled", id, this.#nodeOf(id), 0);
+    if (place === PICKED || place === HELD) return this.#remove(id, GONE);
+    const path = this.#path(id, true);
+    if (path === null) this.#cancelAtNode(id);
     else path.travel(CANCEL_AT_NODE, id, this.#tries.get(id, TENANT), 0);
   }
 
   /** The cancellation has come to the node; a try that has been served or lost meanwhile is none of its business. */
-  private cancelAtNode(id: MessageId): void {
+  #cancelAtNode(id: MessageId): void {
     const place = this.#tries.get(id, PLACE);
-    if (place === ON_ITS_WAY) this.remove(id, IGNORED);
-    else if (place === AT_NODE && this.#parts.cluster.cancel(id)) this.remove(id, GONE);
+    if (place === ON_ITS_WAY) this.#remove(id, IGNORED);
+    else if (place === AT_NODE && this.#parts.cluster.cancel(id)) this.#remove(id, GONE);
   }
 
-  private remove(id: MessageId, place: number): void {
+  #remove(id: MessageId, place: number): void {
     const { whole } = this.#parts.messages;
     const tries = this.#tries;
     const message = tries.original(id);
@@ -254,13 +254,13 @@ export class NodesSide {
   }
 
   /** The path between the try's gateway and its node; null: free. */
-  private path(id: MessageId, forward: boolean): Path | null {
+  #path(id: MessageId, forward: boolean): Path | null {
     const { links, messages } = this.#parts;
     const paths = forward ? links.toNode : links.fromNode;
-    return paths.between(messages.whole[id | GATEWAY]!, this.nodeOf(id));
+    return paths.between(messages.whole[id | GATEWAY]!, this.#nodeOf(id));
   }
 
-  private nodeOf(id: MessageId): number {
+  #nodeOf(id: MessageId): number {
     return this.#parts.messages.whole[id | NODE]!;
   }
 }

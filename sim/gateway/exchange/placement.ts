@@ -42,10 +42,10 @@ export class Placement {
   send(message: MessageId, first: NodeId): void {
     const exchange = this.#exchange;
     const wish = exchange.wishFor(message);
-    if (wish === "any") this.add(message, first, false);
-    else this.placeAgain(message, first, wish);
-    if (exchange.wantsMore(message, this.#asker.view.count)) this.placeCopies(message);
-    if (this.#vain.length > 0) this.takeBackAll(message);
+    if (wish === "any") this.#add(message, first, false);
+    else this.#placeAgain(message, first, wish);
+    if (exchange.wantsMore(message, this.#asker.view.count)) this.#placeCopies(message);
+    if (this.#vain.length > 0) this.#takeBackAll(message);
     exchange.send(message);
   }
 
@@ -53,8 +53,8 @@ export class Placement {
   sendOneMore(message: MessageId, origin: number): boolean {
     const first = this.#asker.pick(message);
     if (first < 0) return false;
-    const isPlaced = this.place(message, first, this.avoidOpen(message, NONE), origin);
-    this.takeBackAll(message);
+    const isPlaced = this.#place(message, first, this.#avoidOpen(message, NONE), origin);
+    this.#takeBackAll(message);
     if (isPlaced) this.#exchange.send(message);
     return isPlaced;
   }
@@ -64,8 +64,8 @@ export class Placement {
     const exchange = this.#exchange;
     const message = exchange.tries.original(id);
     const first = this.#asker.pick(message);
-    const node = first < 0 ? NONE : this.choose(message, first, this.avoidOpen(message, left));
-    this.takeBackAll(message);
+    const node = first < 0 ? NONE : this.#choose(message, first, this.#avoidOpen(message, left));
+    this.#takeBackAll(message);
     if (node < 0) return false;
     if (exchange.isAsked(id)) this.#asker.takeBack(left, id);
     else this.#asker.view.inFlight[left]!--;
@@ -75,7 +75,7 @@ export class Placement {
   }
 
   /** Avoids the nodes where tries of the message are, but one that is left, where there are others. Returns how many that are. */
-  private avoidOpen(message: MessageId, left: NodeId): number {
+  #avoidOpen(message: MessageId, left: NodeId): number {
     const avoided = this.#avoided;
     avoided.clear();
     this.#exchange.addOpen(message, avoided);
@@ -84,34 +84,34 @@ export class Placement {
     return nodes;
   }
 
-  private placeAgain(message: MessageId, first: NodeId, wish: "other" | "same"): void {
+  #placeAgain(message: MessageId, first: NodeId, wish: "other" | "same"): void {
     const { view } = this.#asker;
     const last = this.#exchange.lastOf(message);
     if (wish === "other" && view.count > 1 && first === last) {
       this.#avoided.clear();
       this.#avoided.add(last);
-      if (!this.place(message, first, 1)) this.add(message, this.behind(first), true);
+      if (!this.#place(message, first, 1)) this.#add(message, this.#behind(first), true);
     } else if (wish === "same" && first !== last && view.candidates.subarray(0, view.count).includes(last)) {
-      this.nameInVain(first);
-      this.add(message, last, true);
-    } else this.add(message, first, false);
+      this.#nameInVain(first);
+      this.#add(message, last, true);
+    } else this.#add(message, first, false);
   }
 
-  private placeCopies(message: MessageId): void {
+  #placeCopies(message: MessageId): void {
     const exchange = this.#exchange;
     this.#avoided.clear();
     exchange.addPlaced(message, this.#avoided);
     do {
       const node = this.#asker.pick(message);
-      if (node < 0 || !this.place(message, node, exchange.placed(message))) return;
+      if (node < 0 || !this.#place(message, node, exchange.placed(message))) return;
     } while (exchange.wantsMore(message, this.#asker.view.count));
   }
 
   /** A try goes to the node, or to another one where that is to be avoided. False: to none. */
-  private place(message: MessageId, named: NodeId, avoided: number, origin: number | null = null): boolean {
-    const node = this.choose(message, named, avoided);
+  #place(message: MessageId, named: NodeId, avoided: number, origin: number | null = null): boolean {
+    const node = this.#choose(message, named, avoided);
     if (node < 0) return false;
-    this.add(message, node, this.#isUnasked, origin);
+    this.#add(message, node, this.#isUnasked, origin);
     return true;
   }
 
@@ -119,22 +119,22 @@ export class Placement {
    * The node that the balancer named, or, where that is one to avoid, the next that it names and that is not; after some vain
    * answers the next candidate. `avoided`: so many nodes are not wanted. Negative where the balancer names none any more.
    */
-  private choose(message: MessageId, named: NodeId, avoided: number): NodeId {
+  #choose(message: MessageId, named: NodeId, avoided: number): NodeId {
     const { count } = this.#asker.view;
     const patience = (PATIENCE * count) / Math.max(1, count - avoided);
     this.#isUnasked = false;
     let node = named;
     for (let asked = 1; node >= 0 && this.#avoided.has(node); asked++) {
-      this.nameInVain(node);
+      this.#nameInVain(node);
       this.#isUnasked = asked >= patience;
-      if (this.#isUnasked) return this.behind(node);
+      if (this.#isUnasked) return this.#behind(node);
       node = this.#asker.pick(message);
     }
     return node;
   }
 
   /** `origin`: of a try that is no part of its message's round. */
-  private add(message: MessageId, node: NodeId, unasked: boolean, origin: number | null = null): void {
+  #add(message: MessageId, node: NodeId, unasked: boolean, origin: number | null = null): void {
     this.#asker.view.inFlight[node]!++;
     this.#avoided.add(node);
     if (origin === null) this.#exchange.add(message, node, unasked);
@@ -142,7 +142,7 @@ export class Placement {
   }
 
   /** The next candidate behind the node that is not to be avoided. */
-  private behind(node: NodeId): NodeId {
+  #behind(node: NodeId): NodeId {
     const { candidates, count } = this.#asker.view;
     let place = candidates.indexOf(node);
     do place = (place + 1) % count;
@@ -150,12 +150,12 @@ export class Placement {
     return candidates[place]!;
   }
 
-  private nameInVain(node: NodeId): void {
+  #nameInVain(node: NodeId): void {
     this.#asker.view.inFlight[node]!++;
     this.#vain.push(node);
   }
 
-  private takeBackAll(message: MessageId): void {
+  #takeBackAll(message: MessageId): void {
     for (const named of this.#vain) this.#asker.takeBack(named, message);
     this.#vain.length = 0;
   }

@@ -42,11 +42,11 @@ export class ProducersSide {
         this.#tries.add(message, COMING, -1);
         return this.#arrivals.arrived(message);
       case ANSWER_AT_PRODUCER:
-        this.tell(message, b === 1);
+        this.#tell(message, b === 1);
         this.#tries.add(message, PINS, -1);
         return this.#fates.releaseIfOver(message);
       case PRODUCER_WAITED:
-        if (this.#tries.isTenant(message, b)) this.waited(message);
+        if (this.#tries.isTenant(message, b)) this.#waited(message);
         return;
       default:
         throw new Error(`event of unknown kind ${kind}`);
@@ -73,10 +73,10 @@ export class ProducersSide {
     let coming = path.travel(MESSAGE_AT_GATEWAY, message, tenant, sizeBytes) ? 1 : 0;
     if (isTwice && path.travel(MESSAGE_AT_GATEWAY, message, tenant, sizeBytes)) coming++;
     this.#tries.set(message, COMING, coming);
-    if (coming === 0) this.lose(message);
+    if (coming === 0) this.#lose(message);
   }
 
-  private lose(message: MessageId): void {
+  #lose(message: MessageId): void {
     this.#fates.step("lost-on-link", message, NONE, 0);
     this.#parts.messages.whole[message | CAUSE] = CAUSE_NETWORK;
     this.#arrivals.vanished(message);
@@ -87,28 +87,28 @@ export class ProducersSide {
     const { links, messages } = this.#parts;
     const { whole } = messages;
     const path = links.toProducer.between(whole[message | PRODUCER]!, whole[message | GATEWAY]!);
-    if (path === null) this.tell(message, isGood);
+    if (path === null) this.#tell(message, isGood);
     else {
       const isTwice = path.duplicates();
       let coming = path.travel(ANSWER_AT_PRODUCER, message, isGood ? 1 : 0, 0) ? 1 : 0;
       if (isTwice && path.travel(ANSWER_AT_PRODUCER, message, isGood ? 1 : 0, 0)) coming++;
       this.#tries.add(message, PINS, coming);
-      if (coming === 0) this.answerIsLost(message);
+      if (coming === 0) this.#answerIsLost(message);
     }
     this.#fates.releaseIfOver(message);
   }
 
-  private answerIsLost(message: MessageId): void {
+  #answerIsLost(message: MessageId): void {
     this.#fates.step("lost-on-link", message, NONE, 3);
     this.#fates.leaveUntold(message);
   }
 
-  private tell(message: MessageId, isGood: boolean): void {
+  #tell(message: MessageId, isGood: boolean): void {
     this.#fates.tell(message, isGood ? TOLD_CONFIRMED : TOLD_FAILED, true);
   }
 
   /** The producer has waited for as long as it will. */
-  private waited(message: MessageId): void {
+  #waited(message: MessageId): void {
     this.#tries.set(message, IS_TIMED, 0);
     this.#fates.tell(message, TOLD_UNHEARD, true);
     this.#fates.releaseIfOver(message);

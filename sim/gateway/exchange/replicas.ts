@@ -23,16 +23,16 @@ export class Replicas {
 
   /** A node has processed the message. Returns whether that is one more. */
   processed(message: MessageId, node: NodeId): boolean {
-    return this.isOneMore(this.#processed, message, node);
+    return this.#isOneMore(this.#processed, message, node);
   }
 
   /** The gateway has heard so. Returns whether that is one more. */
   heard(message: MessageId, node: NodeId): boolean {
-    return this.isOneMore(this.#heard, message, node);
+    return this.#isOneMore(this.#heard, message, node);
   }
 
   hasHeard(message: MessageId, node: NodeId): boolean {
-    return this.mayRepeat(message) && this.#heard.includes(message, node);
+    return this.#mayRepeat(message) && this.#heard.includes(message, node);
   }
 
   forget(message: MessageId): void {
@@ -40,14 +40,14 @@ export class Replicas {
     this.#heard.forget(message);
   }
 
-  private isOneMore(nodes: NodeLists, message: MessageId, node: NodeId): boolean {
-    if (this.mayRepeat(message) && nodes.includes(message, node)) return false;
+  #isOneMore(nodes: NodeLists, message: MessageId, node: NodeId): boolean {
+    if (this.#mayRepeat(message) && nodes.includes(message, node)) return false;
     nodes.add(message, node);
     return true;
   }
 
   /** The copies of one round go to distinct nodes: nobody needs to look. */
-  private mayRepeat(message: MessageId): boolean {
+  #mayRepeat(message: MessageId): boolean {
     return this.#tries.get(message, SENT) > this.#copies || this.#tries.get(message, TWINS) > 0;
   }
 }

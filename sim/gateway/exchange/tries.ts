@@ -40,13 +40,13 @@ export class Tries {
 
   /** A message begins its life. */
   begin(message: MessageId): void {
-    this.clear(message, MESSAGE_COLUMNS);
+    this.#clear(message, MESSAGE_COLUMNS);
     this.#cells[message | BEFORE] = message;
   }
 
   /** A row for one more try of the message, at the end of its list. */
   addTry(message: MessageId, node: NodeId, workNs: number): MessageId {
-    const id = this.row(message, node, workNs);
+    const id = this.#row(message, node, workNs);
     const cells = this.#cells;
     cells[message | OPEN_TRIES]!++;
     cells[message | UNSENT]!++;
@@ -56,7 +56,7 @@ export class Tries {
   /** The network has made a second copy of the try, of which its gateway knows nothing. */
   addTwin(id: MessageId): MessageId {
     const { whole, real } = this.#messages;
-    const twin = this.row(this.original(id), whole[id | NODE]!, real[(id >> 1) | WORK_NS]!);
+    const twin = this.#row(this.original(id), whole[id | NODE]!, real[(id >> 1) | WORK_NS]!);
     const cells = this.#cells;
     cells[cells[id | ORIGINAL]! | TWINS]!++;
     cells[twin | PLACE] = ON_ITS_WAY;
@@ -156,10 +156,10 @@ export class Tries {
     if (--cells[message | ROWS]! === 0) this.#onAlone(message);
   }
 
-  private row(message: MessageId, node: NodeId, workNs: number): MessageId {
+  #row(message: MessageId, node: NodeId, workNs: number): MessageId {
     const id = this.#messages.addTry();
-    this.clear(id, TRY_COLUMNS);
-    this.copy(message, id);
+    this.#clear(id, TRY_COLUMNS);
+    this.#copy(message, id);
     this.#messages.whole[id | NODE] = node;
     this.#messages.real[(id >> 1) | WORK_NS] = workNs;
     const cells = this.#cells;
@@ -176,7 +176,7 @@ export class Tries {
   }
 
   /** What a try shares with its message, and nodes or links ask for. */
-  private copy(message: MessageId, id: MessageId): void {
+  #copy(message: MessageId, id: MessageId): void {
     const { whole, real } = this.#messages;
     const from = message >> 1;
     const to = id >> 1;
@@ -189,7 +189,7 @@ export class Tries {
     real[to | DEADLINE_NS] = real[from | DEADLINE_NS]!;
   }
 
-  private clear(id: MessageId, columns: number): void {
+  #clear(id: MessageId, columns: number): void {
     const needed = this.#messages.whole.length;
     if (this.#cells.length < needed) this.#cells = enlarged(this.#cells, needed);
     const cells = this.#cells;
