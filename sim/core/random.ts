@@ -71,6 +71,19 @@ export class Stream implements Random {
     return draw;
   }
 
+  /** Two steps at once, for whoever has read the next two draws: neither waits for what the other has written. */
+  #moveByTwo(): void {
+    const state = this.#state;
+    const first = ALEA_MULTIPLIER * state[0]! + state[3]! * TWO_POW_MINUS_32;
+    const carry = Math.floor(first);
+    const second = ALEA_MULTIPLIER * state[1]! + carry * TWO_POW_MINUS_32;
+    const lastCarry = Math.floor(second);
+    state[0] = state[2]!;
+    state[1] = first - carry;
+    state[2] = second - lastCarry;
+    state[3] = lastCarry;
+  }
+
   u32(): number {
     return this.#next() * TWO_POW_32;
   }
@@ -102,10 +115,13 @@ export class Stream implements Random {
   }
 
   exponential(mean: number): number {
+    const state = this.#state;
     for (;;) {
-      const bits = (this.#next() * TWO_POW_32) >>> 0;
+      const bits = (state[0]! * TWO_POW_32) >>> 0;
+      const position = state[1]!;
+      this.#moveByTwo();
       const layer = bits & 255;
-      const x = (this.#next() + (bits >>> 11) * TWO_POW_MINUS_53) * exponentialEdge[layer]!;
+      const x = (position + (bits >>> 11) * TWO_POW_MINUS_53) * exponentialEdge[layer]!;
       if (x < exponentialEdge[layer + 1]!) return x * mean;
       const slow = this.#exponentialEdge(layer, x);
       if (slow !== REFUSED) return slow * mean;
