@@ -125,7 +125,8 @@ export class GatewaySide {
     const { replicas } = this.#fates;
     const isOneMore = replicas === null || replicas.heard(message, this.#parts.messages.whole[id | NODE]!);
     if (!isOneMore) return this.giveUp(message);
-    if (this.#tries.add(message, HEARD, 1) < this.#needed) return this.checkHope(message);
+    // Where fewer copies found a node than are needed, the last good answer is as bad as a failure.
+    if (this.#tries.add(message, HEARD, 1) < this.#needed) return this.giveUp(message);
     if (this.#tries.get(message, CONCLUDED) === 1) return;
     // A second copy of the message may have been answered while the first one waits for a node.
     this.#withdraw(message);

@@ -79,9 +79,9 @@ export class GuardedMembership extends Membership {
     return this.update((node) => (this.reasons[node]! & this.#against) === 0);
   }
 
-  /** Whether the node takes what waits for it. A breaker lets nothing new through: what waits has passed it already. */
-  serves(node: NodeId): boolean {
-    return (this.reasons[node]! & this.#against & ~BREAKER_OPEN) === 0;
+  /** Whether nothing speaks against the node but its breaker. */
+  isCutByBreakerAlone(node: NodeId): boolean {
+    return (this.reasons[node]! & this.#against) === BREAKER_OPEN;
   }
 
   isMember(node: NodeId): boolean {

@@ -110,7 +110,7 @@ export class Guards {
 
   /** Other nodes may serve than before: what waits for one that does not goes elsewhere. */
   moveOff(): void {
-    this.#relocation?.moveOff(this.membership);
+    this.#relocation?.moveOff(this.health);
   }
 
   /** A node has been picked for the try. */

@@ -65,6 +65,12 @@ export class NodeHealth {
     return this.#noting(() => this.membership.refresh());
   }
 
+  /** Whether the node takes what waits for it. A half-open breaker lets nothing more in: what waits it has let in already. */
+  serves(node: NodeId): boolean {
+    if (this.membership.routable[node] === 1) return true;
+    return this.#breakers?.[node]?.state === "half-open" && this.membership.isCutByBreakerAlone(node);
+  }
+
   /** A try goes to the node. */
   begin(node: NodeId): void {
     const breaker = this.#breakers?.[node];

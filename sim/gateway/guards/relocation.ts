@@ -6,7 +6,7 @@ import type { NodeId } from "../../balancers/contract.ts";
 import type { EventLoop } from "../../core/event-loop.ts";
 import { REAL, WHOLE, type MessageId, type MessageTable } from "../../traffic/message-table.ts";
 import type { GatewayView } from "../views.ts";
-import type { GuardedMembership } from "./guarded-membership.ts";
+import type { NodeHealth } from "./node-health.ts";
 import type { NodeLimits } from "./node-limits.ts";
 
 const { NODE } = WHOLE;
@@ -53,9 +53,9 @@ export class Relocation {
   }
 
   /** Empties the queues of nodes that do not serve what waits for them. */
-  moveOff(membership: GuardedMembership): void {
-    for (let node = 0; node < membership.reasons.length; node++)
-      while (!membership.serves(node) && this.#limits.waiting(node) > 0) this.#move(this.#limits.first(node), node);
+  moveOff(health: NodeHealth): void {
+    for (let node = 0; node < health.membership.reasons.length; node++)
+      while (!health.serves(node) && this.#limits.waiting(node) > 0) this.#move(this.#limits.first(node), node);
   }
 
   #move(id: MessageId, node: NodeId): void {

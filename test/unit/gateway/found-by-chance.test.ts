@@ -76,6 +76,16 @@ faults: [{crash: n, at: 140ms}]
 balancers: round-robin`,
     ],
     [
+      "where fewer copies find a node than a quorum needs, as the other node is down",
+      `
+duration: 1s
+traffic: {arrivals: {poisson: 40/s}, work: {exponential: 10ms}}
+gateways: {detection: 0s, timeouts: {perTry: 500ms}, redundancy: {copies: 2, needed: 2}}
+nodes: {name: n, count: 2}
+faults: [{crash: n1, at: 200ms, for: 400ms}]
+balancers: round-robin`,
+    ],
+    [
       "where a half-open node lets nothing more in, and what it has let in waits for room",
       `
 seed: 5978
