@@ -8,7 +8,7 @@
  * the end, when one worker waits for the other, is short. And rounds in which other processes used the machine do not
  * count, as long as there are others: with both cores in use, two threads lose what one hardly notices.
  *
- * The CPU time of a run on either side says what two cores give where nobody else is there: where that is near 2 and the
+ * The CPU time of a run on either side says what two cores give where nobody waits: where that is near 2 and the
  * gain is not, the cores were not free. --check makes a miss of the limit an exit code.
  */
 import { spawnSync } from "node:child_process";
@@ -21,6 +21,8 @@ import { loadScenarioFile } from "../../dist/cli/work/scenario-file.js";
 /** Two cores must give at least so many times one core's runs per second. */
 const LEAST_GAIN = 1.85;
 const RUNS = 32;
+/** So many runs of each thread come first: until then V8 is still compiling, on its own threads, for each of them anew. */
+const WARMUP_RUNS = 60;
 /** Rounds end with so many quiet ones, or after so many in all. */
 const [QUIET_ROUNDS, MOST_ROUNDS] = [5, 8];
 /** A round is quiet where other processes had at most this much of the machine. */
@@ -47,9 +49,12 @@ const onFailure = (error) => {
   throw error;
 };
 
+const jobsFrom = (firstSeed, count) =>
+  Array.from({ length: count }, (_, i) => ({ scenario, balancer, seed: firstSeed + i, keep: "figures" }));
+
 async function speedOf(runner, cores, firstSeed) {
   const isPinned = pin(cores);
-  const jobs = Array.from({ length: RUNS }, (_, i) => ({ scenario, balancer, seed: firstSeed + i, keep: "figures" }));
+  const jobs = jobsFrom(firstSeed, RUNS);
   const loop = performance.eventLoopUtilization();
   const [startedAt, ownBefore, allBefore] = [performance.now(), process.cpuUsage(), busySeconds()];
   await runner.run(jobs, { onResult, onFailure });
@@ -71,12 +76,11 @@ const open = (workers) =>
 const [one, two] = [await open(1), await open(2)];
 const all = [];
 const isQuiet = ({ alone, together }) => Math.max(alone.others, together.others) <= QUIET;
-for (let round = 0; round <= MOST_ROUNDS && all.filter(isQuiet).length < QUIET_ROUNDS; round++) {
+await one.run(jobsFrom(1, WARMUP_RUNS), { onResult, onFailure });
+await two.run(jobsFrom(1, 2 * WARMUP_RUNS), { onResult, onFailure });
+for (let round = 0; round < MOST_ROUNDS && all.filter(isQuiet).length < QUIET_ROUNDS; round++) {
   const seed = 1 + round * RUNS;
-  const alone = await speedOf(one, 1, seed);
-  const together = await speedOf(two, 2, seed);
-  // The first round starts the threads and compiles, on both sides.
-  if (round > 0) all.push({ alone, together });
+  all.push({ alone: await speedOf(one, 1, seed), together: await speedOf(two, 2, seed) });
 }
 await Promise.all([one.close(), two.close()]);
 
@@ -94,7 +98,7 @@ console.log(
 console.log(
   `one core ${over(({ alone }) => alone.perSecond).toFixed(1)}  ` +
     `two cores ${over(({ together }) => together.perSecond).toFixed(1)}  gain ${gain.toFixed(2)}; ` +
-    `CPU time a run ${milliseconds("alone")} and ${milliseconds("together")} ms: ${onFreeCores.toFixed(2)} on free cores; ` +
+    `CPU time a run ${milliseconds("alone")} and ${milliseconds("together")} ms: ${onFreeCores.toFixed(2)} by that; ` +
     `the thread that hands them out is ${(100 * over(({ together }) => together.thisThread)).toFixed(1)}% busy`,
 );
 if (!rounds.every(({ alone }) => alone.isPinned))
