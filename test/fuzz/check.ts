@@ -77,7 +77,14 @@ function stepThrough(scenario: Scenario, index: number): { readonly digest: stri
   const definition = catalogue.find(({ name }) => name === algorithm)!;
   const warmupNs = scenario.warmup.kind === "duration" ? scenario.warmup.ns : 0;
   const { values } = resolveParameters(definition, parameters);
-  const run = new Simulation({ scenario, definition, parameters: values, seed: scenario.seed, warmupNs });
+  const run = new Simulation({
+    scenario,
+    definition,
+    parameters: values,
+    seed: scenario.seed,
+    warmupNs,
+    withSeries: false,
+  });
   run.start();
   let lastNs = 0;
   let lookAt = 0;

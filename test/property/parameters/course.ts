@@ -59,7 +59,7 @@ async function* looks({ scenario, traces }: Resolved, index: number): AsyncGener
   const { values: parameters } = resolveParameters(definition, balancer.parameters);
   const warmupNs = scenario.warmup.kind === "duration" ? scenario.warmup.ns : 0;
   const { seed } = scenario;
-  const run = new Simulation({ scenario, definition, parameters, seed, warmupNs });
+  const run = new Simulation({ scenario, definition, parameters, seed, warmupNs, withSeries: false });
   const sources = scenario.traffic.map(({ arrivals }): TraceSource | null =>
     arrivals.kind === "trace" ? openTraces(traces)(arrivals.trace) : null,
   );

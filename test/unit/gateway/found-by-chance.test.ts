@@ -15,7 +15,14 @@ function stepThrough(scenario: Scenario): void {
   for (const { algorithm, parameters } of scenario.balancers) {
     const definition = catalogue.find(({ name }) => name === algorithm)!;
     const { values } = resolveParameters(definition, parameters);
-    const run = new Simulation({ scenario, definition, parameters: values, seed: scenario.seed, warmupNs: 0 });
+    const run = new Simulation({
+      scenario,
+      definition,
+      parameters: values,
+      seed: scenario.seed,
+      warmupNs: 0,
+      withSeries: false,
+    });
     run.start();
     while (!run.ended) {
       run.advance(1);
