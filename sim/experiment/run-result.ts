@@ -124,9 +124,10 @@ function wastedFraction({ busyArea, wastedNs }: NodeTotals): number | null {
 
 /** Of the messages that their gateways have done with. Where none is sent twice, each was sent once, if at all. */
 function attemptsOf({ tries: { histogram }, ledger }: Recorder): Attempts {
-  const { confirmed, failed, lostByCause } = ledger.counts();
+  // By fates and not by what was told: answers may still be on their way as the run ends.
+  const { delivered, lost, lostByCause } = ledger.counts();
   const unsent = lostByCause.refused;
-  const counts = histogram.length > 0 ? histogram : [unsent, confirmed + failed - unsent];
+  const counts = histogram.length > 0 ? histogram : [unsent, delivered + lost - unsent];
   const total = counts.reduce((sum, count) => sum + count, 0);
   const sum = counts.reduce((all, count, tries) => all + count * tries, 0);
   return {

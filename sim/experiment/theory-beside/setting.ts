@@ -86,6 +86,8 @@ function obstacleOf(scenario: Scenario, run: RunWithoutTheory, complete: boolean
   if (scenario.traffic.some(({ arrivals }) => arrivals.kind === "schedule")) {
     return "The arrival rate changes over time as scheduled, so there is no steady state.";
   }
+  if (scenario.traffic.every(({ work }) => work.kind !== "trace" && distributionMean(work) === 0))
+    return "No message takes any work, so that none ever waits.";
   if (run.network !== null)
     return "Links lose or duplicate messages, keep their order, or make them queue for the wire: no formula here knows that.";
   const defended = defenceOf(scenario);
