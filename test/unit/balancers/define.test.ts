@@ -25,7 +25,10 @@ describe("defineBalancer", () => {
   test("fills in what a short definition leaves out", () => {
     const definition = defineBalancer("mine", create);
     expect(definition.name).toBe("mine");
-    expect(definition.about).toEqual({ summary: "", how: "", source: "", fails: "", parameters: {}, truth: false });
+    expect(definition.about).toEqual({
+      ...{ summary: "", how: "", source: "", fails: "", parameters: {} },
+      ...{ truth: false, withoutNode: "wait" },
+    });
     expect(definition.create).toBe(create);
   });
 

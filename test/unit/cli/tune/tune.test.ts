@@ -308,12 +308,12 @@ describe("a study whose process is killed", () => {
   it("goes on where it was, to the same bytes, and its lock holds nothing", async () => {
     rmSync(join(directory, "killed"), { recursive: true, force: true });
     let ended = await runAndKill("killed", 5, []);
-    for (let lines = 40; !ended; lines += 60) {
+    for (let lines = 60; !ended; lines += 120) {
       ended = await runAndKill("killed", lines, ["--resume"]);
       expect(lines).toBeLessThan(400);
     }
     await tune(...words.slice(1), "--out", "undisturbed", ...rest);
     const bytes = (folder: string): string => readFileSync(join(directory, folder, "small/tune.json"), "utf8");
     expect(bytes("killed")).toBe(bytes("undisturbed"));
-  }, 60_000);
+  }, 180_000);
 });
