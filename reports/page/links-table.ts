@@ -1,7 +1,6 @@
 /** What went over links that do more than take time: a line for each balancer, kind of link and direction. */
 import type { LinkResult, ResultFile } from "../../sim/index.ts";
 import { formatCount, formatFraction, formatInUnit, sharedTimeUnit } from "../format.ts";
-import { html } from "./markup.ts";
 import type { Markup } from "./markup.ts";
 import { block, head, row } from "./tables.ts";
 
@@ -48,7 +47,7 @@ function waitColumns(links: readonly LinkResult[]): readonly Column[] {
 }
 
 /** `gateway to node`: as messages go, or as answers come back. */
-function ends({ link, direction }: LinkResult): Markup {
+function ends({ link, direction }: LinkResult): string {
   const [from, to] = link.split("-") as [string, string];
-  return html`${direction === "forward" ? `${from} → ${to}` : `${to} → ${from}`}`;
+  return direction === "forward" ? `${from} → ${to}` : `${to} → ${from}`;
 }

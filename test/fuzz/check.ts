@@ -71,20 +71,21 @@ function offeredOf({ messages }: RunResult): number {
   return messages.offered + messages.warmup;
 }
 
-/** One run in small slices, all of it looked at after each. */
-function stepThrough(scenario: Scenario, index: number): { readonly digest: string } {
+/** A run under one of the scenario's balancers, which nobody will ask for series. */
+export function simulationOf(scenario: Scenario, index: number): Simulation {
   const { algorithm, parameters } = scenario.balancers[index]!;
   const definition = catalogue.find(({ name }) => name === algorithm)!;
   const warmupNs = scenario.warmup.kind === "duration" ? scenario.warmup.ns : 0;
   const { values } = resolveParameters(definition, parameters);
-  const run = new Simulation({
-    scenario,
-    definition,
-    parameters: values,
-    seed: scenario.seed,
-    warmupNs,
-    withSeries: false,
+  return new Simulation({
+    ...{ scenario, definition, parameters: values, seed: scenario.seed },
+    ...{ warmupNs, withSeries: false },
   });
+}
+
+/** One run in small slices, all of it looked at after each. */
+function stepThrough(scenario: Scenario, index: number): { readonly digest: string } {
+  const run = simulationOf(scenario, index);
   run.start();
   let lastNs = 0;
   let lookAt = 0;

@@ -4,25 +4,15 @@
  */
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { Simulation } from "../../../sim/engine.ts";
-import { catalogue, resolveParameters, type Scenario } from "../../../sim/index.ts";
+import type { Scenario } from "../../../sim/index.ts";
 import { audit } from "../../fuzz/audit.ts";
-import { checkDocument } from "../../fuzz/check.ts";
+import { checkDocument, simulationOf } from "../../fuzz/check.ts";
 import type { Section } from "../../fuzz/dice.ts";
 import { parsed } from "../scenarios/support.ts";
 
 function stepThrough(scenario: Scenario): void {
-  for (const { algorithm, parameters } of scenario.balancers) {
-    const definition = catalogue.find(({ name }) => name === algorithm)!;
-    const { values } = resolveParameters(definition, parameters);
-    const run = new Simulation({
-      scenario,
-      definition,
-      parameters: values,
-      seed: scenario.seed,
-      warmupNs: 0,
-      withSeries: false,
-    });
+  for (const index of scenario.balancers.keys()) {
+    const run = simulationOf(scenario, index);
     run.start();
     while (!run.ended) {
       run.advance(1);
