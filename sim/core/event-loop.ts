@@ -236,7 +236,9 @@ export class EventLoop {
       const best = left + ((right - left) & -(+(rightTime < leftTime) | 0));
       const bestTime = times[best]!;
       if (timeNs < bestTime) break;
-      if (timeNs === bestTime || leftTime === rightTime || first === second || third === fourth)
+      // Among equals sequences decide. Children that are not there are equal too, but never the earliest.
+      const isShared = (first === second && first === bestTime) || (third === fourth && third === bestTime);
+      if (isShared || leftTime === rightTime || timeNs === bestTime)
         return this.#siftDownAmongEquals(index, timeNs, slot);
       times[index] = bestTime;
       slots[index] = slots[best]!;

@@ -57,15 +57,17 @@ export class ConstantPath implements Path {
 
 export class DrawnPath implements Path {
   readonly #loop: EventLoop;
-  readonly #latency: Latency;
+  readonly #latency: Sampler;
 
-  constructor(loop: EventLoop, latency: Latency) {
+  constructor(loop: EventLoop, latency: Sampler) {
     this.#loop = loop;
     this.#latency = latency;
   }
 
   travel(kind: number, a: number, b: number): boolean {
-    this.#loop.at(this.#latency.after(this.#loop.nowNs), kind, a, b);
+    const loop = this.#loop;
+    loop.dueNs = loop.nowNs + roundHalfUp(this.#latency.draw());
+    loop.schedule(kind, a, b, 0);
     return true;
   }
 

@@ -104,8 +104,8 @@ export class PathKinds {
     // A constant draws nothing, and has no stream that would show in the run's digest.
     const name = `network/${rule}`;
     if (delayNs === null) {
-      const latency = new Latency(sampler(spec, this.#stream(name)));
-      return { latency, drawn: true, path: new DrawnPath(this.#loop, latency) };
+      const drawn = sampler(spec, this.#stream(name));
+      return { latency: new Latency(drawn), drawn: true, path: new DrawnPath(this.#loop, drawn) };
     }
     const latency = new Latency({ draw: () => delayNs, mean: delayNs });
     return { latency, drawn: false, path: new ConstantPath(this.#loop, delayNs) };
