@@ -90,8 +90,14 @@ describe.skipIf(missing)("the page of an experiment in Chromium", () => {
     await page.context().close();
   });
 
+  /** The narrow screen is the hard one: every page that has data fits it, and one of each kind fits the wide ones. */
+  const pagesAt = (width: number): string[] =>
+    Object.keys(EXPERIMENTS).filter(
+      (name) => !/of |over (three|words)|nasty|many/.test(name) || (width === 400 && !name.includes("of ")),
+    );
+
   test.each([400, 900, 1400])("fits a screen of %i pixels, its charts too", async (width) => {
-    for (const name of Object.keys(EXPERIMENTS).filter((each) => !each.includes("of "))) {
+    for (const name of pagesAt(width)) {
       const { page } = await open(name, { width, colorScheme: width === 900 ? "dark" : "light" });
       await readThrough(page);
       expect(await page.evaluate("document.documentElement.scrollWidth"), name).toBe(width);

@@ -208,6 +208,8 @@ describe.skipIf(missing)("the report in Chromium", () => {
   test("gives each chart's data as CSV and as a table, and its specification", async () => {
     const { page } = await open("standard");
     const figure = page.locator("#figure-losses");
+    // While charts are being drawn the page moves, and a button may slip from under the pointer.
+    await readThrough(page);
     const download = async (tool: string) => {
       const [file] = await Promise.all([
         page.waitForEvent("download"),
