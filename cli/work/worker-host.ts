@@ -1,5 +1,7 @@
 /** What a worker thread takes its balancers and traces from: the files that the scenario names, loaded again in the thread. */
-import { openTraces, type LoadedScenario } from "../../scenarios/index.ts";
+import type { LoadedScenario } from "../../scenarios/index.ts";
+// Not by the index: a thread reads no scenario files, and their schema takes as long to make as all the rest to load.
+import { openTraces } from "../../scenarios/traces/index.ts";
 import { findBalancer } from "../../sim/index.ts";
 import type { BalancerDefinition, RunHost } from "../../sim/index.ts";
 import { loadBalancerModule } from "../user-balancers.ts";

@@ -214,8 +214,8 @@ export class EventLoop {
   }
 
   /**
-   * Moves the entry at the top down to its place. Which child is the earliest cannot be predicted, so that it is computed
-   * instead of branched on: a comparison is 0 or 1, and picks between two indices by arithmetic.
+   * Moves the entry at the top down to its place. Which child is the earliest cannot be predicted, so it is computed, not
+   * branched on: a comparison is 0 or 1, and picks by arithmetic. Children that are not there tie, but never for the first.
    */
   #siftDown(): void {
     const times = this.#times;
@@ -236,7 +236,6 @@ export class EventLoop {
       const best = left + ((right - left) & -(+(rightTime < leftTime) | 0));
       const bestTime = times[best]!;
       if (timeNs < bestTime) break;
-      // Among equals sequences decide. Children that are not there are equal too, but never the earliest.
       const isShared = (first === second && first === bestTime) || (third === fourth && third === bestTime);
       if (isShared || leftTime === rightTime || timeNs === bestTime)
         return this.#siftDownAmongEquals(index, timeNs, slot);

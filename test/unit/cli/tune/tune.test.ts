@@ -286,7 +286,7 @@ describe("evenkeel tune", () => {
 describe("a study whose process is killed", () => {
   const PROGRAM = ["--import", import.meta.resolve("jiti/register"), join(ROOT, "cli/main.ts")];
   const words = ["tune", "small.yaml", "--balancer", "power-of-two-choices", "--minimise", "p50"];
-  const rest = ["--budget", "200", "--no-cache", "--no-open", "--workers", "1", "--quiet"];
+  const rest = ["--budget", "100", "--no-cache", "--no-open", "--workers", "1", "--quiet"];
 
   /** Kills it as soon as its journal has so many lines; true where it had ended by itself. */
   function runAndKill(folder: string, lines: number, more: readonly string[]): Promise<boolean> {
@@ -308,9 +308,9 @@ describe("a study whose process is killed", () => {
   it("goes on where it was, to the same bytes, and its lock holds nothing", async () => {
     rmSync(join(directory, "killed"), { recursive: true, force: true });
     let ended = await runAndKill("killed", 5, []);
-    for (let lines = 60; !ended; lines += 120) {
+    for (let lines = 60; !ended; lines += 60) {
       ended = await runAndKill("killed", lines, ["--resume"]);
-      expect(lines).toBeLessThan(400);
+      expect(lines).toBeLessThan(200);
     }
     await tune(...words.slice(1), "--out", "undisturbed", ...rest);
     const bytes = (folder: string): string => readFileSync(join(directory, folder, "small/tune.json"), "utf8");
