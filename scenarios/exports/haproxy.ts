@@ -37,6 +37,7 @@ export function haproxyConfiguration(
 function balanceOf(algorithm: string, parameters: Parameters): string | null {
   if (algorithm === "haproxy-random") return `random(${String(parameters["draws"])})`;
   if (algorithm !== "haproxy-hash") return PLAIN[algorithm] ?? null;
+  if (parameters["input"] === "address") return "hash src";
   // What the key is made of a scenario does not say: the header stands for it.
   if (parameters["input"] !== "uri") return "hash req.hdr(x-key)";
   const { uriLength: length, uriDepth: depth, uriWhole: whole } = parameters;

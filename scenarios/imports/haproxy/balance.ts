@@ -87,7 +87,8 @@ function keyed(word: Word, text: string, rest: readonly Word[], path: string, no
     return null;
   }
   const key = word.text === "hash" ? rest.map((one) => one.text).join(" ") : `url_param ${name.text}`;
-  return plain(text, "haproxy-hash", {}, key);
+  // Unlike `source` it hashes the address's bytes; any other expression stands for the message's key.
+  return plain(text, "haproxy-hash", text === "hash src" ? { input: "address" } : {}, key);
 }
 
 function header(word: Word, text: string, rest: readonly Word[], path: string, notes: Notes): HaproxyBalance | null {

@@ -2,7 +2,6 @@
 import { crc32 } from "../shared/hash/crc32.ts";
 import { djb2 } from "../shared/hash/djb2.ts";
 import { sdbm } from "../shared/hash/sdbm.ts";
-import { utf8 } from "../shared/hash/utf8.ts";
 import { wt6 } from "../shared/hash/wt6.ts";
 
 /** The function of `hash-type`; `none` reads the key as a decimal number. */
@@ -18,9 +17,9 @@ const FUNCTIONS: Readonly<Record<HashFunction, (bytes: Uint8Array) => number>> =
   none: decimal,
 };
 
-/** The hash of a key's UTF-8 bytes before any avalanche, in [0, 2^32). */
-export function hashOf(text: string, hashFunction: HashFunction): number {
-  return FUNCTIONS[hashFunction](utf8(text));
+/** The hash of a key's bytes before any avalanche, in [0, 2^32). */
+export function hashOf(bytes: Uint8Array, hashFunction: HashFunction): number {
+  return FUNCTIONS[hashFunction](bytes);
 }
 
 /** The number that the bytes begin with, wrapped to 32 bits; 0 where they begin with none. */

@@ -1,10 +1,14 @@
 /** HAProxy's `balance uri`, `url_param`, `hdr`, `rdp-cookie` and `hash`: a key of the message decides. */
-import type { BalancerDefinition } from "../contract.ts";
+import type { BalancerDefinition, MessageView } from "../contract.ts";
 import { defineBalancer } from "../define.ts";
+import { byteText, textBytes } from "../shared/hash/byte-text.ts";
 import { KeyCache } from "../shared/hash/key-cache.ts";
+import { utf8 } from "../shared/hash/utf8.ts";
 import { COMMON_PARAMETERS } from "./balancer.ts";
 import { HASH_FUNCTIONS, hashOf, uriInput } from "./hash-input.ts";
 import { HASH_PARAMETERS, hashing } from "./hashing.ts";
+
+const INPUTS = ["key", "uri", "address"] as const;
 
 /**
  * `hash-type map-based` takes the slot at hash modulo the number of slots, of the same map that static-rr walks. `consistent`
@@ -35,9 +39,9 @@ export const haproxyHash: BalancerDefinition = defineBalancer(
       },
       input: {
         type: "choice",
-        choices: ["key", "uri"],
+        choices: INPUTS,
         default: "key",
-        help: "what the key is: hashed whole (url_param, hdr, hash), or a URI cut as balance uri does",
+        help: "what is hashed: the whole key (url_param, hdr, hash), the key cut as balance uri does, or the client's address (hash src)",
       },
       uriLength: {
         type: "integer",
@@ -60,8 +64,14 @@ export const haproxyHash: BalancerDefinition = defineBalancer(
   (context) => {
     const { function: hashFunction, input, uriLength, uriDepth, uriWhole } = context.parameters;
     const rule = { length: uriLength, depth: uriDepth, whole: uriWhole };
-    const inputOf = (text: string): string => (input === "uri" ? uriInput(text, rule) : text);
-    const cache = new KeyCache((text) => (text === "" ? null : hashOf(inputOf(text), hashFunction)));
+    const bytesOf: Readonly<Record<(typeof INPUTS)[number], (text: string) => Uint8Array>> = {
+      key: utf8,
+      uri: (text) => utf8(uriInput(text, rule)),
+      address: textBytes,
+    };
+    const textOf = ({ keyText, clientAddress }: MessageView): string =>
+      input === "address" ? byteText(clientAddress) : keyText;
+    const cache = new KeyCache((text) => (text === "" ? null : hashOf(bytesOf[input](text), hashFunction)), textOf);
     return hashing(context, hashFunction === "sdbm", (message) => cache.of(message));
   },
 );

@@ -1,5 +1,6 @@
 /** What `hash KEY` hashes: the text of an expression with variables, of which these three have a meaning here. */
 import type { MessageView, ParameterDeclaration } from "../contract.ts";
+import { byteText, textBytes } from "../shared/hash/byte-text.ts";
 import { KeyCache } from "../shared/hash/key-cache.ts";
 import { utf8 } from "../shared/hash/utf8.ts";
 import { addressText } from "./address-text.ts";
@@ -19,13 +20,12 @@ export type KeySource = (typeof SOURCES)[number];
 const TEXT_OF: Readonly<Record<KeySource, (message: MessageView) => string>> = {
   key: (message) => message.keyText,
   "remote-address": (message) => addressText(message.clientAddress),
-  // One character per byte: the text only has to be another one for another address.
-  "binary-remote-address": (message) => String.fromCharCode(...message.clientAddress),
+  "binary-remote-address": (message) => byteText(message.clientAddress),
 };
 
 /** The bytes of a text that `TEXT_OF` has made. */
 export function keyBytes(source: KeySource, text: string): Uint8Array {
-  return source === "binary-remote-address" ? Uint8Array.from(text, (byte) => byte.charCodeAt(0)) : utf8(text);
+  return source === "binary-remote-address" ? textBytes(text) : utf8(text);
 }
 
 /** What `make` makes of the messages' hash keys, remembered for those seen last. */

@@ -1,8 +1,10 @@
+import { crc32 as zlibCrc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hashOf, hashOfAddress, uriInput } from "../../../../sim/balancers/haproxy/hash-input.ts";
 import { serverMap, weightDivisor } from "../../../../sim/balancers/haproxy/server-map.ts";
 import { fullAvalanche } from "../../../../sim/balancers/shared/hash/full-avalanche.ts";
+import { utf8 } from "../../../../sim/balancers/shared/hash/utf8.ts";
 import { NONE, type NodeConfig, type ParameterValue } from "../../../../sim/index.ts";
 import { again, gatewayOf, Queue, SECOND, weighted } from "./support.ts";
 
@@ -57,10 +59,21 @@ describe("the map of static-rr and of map-based hashing", () => {
 });
 
 describe("hash inputs", () => {
+  test("hash src: the function reads the address's bytes, and no address is nothing to hash", () => {
+    const gateway = gatewayOf("haproxy-hash", weighted(1, 1, 1, 1, 1), {
+      parameters: { input: "address", function: "crc32" },
+    });
+    const clients = [Uint8Array.of(192, 0, 2, 200), Uint8Array.of(10, 0, 0, 7), new Uint8Array(16).fill(254)];
+    for (const [index, clientAddress] of clients.entries()) {
+      expect(gateway.pick({ key: index + 1, clientAddress })).toBe(zlibCrc32(clientAddress) % 5);
+    }
+    const none = clients.map(() => gateway.pick({ key: 0, clientAddress: new Uint8Array(0) }));
+    expect(none).toEqual([0, 1, 2]);
+  });
+
   test("none reads a decimal number", () => {
-    expect([hashOf("42x", "none"), hashOf("-1", "none"), hashOf("4294967298", "none"), hashOf("x", "none")]).toEqual([
-      42, 0xffffffff, 2, 0,
-    ]);
+    const numbers = ["42x", "-1", "4294967298", "x"].map((text) => hashOf(utf8(text), "none"));
+    expect(numbers).toEqual([42, 0xffffffff, 2, 0]);
   });
 
   test("source: IPv4 as a number, IPv6 as its words xored", () => {

@@ -103,6 +103,7 @@ describe("lines", () => {
     ["balance url_param k check_post", "haproxy-hash", {}],
     ["balance hdr(X-User)", "haproxy-hash", {}],
     ["balance hash req.hdr(host),lower", "haproxy-hash", {}],
+    ["balance hash src", "haproxy-hash", { input: "address" }],
     ["balance rdp-cookie(mstshash)", "haproxy-hash", {}],
     ["balance uri len 20 depth 3 whole", "haproxy-hash", { input: "uri", uriLength: 20, uriDepth: 3, uriWhole: true }],
   ])("%s is %s", (line, algorithm, parameters) => {
