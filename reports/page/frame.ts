@@ -29,7 +29,7 @@ export interface Page {
 /** The whole page as text. The same page gives the same bytes. */
 export async function renderPage(page: Page): Promise<string> {
   const scripts = await pageScripts();
-  const style = styleSheet(page.emphasised);
+  const style = styleSheet(page.emphasised, page.charts);
   const data = pageData(page.name, page.balancers, page.emphasised, page.charts);
   const text = html`<!doctype html>
     <html lang="en">

@@ -63,7 +63,7 @@ thead th.axis { white-space: normal; overflow-wrap: anywhere; max-width: 9rem; }
 
 figure { margin-top: 2.25rem; }
 figcaption p { margin-top: 0.25rem; max-width: 52rem; }
-.plot { margin-top: 0.875rem; overflow: hidden; min-height: 6rem; }
+.plot { margin-top: 0.875rem; overflow: hidden; }
 .plot svg, .plot canvas { display: block; }
 .plot .mark-rect path { shape-rendering: crispEdges; }
 .tools { display: flex; flex-wrap: wrap; gap: 0.375rem 0.5rem; align-items: baseline; margin-top: 0.5rem; }

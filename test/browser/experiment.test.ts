@@ -35,7 +35,8 @@ describe.skipIf(missing)("the page of an experiment in Chromium", () => {
 
   test.each(Object.keys(EXPERIMENTS))("draws every chart of a %s without a complaint or a request", async (name) => {
     const { page, complaints, requests } = await open(name);
-    await readThrough(page);
+    const growth = await readThrough(page);
+    expect(Math.abs(growth - 1), "charts have the room that they take").toBeLessThan(0.02);
     const drawn = await marks(page);
     expect(Object.keys(drawn)).toEqual(experimentCharts(EXPERIMENTS[name]!()).map(({ id }) => id));
     for (const [id, count] of Object.entries(drawn)) expect(count, id).toBeGreaterThan(1);

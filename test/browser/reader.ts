@@ -36,9 +36,13 @@ export async function openPage(browser: Browser, path: string, { width = 1280, .
   return { page, complaints, requests };
 }
 
-/** Scrolls to every figure, as a reader would, and waits for its chart: all of it within the page, which is a third faster. */
-export async function readThrough(page: Page): Promise<void> {
-  await page.evaluate(`(async () => {
+/**
+ * Scrolls to every figure, as a reader would, and waits for its chart: all of it within the page, which is a third faster.
+ * Says by which factor the page has grown meanwhile.
+ */
+export async function readThrough(page: Page): Promise<number> {
+  return page.evaluate<number>(`(async () => {
+    const before = document.documentElement.scrollHeight;
     for (const figure of document.querySelectorAll("figure")) {
       figure.scrollIntoView();
       for (const since = performance.now(); figure.dataset.marks === undefined; ) {
@@ -46,6 +50,7 @@ export async function readThrough(page: Page): Promise<void> {
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     }
+    return document.documentElement.scrollHeight / before;
   })()`);
 }
 

@@ -53,7 +53,8 @@ describe.skipIf(missing)("the report in Chromium", () => {
 
   test.each(Object.keys(FABRICATIONS))("draws every chart of %s without a complaint or a request", async (name) => {
     const { page, complaints, requests } = await open(name);
-    await readThrough(page);
+    const growth = await readThrough(page);
+    expect(Math.abs(growth - 1), "charts have the room that they take").toBeLessThan(0.02);
     const drawn = await marks(page);
     const charts = chartSpecs(fabricateResult(FABRICATIONS[name]));
     expect(Object.keys(drawn)).toEqual(charts.map((chart) => chart.id));
