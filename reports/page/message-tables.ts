@@ -37,12 +37,11 @@ const ORIGINS = [
 /** Messages of more tries than this share a column. */
 const MOST_TRIES = 4;
 
-/** What became of the messages; what producers were told beside it, unless a table of its own says so. */
+/** What became of the messages, and of how many the producer was told what is not so; a table of its own has all that was told. */
 export function fatesTable({ runs }: ResultFile): Markup {
   const wasted = runs.some((run) => WASTED_WORK.of(run) !== null);
   const columns: readonly Column[] = [
     ...FATE_COLUMNS,
-    ...(toldPlainly(runs) ? PLAINLY_TOLD : []),
     { title: "processed twice", of: (run) => run.duplicates, text: formatCount },
     ...(wasted ? [{ title: "wasted work", of: (run: RunResult) => run.wastedWork, text: formatFraction }] : []),
   ];
@@ -58,11 +57,9 @@ const FATE_COLUMNS: readonly Column[] = [
   { title: "delivered", of: (run) => run.messages.delivered, text: formatCount },
   { title: "lost", of: (run) => run.messages.lost, text: formatCount },
   { title: "in flight", of: (run) => run.messages.inFlight, text: formatCount },
-];
-/** What operators fear, and what they forget: neither happened. */
-const PLAINLY_TOLD: readonly Column[] = [
-  { title: "confirmed but lost", of: (run) => run.messages.told.lost.confirmed, text: formatCount },
-  { title: "failed but delivered", of: (run) => run.messages.told.delivered.failed, text: formatCount },
+  // What operators fear, and what they forget: there to be seen even where it is 0.
+  { title: "confirmed but lost", of: (run) => run.messages.told.lost.confirmed, text: formatCount, bad: true },
+  { title: "failed but delivered", of: (run) => run.messages.told.delivered.failed, text: formatCount, bad: true },
 ];
 
 /** The tables that have something to say. */

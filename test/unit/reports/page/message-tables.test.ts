@@ -47,19 +47,20 @@ describe("the tables of messages", () => {
     expect(text).not.toContain("lost, told: confirmed");
   });
 
-  it("leave to the cross table what producers were told, where there is one", () => {
+  it("show what operators fear and what they forget, marked where it happened", () => {
     const fates = (change: (run: RunResult) => Partial<RunResult>): string => {
       const run = sampleRun("hash", 0.02);
       return fatesTable(sampleResult([{ ...run, ...change(run) }])).toString();
     };
-    expect(fates(calm)).toContain("failed but delivered");
+    for (const head of ["confirmed but lost", "failed but delivered"]) expect(fates(calm)).toContain(head);
+    expect(fates(calm)).not.toContain('class="failed"');
     const misled = fates((run) => {
       const quiet = calm(run);
       const lost = { confirmed: 3, failed: 7, unknown: 0 };
-      return { ...quiet, messages: { ...quiet.messages!, told: { ...quiet.messages!.told, lost } } };
+      const delivered = { confirmed: 80, failed: 21, unknown: 0 };
+      return { ...quiet, messages: { ...quiet.messages!, told: { ...quiet.messages!.told, delivered, lost } } };
     });
-    expect(misled).toContain("delivered");
-    expect(misled).not.toContain("failed but delivered");
+    for (const figure of ["3", "21"]) expect(misled).toContain(`<span class="failed">! ${figure}</span>`);
   });
 
   it("show how often messages were sent, as shares that add up to all", () => {
