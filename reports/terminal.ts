@@ -1,5 +1,6 @@
 /** The result in a terminal, in the report's order: question, verdict, table, expectations. No line is wider than the terminal. */
 import type { ExpectationResult, ResultFile, RunResult, ScenarioDocument } from "../sim/index.ts";
+import { withoutQueueNotes } from "./findings/without-queue.ts";
 import { formatCount, formatDuration, formatPerSecond } from "./format.ts";
 import { compareInTable } from "./terminal/comparison.ts";
 import { sparklineLines } from "./terminal/sparkline.ts";
@@ -25,12 +26,17 @@ export function renderTerminal(result: ResultFile, style: TerminalStyle): string
   const small = [...notes, factsOf(result.runs[0]!)].flatMap((note) => paragraph(note, style));
   return [
     block(paragraph(verdict(result).sentence, style)),
-    block([...lines, ...small.map((line) => emphasise(line, "dim", style))]),
+    block([...lines, ...small.map((line) => emphasise(line, "dim", style)), ...warningLines(result, style)]),
     block(sparklineLines(result.runs, result.faults, style)),
     block(result.expectations.flatMap((expectation) => expectationLines(expectation, style))),
   ]
     .filter((part) => part !== "")
     .join("\n");
+}
+
+function warningLines(result: ResultFile, style: TerminalStyle): readonly string[] {
+  const lines = withoutQueueNotes(result).flatMap((note) => paragraph(`beware: ${note}`, style));
+  return lines.map((line) => emphasise(line, "bad", style));
 }
 
 function factsOf(run: RunResult): string {

@@ -2,6 +2,7 @@
 import type { ResultFile, RunResult } from "../sim/index.ts";
 import { losesLittle, lostFraction, rankRuns, rankingMeasure, ties } from "./comparison.ts";
 import type { Measure } from "./comparison.ts";
+import { withoutQueueNotes } from "./findings/without-queue.ts";
 import { boundsNote, shareWords } from "./findings/words.ts";
 import { formatCount, formatFraction, formatNumber, formatSeconds } from "./format.ts";
 import { listNames, shortName } from "./names.ts";
@@ -21,6 +22,7 @@ export function verdict(result: ResultFile): Verdict {
       ? null
       : `One run per balancer (seed ${seeds.join(", ")}): small differences may be chance.`,
     boundsNote(result),
+    ...withoutQueueNotes(result),
   ];
   return { sentence: sentence(result, seeds), notes: notes.filter((note) => note !== null) };
 }

@@ -72,6 +72,6 @@ function balancerNamed(name: string): Named {
 
 /** An entry as data. */
 function entryOf({ name, about }: BalancerDefinition): Record<string, unknown> {
-  const { summary, how, source, fails, truth, withoutNode, parameters } = about;
-  return { name, summary, truth, withoutNode, how, source, fails, aliases: aliasesOf(name), parameters };
+  const { summary, how, source, fails, truth, withoutNode, withoutQueue, parameters } = about;
+  return { name, summary, truth, withoutNode, withoutQueue, how, source, fails, aliases: aliasesOf(name), parameters };
 }

@@ -71,6 +71,7 @@ export function explanation({ name, about }: BalancerDefinition, written: string
     ...section("How it picks", wrap(about.how, narrower(style, INDENT)), style),
     ...section("Where it comes from", wrap(about.source, narrower(style, INDENT)), style),
     ...section("While no node is up", wrap(WITHOUT_NODE[about.withoutNode], narrower(style, INDENT)), style),
+    ...section("Without a queue at its gateway", wrap(withoutQueue(about), narrower(style, INDENT)), style),
     ...section("When it fails", wrap(about.fails, narrower(style, INDENT)), style),
     ...section("Other names", wrap(aliasesOf(name).join(", "), narrower(style, INDENT)), style),
     ...section(
@@ -80,6 +81,10 @@ export function explanation({ name, about }: BalancerDefinition, written: string
     ),
     ...section("In a scenario", [`balancers: [${example(written, parameters)}]`], style),
   ]);
+}
+
+function withoutQueue({ withoutQueue: does }: BalancerDefinition["about"]): string {
+  return does === "" ? "" : `It ${does}.`;
 }
 
 /** `nodes drawn per message (a whole number from 1 to 100; 2 unless given)`. */

@@ -10,7 +10,9 @@ import { EXIT } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { counted, estimateLoad, loadSentence } from "./load-estimate.ts";
+import { queueWarnings } from "./queue-warnings.ts";
 import { NO_CHANGES } from "./runnable-scenario.ts";
+import type { RunnableScenario } from "./runnable-scenario.ts";
 import { loadScenarioFile, ScenarioProblems } from "./scenario-file.ts";
 import { traceProblems } from "./trace-files.ts";
 
@@ -20,9 +22,15 @@ export interface CheckOptions {
   readonly json?: true;
 }
 
+/** A file that is a scenario, and what to beware of in it. */
+interface Sound {
+  readonly file: string;
+  readonly scenario: Scenario;
+  readonly warnings: readonly string[];
+}
+
 /** What was found of one file. */
-type Finding =
-  { readonly file: string; readonly scenario: Scenario } | { readonly file: string; readonly problems: UserError };
+type Finding = Sound | { readonly file: string; readonly problems: UserError };
 
 /** Checks every file; exit code 2 where one is no scenario. */
 export async function check(
@@ -35,7 +43,7 @@ export async function check(
   for (const file of files) findings.push(await find(file, options.set ?? [], directory));
   if (options.json) out.write(`${stringifyStable(findings.map(dataOf))}\n`);
   for (const finding of options.json ? [] : findings) {
-    if ("scenario" in finding) out.write(textOf(finding.file, finding.scenario, out));
+    if ("scenario" in finding) out.write(textOf(finding, out));
     else for (const problem of finding.problems.problems) err.write(shownProblem(problem));
   }
   return findings.every((finding) => "scenario" in finding) ? EXIT.fine : EXIT.usersFault;
@@ -45,11 +53,17 @@ async function find(file: string, sets: readonly string[], directory: string): P
   try {
     const loaded = await loadScenarioFile(file, { ...NO_CHANGES, sets }, directory);
     const problems = await traceProblems(loaded, directory);
-    return problems.length > 0 ? { file, problems: new UserError(problems) } : { file, scenario: loaded.scenario };
+    return problems.length > 0
+      ? { file, problems: new UserError(problems) }
+      : { file, scenario: loaded.scenario, warnings: warningsOf(loaded) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { file, problems: error };
   }
+}
+
+function warningsOf(loaded: RunnableScenario): readonly string[] {
+  return [...estimateLoad(loaded.scenario).warnings, ...queueWarnings(loaded)].map(({ text }) => text);
 }
 
 function dataOf(finding: Finding): object {
@@ -60,13 +74,13 @@ function dataOf(finding: Finding): object {
       problems instanceof ScenarioProblems ? problems.found : problems.problems.map((message) => ({ file, message }));
     return { file, ok: false, problems: found };
   }
-  const { scenario } = finding;
-  const { warnings, ...load } = estimateLoad(scenario);
+  const { scenario, warnings } = finding;
+  const { warnings: _, ...load } = estimateLoad(scenario);
   return {
     file,
     ok: true,
     problems: [],
-    warnings: warnings.map(({ text }) => text),
+    warnings,
     name: scenario.name,
     durationSeconds: scenario.durationNs === Infinity ? null : toSeconds(scenario.durationNs),
     load,
@@ -76,7 +90,7 @@ function dataOf(finding: Finding): object {
   };
 }
 
-function textOf(file: string, scenario: Scenario, style: TerminalStyle): string {
+function textOf({ file, scenario, warnings }: Sound, style: TerminalStyle): string {
   const load = estimateLoad(scenario);
   const lasts =
     scenario.durationNs === Infinity ? "until its traces end" : formatDuration(toSeconds(scenario.durationNs));
@@ -90,8 +104,8 @@ function textOf(file: string, scenario: Scenario, style: TerminalStyle): string 
   return [
     `${fit(file, style)}: ${emphasise("ok", "good", style)}`,
     ...facts.flatMap((fact) => wrap(fact, indented, "  ")).map((line) => `  ${line}`),
-    ...load.warnings
-      .flatMap((warning) => wrap(`beware: ${warning.text}`, indented, "  "))
+    ...warnings
+      .flatMap((warning) => wrap(`beware: ${warning}`, indented, "  "))
       .map((line) => emphasise(`  ${line}`, "bad", style)),
   ]
     .map((line) => `${line}\n`)

@@ -34,6 +34,7 @@ export const centralQueue: BalancerDefinition = defineBalancer(
     fails:
       "Without room to wait at the gateway it refuses. A free node idles for a round trip after each message: perWorker 2 hides " +
       "that. With several gateways each fills the nodes on its own.",
+    withoutQueue: "refuses what comes while no worker is free",
     parameters: {
       prefer: {
         type: "choice",

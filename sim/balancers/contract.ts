@@ -270,6 +270,11 @@ export interface BalancerAbout<P extends ParameterDeclarations = ParameterDeclar
    * (default), or is refused at once, as its product does. A scenario may say otherwise (`queue: {withoutNode: …}`).
    */
   readonly withoutNode?: WithoutNode;
+  /**
+   * For a balancer that was made for a queue at its gateway: what it does where there is none, to follow upon its name, as in
+   * `draws nodes at random`. Whoever runs it so is told. By default it needs no queue.
+   */
+  readonly withoutQueue?: string;
 }
 
 export interface BalancerDefinition<P extends ParameterDeclarations = ParameterDeclarations> {

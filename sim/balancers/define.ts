@@ -42,10 +42,16 @@ export function defineBalancer(name: string, ...rest: readonly unknown[]): Balan
   checkDeclarations(name, given.parameters ?? {});
   return {
     name,
-    about: { summary: "", how: "", source: "", fails: "", parameters: {}, truth: false, withoutNode: "wait", ...given },
+    about: { ...ABOUT, ...given },
     create: create as BalancerDefinition["create"],
   };
 }
+
+/** What a definition that says nothing of itself stands for. */
+const ABOUT = {
+  ...{ summary: "", how: "", source: "", fails: "", parameters: {} },
+  ...{ truth: false, withoutNode: "wait", withoutQueue: "" },
+} as const satisfies Required<BalancerAbout>;
 
 /** What was wrong with one written parameter. */
 export interface ParameterProblem {

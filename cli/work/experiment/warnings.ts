@@ -3,6 +3,7 @@ import { areIndependent, resolveParameters } from "../../../sim/index.ts";
 import type { BalancerSpec, Comparison, Contender, ExperimentMeasure, ExperimentWarning } from "../../../sim/index.ts";
 import { formatFraction } from "../../../reports/format.ts";
 import { estimateLoad } from "../load-estimate.ts";
+import { queueWarnings } from "../queue-warnings.ts";
 import type { Session } from "./session.ts";
 
 /** Of the messages offered, so many still under way at a run's end are a backlog and not the last few. */
@@ -53,9 +54,15 @@ function dependenceWarnings(
   return [{ kind: "dependent-batches", balancer: label, text }];
 }
 
-/** What the scenario alone tells: offered load over capacity, work whose tail is heavy, a warm-up that leaves nothing. */
+/**
+ * What the scenario alone tells: offered load over capacity, work whose tail is heavy, a warm-up that leaves nothing, balancers
+ * without the queue that they were made for.
+ */
 export function scenarioWarnings({ loaded }: Session): readonly ExperimentWarning[] {
-  return estimateLoad(loaded.scenario).warnings.map(({ kind, text }) => ({ kind, balancer: null, text }));
+  return [
+    ...estimateLoad(loaded.scenario).warnings.map(({ kind, text }) => ({ kind, balancer: null, text })),
+    ...queueWarnings(loaded).map(({ balancer, text }) => ({ kind: "other" as const, balancer, text })),
+  ];
 }
 
 /** Of balancers that know what no real one does. */

@@ -59,6 +59,7 @@ export const prequalSynchronous: BalancerDefinition = defineBalancer(
       "A node's latency is the running mean of messages that met a like load, where Prequal takes their median.",
     fails:
       "Every message pays a round trip before it is sent. Answers are as old as the way back: gateways far away herd.",
+    withoutQueue: "draws nodes at random",
     parameters: PARAMETERS,
   },
   (context) => new PrequalSynchronous(context),

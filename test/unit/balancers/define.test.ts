@@ -27,7 +27,7 @@ describe("defineBalancer", () => {
     expect(definition.name).toBe("mine");
     expect(definition.about).toEqual({
       ...{ summary: "", how: "", source: "", fails: "", parameters: {} },
-      ...{ truth: false, withoutNode: "wait" },
+      ...{ truth: false, withoutNode: "wait", withoutQueue: "" },
     });
     expect(definition.create).toBe(create);
   });

@@ -56,6 +56,7 @@ describe("check", () => {
       "traffic.web.arrivals={bursty: {states: [{rate: 10/s, mean: 1s}, {rate: 500/s, mean: 50ms}]}}",
       /at its peak, 1\.60 times/,
     ],
+    ["balancers=[central-queue]", /central-queue refuses what comes while no worker is free: it was made for a queue/],
   ])("warns of --set %s", async (set, expected) => {
     const { code, out } = await check("small.yaml", "--set", set);
     expect(code).toBe(0);

@@ -90,6 +90,19 @@ describe("the verdict", () => {
     expect(notes).toContain("best sees global truth: it is a bound, not a choice.");
   });
 
+  test("says what a balancer does without the queue that it was made for", () => {
+    const runs = [run("a", 0.4), run("mine", 0.2, 0, { algorithm: "prequal-synchronous" })];
+    const note =
+      "mine draws nodes at random: it was made for a queue at its gateway, and there is none (gateways: {queue: …}).";
+    const withCapacity = (capacity: number): ResultFile["scenario"] => ({
+      name: "x",
+      gateways: { queue: { capacity } },
+    });
+    expect(verdict(result(runs)).notes).toContain(note);
+    expect(verdict(result(runs, { scenario: withCapacity(0) })).notes).toContain(note);
+    expect(verdict(result(runs, { scenario: withCapacity(5) })).notes).not.toContain(note);
+  });
+
   test("of one balancer is its figures", () => {
     expect(sentence(run("only", 0.25, 30))).toBe(
       "In this run (seed 1) only answered 99% of its messages within 250 ms and lost 3.00% of them (30 of 1,000).",

@@ -39,6 +39,14 @@ describe("the comparison table", () => {
     expect(renderTerminal(result, plain)).toContain(verdict(result).sentence.split(" ").slice(0, 8).join(" "));
   });
 
+  it("says beneath it what a balancer does without the queue that it was made for", () => {
+    const lonely = sampleResult([sampleRun("central-queue", 0.02)]);
+    expect(renderTerminal(lonely, plain).replaceAll(/\s+/g, " ")).toContain(
+      "beware: central-queue refuses what comes while no worker is free: it was made for a queue",
+    );
+    expect(renderTerminal(result, plain)).not.toContain("beware");
+  });
+
   it("has columns of tries and duplicates only where there are some", () => {
     const sentOnce = { attempts: { mean: 1, max: 1, histogram: [0, 100] }, duplicates: 0 };
     const retried = { attempts: { mean: 1.25, max: 4, histogram: [0, 80, 15, 5] }, duplicates: 7 };
