@@ -7,11 +7,10 @@ import { lossWords } from "../findings/words.ts";
 import { groupSize, sums } from "./aggregate.ts";
 import { edgeLayers } from "./bands.ts";
 import type { Chart, Row } from "./chart.ts";
-import { ROWS } from "./chart.ts";
 import { chartContext } from "./context.ts";
 import { VISIBLE } from "./layers.ts";
 import { zeroBasedTop } from "./scales.ts";
-import { CHART_CONFIG, chartParams } from "./theme.ts";
+import { specBase } from "./theme.ts";
 import { timeAxis } from "./time-axis.ts";
 
 const MOST_BARS = 4000;
@@ -36,10 +35,7 @@ export function fates(result: ResultFile): Chart | null {
       "stacked by what became of them; the line is what was offered.",
     description: fatesDescription(result),
     spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      config: CHART_CONFIG,
-      params: [...chartParams(context), { name: "fates", value: ["delivered", ...LOSS_CAUSES.map(lossWords)] }],
-      data: { name: ROWS },
+      ...specBase(context, { fates: ["delivered", ...LOSS_CAUSES.map(lossWords)] }),
       transform: [{ filter: VISIBLE }],
       spacing: 10,
       facet: {

@@ -5,11 +5,10 @@ import { formatDuration } from "../format.ts";
 import { groupSize, intervalsOfTraffic, middles, observedMeans } from "./aggregate.ts";
 import { bandLayers } from "./bands.ts";
 import type { Chart } from "./chart.ts";
-import { ROWS } from "./chart.ts";
 import { chartContext } from "./context.ts";
 import { lineLayers } from "./layers.ts";
 import { zeroBasedTop } from "./scales.ts";
-import { CHART_CONFIG, chartParams } from "./theme.ts";
+import { specBase } from "./theme.ts";
 import { pixelOnLine, timeAxis } from "./time-axis.ts";
 
 const HEIGHT = 220;
@@ -43,10 +42,7 @@ export function imbalance(result: ResultFile): Chart | null {
       `averaged over ${formatDuration(seconds)}; 0 is perfectly even. Few messages per interval look uneven by chance alone.`,
     description: imbalanceDescription(result),
     spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      config: CHART_CONFIG,
-      params: chartParams(context),
-      data: { name: ROWS },
+      ...specBase(context),
       width: 640,
       height: HEIGHT,
       layer: [

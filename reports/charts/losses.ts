@@ -6,13 +6,12 @@ import { lossWords } from "../findings/words.ts";
 import { formatCount, formatFraction } from "../format.ts";
 import { lostFraction } from "../comparison.ts";
 import type { Chart } from "./chart.ts";
-import { ROWS } from "./chart.ts";
 import { chartContext } from "./context.ts";
 import { seenCauses } from "./fates.ts";
 import { VISIBLE } from "./layers.ts";
 import { ROW_STEP, nameLayer, rowChannel } from "./rows.ts";
 import { zeroBasedTop } from "./scales.ts";
-import { CHART_CONFIG, chartParams } from "./theme.ts";
+import { specBase } from "./theme.ts";
 
 /** Null where no measured message was lost: a sentence says that better than an empty chart. */
 export function losses(result: ResultFile): Chart | null {
@@ -40,10 +39,7 @@ export function losses(result: ResultFile): Chart | null {
     subtitle: "Lost messages by cause, as a share of the offered ones, over measured time.",
     description: lossesDescription(result),
     spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      config: CHART_CONFIG,
-      params: [...chartParams(context), { name: "causes", value: LOSS_CAUSES.map(lossWords) }],
-      data: { name: ROWS },
+      ...specBase(context, { causes: LOSS_CAUSES.map(lossWords) }),
       transform: [{ filter: VISIBLE }],
       width: 640,
       height: { step: ROW_STEP },

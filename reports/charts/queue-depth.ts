@@ -5,13 +5,12 @@ import { queueDescription, queueFinding } from "../findings/load.ts";
 import { visibleText } from "../names.ts";
 import { edgeLayers } from "./bands.ts";
 import type { Chart } from "./chart.ts";
-import { ROWS } from "./chart.ts";
 import { chartContext } from "./context.ts";
 import { VISIBLE } from "./layers.ts";
 import { queueCells } from "./queue-cells.ts";
 import type { QueueCells } from "./queue-cells.ts";
 import { roundUp } from "./scales.ts";
-import { CHART_CONFIG, chartParams } from "./theme.ts";
+import { specBase } from "./theme.ts";
 import { timeAxis } from "./time-axis.ts";
 
 const PANEL_PIXELS = 110;
@@ -33,10 +32,7 @@ export function queueDepth(result: ResultFile): Chart | null {
     subtitle: subtitle(cells),
     description: queueDescription(result),
     spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      config: CHART_CONFIG,
-      params: [...chartParams(context), { name: "groups", value: cells.groups.map(visibleText) }],
-      data: { name: ROWS },
+      ...specBase(context, { groups: cells.groups.map(visibleText) }),
       transform: [{ filter: VISIBLE }],
       spacing: 10,
       facet: {

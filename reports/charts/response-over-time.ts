@@ -7,12 +7,11 @@ import { overTimeDescription, overTimeFinding } from "../findings/response.ts";
 import { groupSize, middles, worst } from "./aggregate.ts";
 import { bandLayers } from "./bands.ts";
 import type { Chart, Row } from "./chart.ts";
-import { ROWS } from "./chart.ts";
 import type { ChartContext } from "./context.ts";
 import { chartContext } from "./context.ts";
 import { lineLayers } from "./layers.ts";
 import { SECONDS_LABEL, logAxis } from "./scales.ts";
-import { CHART_CONFIG, chartParams } from "./theme.ts";
+import { specBase } from "./theme.ts";
 import { pixelOnLog, timeAxis } from "./time-axis.ts";
 
 const HEIGHT = 170;
@@ -34,10 +33,7 @@ export function responseOverTime(result: ResultFile): Chart | null {
       `${size > 1 ? ` (the worst of ${size} neighbouring intervals)` : ""}; logarithmic, one scale for both.`,
     description: overTimeDescription(result),
     spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      config: CHART_CONFIG,
-      params: chartParams(context),
-      data: { name: ROWS },
+      ...specBase(context),
       spacing: 26,
       vconcat: [panel(context, rows, axis, "p99", true), panel(context, rows, axis, "p50", false)],
     },

@@ -2,11 +2,10 @@
 import type { ResultFile } from "../../sim/index.ts";
 import { quantileFinding, quantileDescription } from "../findings/response.ts";
 import type { Chart, Row } from "./chart.ts";
-import { ROWS } from "./chart.ts";
 import { chartContext } from "./context.ts";
 import { lineLayers } from "./layers.ts";
 import { SECONDS_LABEL, logAxis } from "./scales.ts";
-import { CHART_CONFIG, chartParams } from "./theme.ts";
+import { specBase } from "./theme.ts";
 import { pixelOnLog } from "./time-axis.ts";
 
 const HEIGHT = 320;
@@ -54,10 +53,7 @@ export function responseQuantiles(result: ResultFile): Chart | null {
       "Both axes are logarithmic; a line stops where fewer than ten responses lie beyond it.",
     description: quantileDescription(result),
     spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      config: CHART_CONFIG,
-      params: chartParams(context),
-      data: { name: ROWS },
+      ...specBase(context),
       width: 640,
       height: HEIGHT,
       layer: lineLayers(context, { name: "quantiles", x, y, height: HEIGHT, columns, ends }),

@@ -7,14 +7,36 @@ import type { VariableParameter } from "vega-lite/types_unstable/parameter.d.ts"
 import { THEMES, balancerColours } from "../colours.ts";
 import type { Theme } from "../colours.ts";
 import { shortName } from "../names.ts";
+import { ROWS } from "./chart.ts";
 import type { ChartContext } from "./context.ts";
 
 /** Fonts that are already there: the page and its charts load nothing. */
 export const FONT =
   "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif";
 
+/** What every specification begins with. */
+interface SpecBase {
+  readonly $schema: string;
+  readonly config: Config;
+  params: VariableParameter[];
+  data: { name: string };
+}
+
+/** `texts` are data that the specification's expressions may look up. */
+export function specBase(
+  context: Pick<ChartContext, "names" | "emphasised">,
+  texts: Readonly<Record<string, unknown>> = {},
+): SpecBase {
+  return {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    config: CHART_CONFIG,
+    params: [...chartParams(context), ...Object.entries(texts).map(([name, value]) => ({ name, value }))],
+    data: { name: ROWS },
+  };
+}
+
 /** Names of the balancers are data of a parameter, and never become part of an expression. */
-export function chartParams(context: Pick<ChartContext, "names" | "emphasised">): VariableParameter[] {
+function chartParams(context: Pick<ChartContext, "names" | "emphasised">): VariableParameter[] {
   const theme = themeSignals(THEMES.light, context.emphasised);
   return [
     { name: "names", value: context.names.map((name) => shortName(name, 40)) },
@@ -51,7 +73,7 @@ const MUTED = { expr: "muted" } as const;
 const INK = { expr: "ink" } as const;
 const LINE = { expr: "line" } as const;
 
-export const CHART_CONFIG: Config = {
+const CHART_CONFIG: Config = {
   aria: false,
   background: "transparent",
   font: FONT,

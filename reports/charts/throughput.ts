@@ -5,12 +5,11 @@ import { formatDuration } from "../format.ts";
 import { groupSize, intervalsOfTraffic, middles, sums } from "./aggregate.ts";
 import { bandLayers } from "./bands.ts";
 import type { Chart, Row } from "./chart.ts";
-import { ROWS } from "./chart.ts";
 import { chartContext } from "./context.ts";
 import { lineLayers } from "./layers.ts";
 import { lastOf } from "./response-quantiles.ts";
 import { zeroBasedTop } from "./scales.ts";
-import { CHART_CONFIG, chartParams } from "./theme.ts";
+import { specBase } from "./theme.ts";
 import { pixelOnLine, timeAxis } from "./time-axis.ts";
 
 const HEIGHT = 220;
@@ -47,10 +46,7 @@ export function throughput(result: ResultFile): Chart | null {
       `the dashed line is what was offered${closedLoop(result) ? " under the first balancer" : ""}.`,
     description: throughputDescription(result),
     spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      config: CHART_CONFIG,
-      params: chartParams(context),
-      data: { name: ROWS },
+      ...specBase(context),
       width: 640,
       height: HEIGHT,
       layer: [

@@ -2,11 +2,10 @@
 import type { NodeResult, ResultFile, RunResult } from "../../sim/index.ts";
 import { utilisationDescription, utilisationFinding } from "../findings/load.ts";
 import type { Chart, Row } from "./chart.ts";
-import { ROWS } from "./chart.ts";
 import { chartContext } from "./context.ts";
 import { VISIBLE, balancerColour, dimUnlessPicked } from "./layers.ts";
 import { ROW_STEP, nameLayer, rowChannel } from "./rows.ts";
-import { CHART_CONFIG, chartParams } from "./theme.ts";
+import { specBase } from "./theme.ts";
 
 /** With more nodes than this a dot stands for all nodes within one percent of utilisation. */
 const MOST_DOTS = 60;
@@ -28,10 +27,7 @@ export function utilisation(result: ResultFile): Chart | null {
       "The upright stroke is the ideal, total / nodes: the same work spread evenly.",
     description: utilisationDescription(result),
     spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      config: CHART_CONFIG,
-      params: chartParams(context),
-      data: { name: ROWS },
+      ...specBase(context),
       transform: [{ filter: VISIBLE }],
       width: 640,
       height: { step: ROW_STEP },

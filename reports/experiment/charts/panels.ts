@@ -1,9 +1,8 @@
 /** Charts in panels, one below the other: one for each measure, each with an axis of its own and its name above it. */
 import type { TopLevelSpec } from "vega-lite";
-import { ROWS } from "../../charts/chart.ts";
 import type { Layer } from "../../charts/layers.ts";
 import type { BalancerContext } from "../../charts/layers.ts";
-import { CHART_CONFIG, chartParams } from "../../charts/theme.ts";
+import { specBase } from "../../charts/theme.ts";
 
 const WIDTH = 640;
 /** Room for a panel's name. */
@@ -23,10 +22,7 @@ export function panelsSpec(
   texts: Readonly<Record<string, unknown>> = {},
 ): TopLevelSpec {
   return {
-    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-    config: CHART_CONFIG,
-    params: [...chartParams(context), ...Object.entries(texts).map(([name, value]) => ({ name, value }))],
-    data: { name: ROWS },
+    ...specBase(context, texts),
     spacing: SPACING,
     vconcat: panels.map(({ title, height, layers }) => ({
       width: WIDTH,

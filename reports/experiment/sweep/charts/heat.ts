@@ -1,9 +1,8 @@
 /** Charts: heat maps over two axes, one for each balancer on a shared scale of colour. */
 import type { MeasureHead } from "../../../../sim/index.ts";
 import type { Chart, Row } from "../../../charts/chart.ts";
-import { ROWS } from "../../../charts/chart.ts";
 import { VISIBLE } from "../../../charts/layers.ts";
-import { CHART_CONFIG, chartParams } from "../../../charts/theme.ts";
+import { specBase } from "../../../charts/theme.ts";
 import { listNames, shortName } from "../../../names.ts";
 import { valueAxis } from "../../charts/axes.ts";
 import type { ValueAxis } from "../../charts/axes.ts";
@@ -53,14 +52,10 @@ function heatMap(
       "for all balancers. A ring marks each balancer's best cell; a blank cell could not be simulated or had nothing to observe.",
     description: words,
     spec: {
-      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
-      config: CHART_CONFIG,
-      params: [
-        ...chartParams(context),
-        { name: "acrossTexts", value: horizontal.values.map(({ text }) => shortName(text, 16)) },
-        { name: "downTexts", value: vertical.values.map(({ text }) => shortName(text, 16)) },
-      ],
-      data: { name: ROWS },
+      ...specBase(context, {
+        acrossTexts: horizontal.values.map(({ text }) => shortName(text, 16)),
+        downTexts: vertical.values.map(({ text }) => shortName(text, 16)),
+      }),
       transform: [{ filter: VISIBLE }],
       spacing: 14,
       facet: {
