@@ -4,7 +4,7 @@ import type { Calculation, Plan } from "./families/family.ts";
 import { findFamily } from "./families/index.ts";
 import type { MeasureSpec } from "./measure.ts";
 import type { Model } from "./model.ts";
-import { runLength } from "./run-length.ts";
+import { expectFeasible, runLength, type Wish } from "./run-length.ts";
 import { toScenario, type RunLength } from "./scenario.ts";
 import { NotCovered, Setup } from "./setup.ts";
 import { targetOf, type Target } from "./verdict.ts";
@@ -59,6 +59,7 @@ export function agendaOf(cases: readonly OracleCase[]): Agenda {
       }
       const { model, measure } = planned;
       const task = { oracle, measure, target: targetOf(oracle, planned.expected) };
+      expectFeasible(model, wishOf(task));
       const key = JSON.stringify(model);
       const group = byModel.get(key);
       if (group === undefined) byModel.set(key, { model, tasks: [task] });
@@ -81,10 +82,10 @@ function planOf(oracle: OracleCase): Plan | Calculation {
 }
 
 function groupOf({ model, tasks }: { readonly model: Model; readonly tasks: readonly MeasuredTask[] }): Group {
-  const wishes = tasks.map(({ target, oracle }) => ({
-    target,
-    suggestedJobs: oracle.tolerance.suggested_jobs ?? null,
-  }));
-  const length = runLength(model, wishes);
+  const length = runLength(model, tasks.map(wishOf));
   return { model, length, scenario: toScenario(model, length), tasks };
+}
+
+function wishOf({ target, oracle }: Task): Wish {
+  return { target, suggestedJobs: oracle.tolerance.suggested_jobs ?? null };
 }

@@ -24,6 +24,9 @@ function workersOf({ workers }: RunResult["nodes"][number]): number {
 
 export type FigureName =
   | "mean"
+  | "p50"
+  | "p90"
+  | "p95"
   | "p99"
   | "p99.9"
   | "attempts"
@@ -45,6 +48,9 @@ export type FigureName =
 /** null where the run has no such figure. */
 export const FIGURES: Readonly<Record<FigureName, Figure>> = {
   mean: ({ responseTime }) => inUnits(responseTime.mean),
+  p50: ({ responseTime }) => inUnits(responseTime.p50),
+  p90: ({ responseTime }) => inUnits(responseTime.p90),
+  p95: ({ responseTime }) => inUnits(responseTime.p95),
   p99: ({ responseTime }) => inUnits(responseTime.p99),
   "p99.9": ({ responseTime }) => inUnits(responseTime.p999),
   /** Tries per message. */

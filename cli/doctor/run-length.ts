@@ -1,6 +1,7 @@
 /** How long each run of a model is, from what its cases ask for. */
 import type { Model } from "./model.ts";
-import type { RunLength } from "./scenario.ts";
+import { UNIT_NS, type RunLength } from "./scenario.ts";
+import { NotCovered } from "./setup.ts";
 import type { Target } from "./verdict.ts";
 
 /** A case's wish. */
@@ -18,6 +19,10 @@ const WARMUP_RELAXATIONS = 6;
 /** Slowest modes per run, so that a few runs average over hundreds of them. */
 const RUN_RELAXATIONS = 60;
 const WARMUP_FRACTION = 0.08;
+/** More than this takes the better part of an hour. */
+const MOST_MESSAGES = 2e9;
+/** Above this rate a nanosecond more or less is felt between two arrivals. */
+const FASTEST = UNIT_NS / 10;
 /** An identity holds for each message alone, so it needs no statistics. */
 const EXACT_JOBS = 200_000;
 
@@ -37,4 +42,16 @@ function jobsPerRun({ target, suggestedJobs }: Wish): number {
   if (target.everyRun) return EXACT_JOBS;
   const wished = suggestedJobs ?? UNSAID_JOBS;
   return target.aggregate === "median" ? wished : wished / target.leastRuns;
+}
+
+/** Throws `NotCovered` where a case asks for a run that takes too long, or that nanoseconds in whole numbers cannot carry. */
+export function expectFeasible(model: Model, wish: Wish): void {
+  const { measured, warmup } = runLength(model, [wish]);
+  const units = measured + warmup;
+  const messages = Math.round(units * model.arrivalRate);
+  if (!(model.arrivalRate <= FASTEST))
+    throw new NotCovered(`${model.arrivalRate} messages per unit of time are too many`);
+  if (!(units * UNIT_NS <= Number.MAX_SAFE_INTEGER))
+    throw new NotCovered(`a run of ${units} units of time is too long`);
+  if (messages > MOST_MESSAGES) throw new NotCovered(`a run of ${messages} messages is too long`);
 }

@@ -11,6 +11,8 @@ export class NotCovered extends Error {
 /** Figures are written with about this many digits; near zero they are compared with `SMALL` instead. */
 const RELATIVE_SLACK = 1e-6;
 const SMALL = 1e-3;
+/** Of nodes, keys, clients and whatever else is counted. */
+const MOST = 10_000_000;
 
 export class Setup {
   readonly #values: Readonly<Record<string, unknown>>;
@@ -42,11 +44,11 @@ export class Setup {
     return this.has(name) ? this.number(name) : otherwise;
   }
 
-  /** A positive whole number. */
+  /** A positive whole number that a computer can count to in a moment. */
   count(name: string): number {
     const value = this.number(name);
-    if (Number.isInteger(value)) return value;
-    throw this.#wrong(name, "a whole number > 0");
+    if (Number.isInteger(value) && value <= MOST) return value;
+    throw this.#wrong(name, `a whole number from 1 to ${MOST}`);
   }
 
   /** A list of positive numbers. */

@@ -60,6 +60,8 @@ export function targetOf(
     case "range": {
       const [low, high] = [figures(tolerance.value[0]), figures(tolerance.value[1])];
       if (low.length !== expected.length || high.length !== expected.length) throw shapeFault();
+      if (low.some((edge, index) => edge > high[index]!))
+        throw new NotCovered("tolerance: its low end lies above its high end");
       return { ...plan, low, high };
     }
     case "exact":
@@ -80,7 +82,7 @@ export function targetOf(
 
 function figures(value: unknown): readonly number[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  if (list.length > 0 && list.every((entry) => typeof entry === "number")) return list as readonly number[];
+  if (list.length > 0 && list.every(Number.isFinite)) return list as readonly number[];
   throw new NotCovered("value: expected a number or a list of numbers");
 }
 

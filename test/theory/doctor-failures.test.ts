@@ -37,6 +37,17 @@ describe("retries", () => {
     expect(scenario.faults).toMatchObject([{ kind: "errors", probability: 0.2 }]);
   });
 
+  it.each([
+    ["no retries", 0],
+    ["3 retries", 3],
+    ["fixed: up to 4 attempts per request", 3],
+  ])("%s", (strategy, limit) => {
+    const clients = { clients: 10, rate_per_client: 10, duration_s: 60, rtt: "exponential mean 10 ms each way" };
+    const setup = { ...clients, per_attempt_failure: 0.5, strategy };
+    const { scenario } = planned("retries", setup, "[success fraction, attempts per request]", [1, 1]);
+    expect(scenario.gateways.retries).toMatchObject({ limit, backoff: { kind: "none" } });
+  });
+
   it("multiply over layers", () => {
     const setup = { layers: 3, attempts_per_layer: 4, bottom: "always fails" };
     expect(calculated("retries", setup, "attempts at the bottom")).toEqual([64]);
@@ -53,6 +64,40 @@ describe("retries", () => {
       `number of consecutive failed attempts after which retries stop (token_count <= ${half})`;
     expect(calculated("retry throttling", setup, measure(10))).toEqual([10]);
     expect(reasonFor("retry throttling", setup, measure(5))).toContain("retries stop at 10 tokens");
+  });
+});
+
+describe("figures by name", () => {
+  const figuresOf = (family: string, setup: OracleCase["setup"], measure: string, value: unknown = [1, 1]): unknown =>
+    planned(family, setup, measure, value).tasks[0]!.measure;
+  const hedged = { delay: "iid exponential mean 1 per copy, no queueing", hedge_after: 1, cancel_loser: true };
+  const throttled = { offered: 400, backend_capacity: 100, K: 2 };
+
+  it("alone, or any of them in any order", () => {
+    expect(figuresOf("hedged requests", hedged, "p99", 1)).toEqual({ kind: "figures", of: ["p99"] });
+    expect(figuresOf("hedged requests", hedged, "[extra requests per request, mean]")).toEqual({
+      kind: "figures",
+      of: ["extra-attempts", "mean"],
+    });
+    expect(
+      figuresOf("abandonment", { c: 1, lam: 0.9, patience: "exponential mean 10" }, "[P(wait), P(abandon)]"),
+    ).toEqual({
+      kind: "figures",
+      of: ["all-busy", "lost"],
+    });
+    expect(reasonFor("hedged requests", hedged, "[mean, regret]")).toBe('measure "regret" is not understood');
+    expect(reasonFor("hedged requests", hedged, "constructor")).toBe('measure "constructor" is not understood');
+  });
+
+  it("rates of throttled clients are fractions of what they offer, wherever they stand", () => {
+    const { groups } = agenda(
+      "adaptive throttling",
+      throttled,
+      "[accepted rate, local rejection probability]",
+      [100, 0.5],
+    );
+    expect(groups[0]!.tasks[0]!.target.expected).toEqual([0.25, 0.5]);
+    expect(reasonFor("adaptive throttling", throttled, "accepted rate", ["many"])).toContain("expected 1 figures");
   });
 });
 
@@ -127,6 +172,11 @@ describe("parts of a message", () => {
     const quorum = planned("quorum/fan-out latency", setup, "mean commit latency");
     expect(quorum.scenario.gateways.redundancy).toMatchObject({ copies: 4, needed: 3 });
     expect(quorum.scenario.traffic[0]!.work).toEqual({ kind: "exponential", mean: ns(2) });
+    const others = { n: 5, delay: "iid uniform(0,2), no queueing" };
+    const first = planned("quorum/fan-out latency", others, "p90 of the fastest of n replies");
+    expect(first.scenario.gateways.redundancy).toMatchObject({ copies: 5, needed: 1 });
+    expect(first.scenario.traffic[0]!.work).toEqual({ kind: "uniform", from: 0, to: ns(2) });
+    expect(planned("quorum/fan-out latency", setup, "p99 commit latency").tasks[0]!.measure).toMatchObject({ q: 0.99 });
     expect(reasonFor("quorum/fan-out latency", { ...setup, acks_needed: 5 }, "mean commit latency")).toContain(
       "cannot come",
     );
@@ -166,6 +216,8 @@ describe("backoff", () => {
 
 describe("histories of queues", () => {
   it("count what was lost, duplicated, unexpected and recovered, with multiplicity", () => {
+    expect(queueFigures("")).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(queueFigures("invoke enqueue 1; ok enqueue 1; invoke dequeue; ok dequeue 1")).toEqual([1, 1, 1, 0, 0, 0, 0]);
     expect(queueFigures("invoke enq 1; ok enq 1; ok deq 2")).toEqual([1, 1, 0, 1, 0, 1, 0]);
     expect(queueFigures("invoke enq 1; invoke enq 1; ok enq 1; ok deq 1; ok deq 1; ok deq 1")).toEqual([
       ...[2, 1, 2, 0, 1, 0, 1],

@@ -110,6 +110,8 @@ describe("the pass rule", () => {
     expect(judge(exact, runs(0, 1e-9)).outcome).toBe("fail");
     const range = targetOf(oracle(5, { type: "range", value: [4, 7] }));
     expect([range.low, range.high]).toEqual([[4], [7]]);
+    expect(() => targetOf(oracle(5, { type: "range", value: [7, 4] }))).toThrow("its low end lies above its high end");
+    expect(() => targetOf(oracle(Infinity, { type: "rel", value: 0.1 }))).toThrow("expected a number");
   });
 });
 
@@ -129,13 +131,28 @@ describe("files of cases", () => {
     expect(parseCases(JSON.stringify([good]), "cases.json")).toEqual([good]);
   });
 
+  it("may begin with a byte order mark", () => {
+    expect(parseCases(`\uFEFF${JSON.stringify([good])}`, "cases.json")).toEqual([good]);
+  });
+
+  it.each([
+    [{ tier: "1" }, '[0].tier: expected 1, 2 or 3, got "1"'],
+    [{ value: undefined }, "[0].value: expected a value, got nothing"],
+    [{ setup: [1] }, "[0].setup: expected a map, got a list"],
+    [{ tolerance: "5%" }, '[0].tolerance: expected a map, got "5%"'],
+    [{ tolerance: { type: "sigma", value: 3 } }, "[0].tolerance.type: expected one of rel, abs, range"],
+    [{ tolerance: { type: "range", value: [1] } }, "[0].tolerance.value: expected [low, high], got a list"],
+  ])("%o", (wrong, problem) => {
+    expect(problemsOf(JSON.stringify([{ ...good, ...wrong }]))[0]).toContain(problem);
+  });
+
   it("name line, column, path, what was expected and what is there", () => {
     const text = JSON.stringify([good, { ...good, id: "y", tier: 4 }], null, 2);
     const line = text.split("\n").findIndex((one) => one.includes('"tier": 4')) + 1;
     expect(problemsOf(text)).toHaveLength(1);
     expect(problemsOf(text)[0]).toMatch(new RegExp(`^cases\\.json:${line}:\\d+: \\[1\\]\\.tier: `));
     const wrong = JSON.stringify([{ ...good, tolerance: { type: "rel", value: "wide" } }]);
-    expect(problemsOf(wrong)[0]).toContain("[0].tolerance.value: expected number, got string");
+    expect(problemsOf(wrong)[0]).toContain('[0].tolerance.value: expected a number, got "wide"');
     const extra = JSON.stringify([{ ...good, tolerance: { type: "rel", value: 1, widened: true } }]);
     expect(problemsOf(extra)[0]).toContain("[0].tolerance: unknown key widened");
   });
@@ -144,7 +161,11 @@ describe("files of cases", () => {
     expect(problemsOf('[\n  {"id": "x",\n  ]')[0]).toMatch(
       /^cases\.json:\d+:\d+: expected a JSON list of oracle cases/,
     );
-    expect(problemsOf("{}")[0]).toMatch(/^cases\.json:1:1: file: expected array/);
+    const expected = "expected a JSON list of oracle cases, got";
+    expect(problemsOf('[{"id": NaN}]')).toEqual([`cases.json:1:9: ${expected} "NaN}]"`]);
+    expect(problemsOf("// cases\n[]")).toEqual([`cases.json:1:1: ${expected} "// cases"`]);
+    expect(problemsOf('[\n  {"id')).toEqual([`cases.json:2:7: ${expected} the end of the file`]);
+    expect(problemsOf("{}")).toEqual(["cases.json:1:1: file: expected a list of cases, got an empty map"]);
     expect(problemsOf(JSON.stringify([good, good]))[0]).toContain("[1].id: expected one case per id, got x again");
   });
 });

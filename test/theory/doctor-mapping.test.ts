@@ -65,6 +65,20 @@ describe("what is not understood is not covered", () => {
     );
   });
 
+  it.each([
+    ["M/M/1", { lambda: 1e300, mu: 1e301 }, "messages per unit of time are too many"],
+    ["M/M/1", { lambda: 1e-300, mu: 1 }, "units of time is too long"],
+    ["M/M/c", { lambda: 1, mu: 1, c: 1e9 }, "expected a whole number from 1 to 10000000"],
+    ["JSQ symmetric", { n: 1e8, lambda_per_server: 0.5, policy: "JSQ" }, "expected a whole number from 1 to"],
+  ])("%s of a size that no run has: %o", (family, setup, reason) => {
+    expect(reasonFor(family, setup)).toContain(reason);
+  });
+
+  it("more messages than a run can have", () => {
+    const tolerance = { type: "rel", value: 0.1, suggested_jobs: 1e11 } as const;
+    expect(notCovered({ ...oracle("M/M/c", { lambda: 50, c: 100 }), tolerance })).toMatch(/messages is too long$/);
+  });
+
   it("unknown measures, tolerances in words, values that are no figures", () => {
     const setup = { lambda: 0.5, mu: 1 };
     expect(reasonFor("M/M/1", setup, "mean regret")).toBe('measure "mean regret" is not understood');

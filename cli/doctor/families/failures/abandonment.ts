@@ -1,9 +1,9 @@
 /** Erlang-A: customers who leave when they have waited too long: `{c, lam, mu, patience}`. */
-import type { MeasureSpec } from "../../measure.ts";
 import { balancer, PLAIN_NODE, producer } from "../../model.ts";
 import { ns } from "../../scenario.ts";
+import type { Setup } from "../../setup.ts";
 import type { Family } from "../family.ts";
-import { figuresIn, measured } from "./stand.ts";
+import { figuresIn, figuresNamed } from "./stand.ts";
 
 export const abandonment: Family = {
   name: "abandonment",
@@ -11,8 +11,8 @@ export const abandonment: Family = {
     const workers = setup.count("c");
     const rate = setup.number("lam");
     const mean = 1 / setup.numberOr("mu", 1);
-    const [leaving] = figuresIn("setup.patience", setup.text("patience"), /^exponential rate ([\d.]+)$/);
-    const relaxation = 5 * (mean + 1 / leaving!);
+    const patience = patienceOf(setup);
+    const relaxation = 5 * (mean + patience);
     return {
       model: {
         producers: [producer({ kind: "poisson", rate }, { kind: "exponential", mean })],
@@ -20,13 +20,20 @@ export const abandonment: Family = {
         ...{ sharedQueue: false, balancer: balancer("round-robin"), arrivalRate: rate, against: null },
         ...{ relaxation, slowestMode: relaxation },
         failures: {
-          deadline: { kind: "exponential", mean: ns(1 / leaving!) },
+          deadline: { kind: "exponential", mean: ns(patience) },
           node: { shedding: { expired: "at-once" } },
         },
       },
-      measure: measured<MeasureSpec>(measure, {
-        "[P(abandon), mean queue length, P(wait)]": { kind: "figures", of: ["lost", "waiting", "all-busy"] },
-      }),
+      measure: figuresNamed(measure, { "P(abandon)": "lost", "mean queue length": "waiting", "P(wait)": "all-busy" }),
     };
   },
 };
+
+/** How long a customer waits in the mean. */
+function patienceOf(setup: Setup): number {
+  const text = setup.text("patience");
+  const [mean] = /^exponential mean /.test(text)
+    ? figuresIn("setup.patience", text, /^exponential mean (\d+(?:\.\d+)?)$/)
+    : figuresIn("setup.patience", text, /^exponential rate (\d+(?:\.\d+)?)$/).map((rate) => 1 / rate);
+  return mean!;
+}

@@ -1,12 +1,11 @@
 /** Servers that break down and are repaired, and messages that come again: `{lam, mu, fail_rate, repair_rate}`, `{lam, mu, retry_rate_each}`. */
 import { ns } from "../../scenario.ts";
-import type { MeasureSpec } from "../../measure.ts";
 import { poissonStation } from "../station.ts";
 import { exponential } from "../../service.ts";
 import { NotCovered, type Setup } from "../../setup.ts";
 import type { FaultSpec } from "../../../../sim/index.ts";
 import type { Family, Plan } from "../family.ts";
-import { measured } from "./stand.ts";
+import { figuresNamed } from "./stand.ts";
 
 const RESUMES =
   /^server fails at any time, job in service resumes after repair \(preemptive resume\), arrivals keep queueing$/;
@@ -33,9 +32,7 @@ function breakdown(setup: Setup, measure: string): Plan {
       slowestMode: Math.max(model.slowestMode, cycle),
       failures: { faults: [pauses(up, down)] },
     },
-    measure: measured<MeasureSpec>(measure, {
-      "[availability, mean response time]": { kind: "figures", of: ["availability", "mean"] },
-    }),
+    measure: figuresNamed(measure, { availability: "availability" }),
   };
 }
 
@@ -63,6 +60,6 @@ function retrial(setup: Setup, measure: string): Plan {
   const relaxation = (mean + wait) / (1 - load) ** 2;
   return {
     model: { ...model, relaxation, slowestMode: relaxation, failures: { gateways: { retries } } },
-    measure: measured<MeasureSpec>(measure, { "mean number in orbit": { kind: "figures", of: ["orbit"] } }),
+    measure: figuresNamed(measure, { "mean number in orbit": "orbit" }),
   };
 }

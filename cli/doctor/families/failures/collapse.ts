@@ -14,6 +14,7 @@ const SERVER = new RegExp(
 const NETWORK = new RegExp(`^one-way exponential mean ${N} s$`);
 const ARRIVALS = new RegExp(`^Poisson ${N}/s; ${N}/s during t in \\[${N},${N}\\) s$`);
 const RETRY = new RegExp(`^wait uniform\\(0, b\\), b=${N} s then doubling$`);
+const NEVER = /^(?:no retries|none|never)$/;
 const MEASURE = new RegExp(`^success rate at t=${N}-${N} s(?:, per second)?$`);
 
 export const metastableFailure: Family = {
@@ -23,10 +24,11 @@ export const metastableFailure: Family = {
     const [latency] = figuresIn("setup.network", setup.text("network"), NETWORK);
     const [usual, peak, from, to] = figuresIn("setup.arrivals", setup.text("arrivals"), ARRIVALS);
     setup.expectYes("server_keeps_working_on_timed_out_requests");
+    const retry = setup.text("retry");
     const retries = {
-      limit: setup.count("max_tries") - 1,
+      limit: NEVER.test(retry) ? 0 : setup.count("max_tries") - 1,
       on: FAILURE_KINDS,
-      backoff: backoffOf(setup.text("retry")),
+      backoff: backoffOf(retry),
       to: "any",
     } as const;
     const timeouts = { perTryNs: ns(setup.number("timeout_s")), totalNs: Infinity, cancel: "abandon" } as const;
@@ -53,7 +55,7 @@ export const metastableFailure: Family = {
 };
 
 function backoffOf(text: string): BackoffSpec {
-  if (text === "immediately") return { kind: "none" };
+  if (text === "immediately" || NEVER.test(text)) return { kind: "none" };
   const [base] = figuresIn("setup.retry", text, RETRY);
   return { kind: "exponential", baseNs: ns(base!), factor: 2, capNs: Infinity, jitter: "full" };
 }

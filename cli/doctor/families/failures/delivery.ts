@@ -4,13 +4,15 @@ import type { FigureName } from "../../figures.ts";
 import type { DeliverySpec } from "../../../../sim/index.ts";
 import type { Family } from "../family.ts";
 import { atOnce } from "./retries.ts";
-import { measured, stand, way } from "./stand.ts";
+import { figuresNamed, stand, way } from "./stand.ts";
 
-const MEASURES: Readonly<Record<string, readonly FigureName[]>> = {
-  "[mean attempts, P(never delivered), mean copies delivered, P(delivered more than once)]": [
-    ...(["attempts", "lost", "services", "duplicated"] as const),
-  ],
-  "[P(sender reports failure), P(reported failed but was delivered)]": ["told-failed", "failed-but-delivered"],
+const FIGURES: Readonly<Record<string, FigureName>> = {
+  "mean attempts": "attempts",
+  "P(never delivered)": "lost",
+  "mean copies delivered": "services",
+  "P(delivered more than once)": "duplicated",
+  "P(sender reports failure)": "told-failed",
+  "P(reported failed but was delivered)": "failed-but-delivered",
 };
 const MEANING =
   /^each attempt: message lost w\.p\. p; if delivered, ack lost w\.p\. q; sender retries until ack or attempts exhausted$/;
@@ -20,7 +22,6 @@ const TIMEOUT = 0.5;
 export const deliverySemantics: Family = {
   name: "delivery semantics",
   plan(setup, { measure }) {
-    const of = measured(measure, MEASURES);
     setup.expectText("meaning", MEANING);
     const attempts = setup.numberOrNull("max_attempts");
     const recognised: DeliverySpec = { kind: "effectively-once", windowNs: ns(1e6), scope: "cluster", lookupNs: 0 };
@@ -31,6 +32,6 @@ export const deliverySemantics: Family = {
     } as const;
     const loss = (probability: number) => ({ loss: { kind: "independent", probability } as const });
     const links = [way("forward", loss(setup.fraction("loss_data"))), way("back", loss(setup.fraction("loss_ack")))];
-    return { model: stand({ failures: { gateways, links } }), measure: { kind: "figures", of } };
+    return { model: stand({ failures: { gateways, links } }), measure: figuresNamed(measure, FIGURES) };
   },
 };

@@ -2,9 +2,10 @@
 import { parseMeasure, type MeasureSpec } from "../../measure.ts";
 import type { Model } from "../../model.ts";
 import { poolRelaxation } from "../../relaxation.ts";
-import { NotCovered } from "../../setup.ts";
+import { parseService } from "../../service.ts";
+import { NotCovered, type Setup } from "../../setup.ts";
 import type { Family } from "../family.ts";
-import { figuresIn, measured, stand } from "./stand.ts";
+import { figuresIn, stand } from "./stand.ts";
 
 type Work = Model["producers"][number]["work"];
 
@@ -16,29 +17,44 @@ export function parts(copies: number, needed: number, work: Work, span?: number)
   return stand({ nodes: copies, work, failures: {}, ...waits, ...(copies === 1 ? {} : { redundancy }) });
 }
 
-const DELAY = /^iid exponential mean (\d+(?:\.\d+)?)(?:, no queueing| round trip)?$/;
+const DELAY = /^iid (.+?)(?:, no queueing| round trip)?$/;
+const SLOWEST = /^(mean|median|p\d+(?:\.\d+)?) of the (slowest|fastest) of n replies$/;
+const COMMIT = /^(?:(mean|median|p\d+(?:\.\d+)?) (?:of )?commit latency|commit latency (p\d+(?:\.\d+)?))$/;
 
 export const quorums: Family = {
   name: "quorum/fan-out latency",
   plan(setup, { measure }) {
-    const [mean] = figuresIn("setup.delay", setup.text("delay"), DELAY);
-    const work = { kind: "exponential", mean: mean! } as const;
+    const work = delayOf(setup);
     if (setup.has("followers")) {
-      const model = parts(setup.count("followers"), setup.count("acks_needed"), work);
+      const [, before, behind] = matched(measure, COMMIT);
       return {
-        model,
-        measure: measured<MeasureSpec>(measure, { "mean commit latency": parseMeasure("mean response time") }),
+        model: parts(setup.count("followers"), setup.count("acks_needed"), work),
+        measure: timeOf(before ?? behind!),
       };
     }
+    const [, of, which] = matched(measure, SLOWEST);
     const n = setup.count("n");
-    return { model: parts(n, n, work), measure: slowest(measure) };
+    return { model: parts(n, which === "slowest" ? n : 1, work), measure: timeOf(of!) };
   },
 };
 
-function slowest(measure: string): MeasureSpec {
-  const [, of] = /^(mean|p\d+(?:\.\d+)?) of the slowest of n replies$/.exec(measure) ?? [];
-  if (of === undefined) throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
-  return parseMeasure(of === "mean" ? "mean response time" : `response time ${of}`);
+/** Any service time's words; a unit of time said after a figure is the unit of all. */
+function delayOf(setup: Setup): Work {
+  const [, words] = DELAY.exec(setup.text("delay")) ?? [];
+  if (words === undefined)
+    throw new NotCovered(`setup.delay: ${JSON.stringify(setup.text("delay"))} is not understood`);
+  return parseService(words.replace(/(\d) m?s$/, "$1"), 1, setup).distribution;
+}
+
+function matched(measure: string, pattern: RegExp): RegExpExecArray {
+  const match = pattern.exec(measure);
+  if (match === null) throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
+  return match;
+}
+
+/** `mean`, `median` or `p99` of the response time. */
+function timeOf(of: string): MeasureSpec {
+  return parseMeasure(of.startsWith("p") ? `response time ${of}` : `${of} response time`);
 }
 
 const FORKS = /^each job forks one task to each of (\d+) FIFO exp servers, done when (?:both|all) done$/;

@@ -2,17 +2,14 @@
 import { ns } from "../../scenario.ts";
 import type { FigureName } from "../../figures.ts";
 import type { Family } from "../family.ts";
-import { figuresIn, measured, stand } from "./stand.ts";
+import { figuresIn, figuresNamed, stand } from "./stand.ts";
 
-const MEASURES: Readonly<Record<string, readonly FigureName[]>> = {
-  "[mean, p99, p99.9, extra requests per request]": ["mean", "p99", "p99.9", "extra-attempts"],
-};
+const FIGURES: Readonly<Record<string, FigureName>> = { "extra requests per request": "extra-attempts" };
 const DELAY = /^iid exponential mean (\d+(?:\.\d+)?) per copy, no queueing$/;
 
 export const hedgedRequests: Family = {
   name: "hedged requests",
   plan(setup, { measure }) {
-    const of = measured(measure, MEASURES);
     const [mean] = figuresIn("setup.delay", setup.text("delay"), DELAY);
     const hedging = {
       after: { kind: "delay", ns: ns(setup.amount("hedge_after")) },
@@ -23,7 +20,7 @@ export const hedgedRequests: Family = {
     } as const;
     return {
       model: stand({ nodes: 2, work: { kind: "exponential", mean: mean! }, failures: { gateways: { hedging } } }),
-      measure: { kind: "figures", of },
+      measure: figuresNamed(measure, FIGURES),
     };
   },
 };

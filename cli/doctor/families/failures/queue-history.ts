@@ -23,7 +23,7 @@ class Bag {
   }
 }
 
-const EVENT = /^(invoke|ok|fail|info) (enq|deq)(?: (\S+))?$/;
+const EVENT = /^(invoke|ok|fail|info) (enq|deq)(?:ueue)?(?: (\S+))?$/;
 
 /**
  * Counts, with multiplicity: enqueues attempted and acknowledged; dequeued values that had been attempted (ok); acknowledged
@@ -32,7 +32,7 @@ const EVENT = /^(invoke|ok|fail|info) (enq|deq)(?: (\S+))?$/;
  */
 export function queueFigures(history: string): readonly number[] {
   const [attempts, acknowledged, dequeued] = [new Bag(), new Bag(), new Bag()];
-  for (const event of history.split(/\s*;\s*/)) {
+  for (const event of eventsOf(history)) {
     const match = EVENT.exec(event);
     if (match === null) throw new NotCovered(`setup.history: ${JSON.stringify(event)} is not understood`);
     const [, type, action, value] = match;
@@ -53,11 +53,16 @@ export function queueFigures(history: string): readonly number[] {
   ];
 }
 
+/** None where nothing happened. */
+function eventsOf(history: string): readonly string[] {
+  return history.trim() === "" ? [] : history.trim().split(/\s*;\s*/);
+}
+
 export const queueAccounting: Family = {
   name: "loss/duplicate accounting",
   plan(setup, { measure }) {
     measured(measure, { "[attempts, acknowledged, ok, lost, duplicated, unexpected, recovered]": true });
-    const figures = queueFigures(setup.text("history"));
+    const figures = queueFigures(setup.anyText("history"));
     return { compute: () => figures };
   },
 };

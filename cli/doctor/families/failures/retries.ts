@@ -3,69 +3,84 @@ import { FAILURE_KINDS, type RetryBudgetSpec, type RetrySpec } from "../../../..
 import { RetryPolicy } from "../../../../sim/gateway/exchange/retry-policy.ts";
 import { Stream } from "../../../../sim/core/random.ts";
 import type { FigureName } from "../../figures.ts";
+import type { Model } from "../../model.ts";
 import { ns } from "../../scenario.ts";
 import { NotCovered, type Setup } from "../../setup.ts";
-import type { Calculation, Family, Plan } from "../family.ts";
-import { failing, figuresIn, measured, stand, way } from "./stand.ts";
+import type { Calculation, Family } from "../family.ts";
+import { failing, figuresIn, figuresNamed, measured, stand, way } from "./stand.ts";
 
-const MEASURES: Readonly<Record<string, readonly FigureName[]>> = {
-  "[attempts per request, success probability]": ["attempts", "confirmed"],
-  "[success fraction, attempts per request]": ["confirmed", "attempts"],
-  "load amplification": ["attempts"],
+const FIGURES: Readonly<Record<string, FigureName>> = {
+  ...{ "attempts per request": "attempts", "mean attempts": "attempts", "load amplification": "attempts" },
+  ...{ "success probability": "confirmed", "success fraction": "confirmed" },
 };
+const MOST_COUNTED = 1e7;
 /** "Rejects nearly everything". */
 const NEARLY_ALL = 0.97;
 const BUCKET =
   /^token bucket per client: \+(\d+(?:\.\d+)?) per first attempt \(cap (\d+(?:\.\d+)?)\), retry costs 1 and needs >1 token, unlimited tries while tokens$/;
+/** `3 retries`, `4 attempts`, once the words are out that say nothing more. */
+const LIMITED = /^(\d+)(?: retries| times| (attempts|tries))?$/;
+const UNSAID = /\b(?:fixed|up to|at most|always|retry|immediate(?:ly)?|at once|per request|no budget)\b|[:,]/g;
 const RTT = /^exponential mean (\d+(?:\.\d+)?) ms each way$/;
 
 export const retries: Family = {
   name: "retries",
   plan(setup, { measure }) {
     if (setup.has("layers")) return layers(setup, measure);
-    const of = measured(measure, MEASURES);
-    if (setup.has("strategy")) return withBucket(setup, of);
-    return setup.has("backend") ? rejected(setup, of) : independent(setup, of);
+    const figures = figuresNamed(measure, FIGURES);
+    return { model: modelOf(setup), measure: figures };
   },
 };
+
+function modelOf(setup: Setup): Model {
+  if (setup.has("strategy")) return strategic(setup);
+  return setup.has("backend") ? rejected(setup) : independent(setup);
+}
 
 export function atOnce(limit: number, budget?: RetryBudgetSpec): RetrySpec {
   const spec = { limit, on: FAILURE_KINDS, backoff: { kind: "none" }, to: "any" } as const;
   return budget === undefined ? spec : { ...spec, budget };
 }
 
-function independent(setup: Setup, of: readonly FigureName[]): Plan {
+function independent(setup: Setup): Model {
   const failure = setup.fraction("per_attempt_failure");
   const gateways = { retries: atOnce(setup.count("max_attempts") - 1) };
   setup.expectYes("independent");
-  return { model: stand({ failures: { gateways, faults: [failing(failure)] } }), measure: { kind: "figures", of } };
+  return stand({ failures: { gateways, faults: [failing(failure)] } });
 }
 
 /** A budget per client, if any, is a fraction of its messages (SRE book, chapter 21). */
-function rejected(setup: Setup, of: readonly FigureName[]): Plan {
+function rejected(setup: Setup): Model {
   const limit = setup.count("per_request_attempts") - 1;
   setup.expectText("backend", /^rejects nearly everything$/);
   const fraction = setup.numberOrNull("per_client_retry_ratio");
   const budget =
     fraction === null ? undefined : ({ kind: "ratio", fraction, minimumPerSecond: 0, windowNs: ns(1000) } as const);
   const failures = { gateways: { retries: atOnce(limit, budget) }, faults: [failing(NEARLY_ALL)] };
-  return { model: stand({ relaxation: 1000, failures }), measure: { kind: "figures", of } };
+  return stand({ relaxation: 1000, failures });
 }
 
-function withBucket(setup: Setup, of: readonly FigureName[]): Plan {
+/** Clients who try again at once, as their strategy lets them. */
+function strategic(setup: Setup): Model {
   const clients = setup.count("clients");
   const rate = clients * setup.number("rate_per_client");
-  const [perMessage, capacity] = figuresIn("setup.strategy", setup.text("strategy"), BUCKET);
   const [milliseconds] = figuresIn("setup.rtt", setup.text("rtt"), RTT);
-  const budget = { kind: "bucket", perMessage: perMessage!, capacity: capacity! } as const;
   const latency = { kind: "exponential", mean: ns(milliseconds! / 1000) } as const;
   const failures = {
-    gateways: { count: clients, retries: atOnce(Infinity, budget) },
+    gateways: { count: clients, retries: strategyOf(setup.text("strategy")) },
     links: [way("both", { latency })],
     faults: [failing(setup.fraction("per_attempt_failure"))],
   };
-  const model = stand({ arrivals: { kind: "poisson", rate }, rate, span: setup.number("duration_s"), failures });
-  return { model, measure: { kind: "figures", of } };
+  return stand({ arrivals: { kind: "poisson", rate }, rate, span: setup.number("duration_s"), failures });
+}
+
+/** So many retries of every message, or as many as a client's tokens pay for. */
+function strategyOf(text: string): RetrySpec {
+  if (/^(?:no retries|none|never)$/.test(text)) return atOnce(0);
+  const [, count, tries] = LIMITED.exec(text.replace(UNSAID, " ").replace(/\s+/g, " ").trim()) ?? [];
+  if (count !== undefined) return atOnce(Number(count) - (tries === undefined ? 0 : 1));
+  const [perMessage, capacity] = figuresIn("setup.strategy", text, BUCKET);
+  return atOnce(Infinity, { kind: "bucket", perMessage: perMessage!, capacity: capacity! });
 }
 
 /** Each layer sends its message again whenever the layer below it has given up: the tries multiply. */
@@ -77,7 +92,9 @@ function layers(setup: Setup, measure: string): Calculation {
     () => new Stream(1, "layers"),
   );
   const depth = setup.count("layers");
-  if (depth > 10) throw new NotCovered(`setup.layers: ${depth} are more than can be counted one by one`);
+  if (setup.count("attempts_per_layer") ** depth > MOST_COUNTED) {
+    throw new NotCovered(`setup.layers: ${depth} have more attempts than can be counted one by one`);
+  }
   return { compute: () => [attemptsThrough(depth, policy)] };
 }
 

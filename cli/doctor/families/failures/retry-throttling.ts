@@ -44,7 +44,7 @@ function tokens(setup: Setup, measure: string): Calculation {
 
 /** Means of the delays before the first retries. */
 function delays(setup: Setup, measure: string): Calculation {
-  const [last] = figuresIn("measure", measure, /^mean delays before retries 1\.\.(\d+), s$/);
+  const [last] = figuresIn("measure", measure, /^mean delays before retries 1\.\.(\d{1,3}), s$/);
   const spec = {
     kind: "exponential",
     baseNs: 1e9 * setup.number("initial"),

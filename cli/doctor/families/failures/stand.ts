@@ -1,6 +1,8 @@
 /** The model that most families about failures start from: messages at an even rate to servers that never make them wait. */
 import type { FaultSpec, LinkRule } from "../../../../sim/index.ts";
 import { balancer, PLAIN_NODE, producer, type Model, type ModelArrivals, type ModelFailures } from "../../model.ts";
+import type { FigureName } from "../../figures.ts";
+import type { MeasureSpec } from "../../measure.ts";
 import { NotCovered } from "../../setup.ts";
 
 export interface Stand {
@@ -62,7 +64,18 @@ export function figuresIn(what: string, text: string, pattern: RegExp): readonly
 
 /** Which of these phrases the measure is. */
 export function measured<T>(measure: string, phrases: Readonly<Record<string, T>>): T {
-  const found = phrases[measure];
-  if (found === undefined) throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
-  return found;
+  if (!Object.hasOwn(phrases, measure)) throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
+  return phrases[measure]!;
+}
+
+const TIMES: Readonly<Record<string, FigureName>> = {
+  ...{ mean: "mean", "mean response time": "mean" },
+  ...{ p50: "p50", p90: "p90", p95: "p95", p99: "p99", "p99.9": "p99.9" },
+};
+
+/** Figures by a family's names for them, of response times too: several in brackets, or one alone. */
+export function figuresNamed(measure: string, names: Readonly<Record<string, FigureName>>): MeasureSpec {
+  const list = /^\[(.+)\]$/.exec(measure)?.[1];
+  const of = (list?.split(/, ?/) ?? [measure]).map((name) => measured(name, { ...TIMES, ...names }));
+  return { kind: "figures", of };
 }

@@ -4,7 +4,7 @@ import type { MeasureSpec } from "../../measure.ts";
 import type { Model, ModelArrivals } from "../../model.ts";
 import { NotCovered, type Setup } from "../../setup.ts";
 import type { Family } from "../family.ts";
-import { figuresIn, measured, stand, way } from "./stand.ts";
+import { figuresIn, figuresNamed, measured, stand, way } from "./stand.ts";
 
 const CHAIN = /^pGB=([\d.]+) pBG=([\d.]+) lossB=([\d.]+) lossG=([\d.]+)$/;
 
@@ -20,7 +20,7 @@ export const burstyLoss: Family = {
     const relaxation = 1 / (goodToBad! + badToGood!);
     return {
       model: stand({ relaxation, failures: { links: [way("forward", { loss })] } }),
-      measure: measured<MeasureSpec>(measure, { "loss fraction": { kind: "figures", of: ["lost"] } }),
+      measure: figuresNamed(measure, { "loss fraction": "lost", "loss probability": "lost" }),
     };
   },
 };

@@ -36,7 +36,7 @@ export const boundedLoadHashing: Family = {
       epsilon: setup.number("eps"),
       points: pointsOf(setup),
     };
-    const figure = MEASURES[measure];
+    const figure = Object.hasOwn(MEASURES, measure) ? MEASURES[measure] : undefined;
     if (figure === undefined) throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
     return {
       compute(seed) {

@@ -11,6 +11,7 @@ import { mean, peak, quantile, relativeVariance } from "./loads.ts";
 
 /** Points that a run hashes at least, in as many rings as it takes. */
 const POINTS_PER_RUN = 300_000;
+const MOST_POINTS = 10_000_000;
 const MOST_RINGS = 2000;
 /** Where the set-up says no more than "many". */
 const MANY_NODES = 100;
@@ -23,6 +24,7 @@ export const consistentHashingRing: Family = {
     setup.expectText("hash", /^ideal( uniform)?$/);
     setup.expectText("load", /^exact arc length$/);
     const figures = figuresOf(measure);
+    if (nodes * points > MOST_POINTS) throw new NotCovered(`setup: ${nodes * points} points on a ring are too many`);
     const rings = Math.max(1, Math.min(MOST_RINGS, Math.round(POINTS_PER_RUN / (nodes * points))));
     const compute: Calculation["compute"] = (seed) =>
       figures(Array.from({ length: rings }, (_, ring) => arcs(ringOf(nodes, points, seed * rings + ring), nodes)));

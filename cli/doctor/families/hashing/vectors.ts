@@ -122,7 +122,7 @@ function jumps(setup: Setup): readonly number[] {
 function countsOf(setup: Setup, name: string): readonly number[] {
   if (!setup.isText(name)) return setup.isList(name) ? setup.numbers(name) : [setup.count(name)];
   const text = setup.text(name);
-  const match = /^(\d+)\.\.(\d+)$/.exec(text);
+  const match = /^(\d{1,6})\.\.(\d{1,6})$/.exec(text);
   const [from, to] = [Number(match?.[1]), Number(match?.[2])];
   if (!(from >= 1 && to >= from)) throw new NotCovered(`setup.${name}: ${JSON.stringify(text)} is not understood`);
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
