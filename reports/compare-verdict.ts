@@ -20,9 +20,15 @@ function bestOf(file: Decided, measure: string, places: readonly RankedPlace[], 
   const [best] = candidates;
   if (best === undefined) return `Nothing can be said of ${measure} ${after}.`;
   if (candidates.length > 1) return undecided(file, measure, candidates, after);
-  if (best === file.baseline) return `${best}, the baseline, is best in ${measure}, ${after}.`;
+  const price = losesMore(file, best) ? "; but it loses more messages than others" : "";
+  if (best === file.baseline) return `${best}, the baseline, is best in ${measure}, ${after}${price}.`;
   const difference = file.differences.find((each) => each.measure === measure && each.balancer === best);
-  return `${best} is best in ${measure}${lead(file, difference)}, ${after}.`;
+  return `${best} is best in ${measure}${lead(file, difference)}, ${after}${price}.`;
+}
+
+/** Then the times that it is best in are those of the messages that are left. */
+function losesMore({ warnings }: Decided, best: string): boolean {
+  return warnings.some(({ kind, balancer }) => kind === "losses" && balancer === best);
 }
 
 function undecided(file: Decided, measure: string, candidates: readonly string[], after: string): string {

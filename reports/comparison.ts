@@ -145,8 +145,13 @@ const LOSS_SLACK_FRACTION = 0.0005;
 export function losesLittle(runs: readonly RunResult[]): readonly boolean[] {
   const choices = runs.filter((run) => !run.truth);
   const losses = (choices.length === 0 ? runs : choices).map((run) => lostFraction(run) ?? 0);
-  const most = Math.min(...losses) * LOSS_SLACK_SHARE + LOSS_SLACK_FRACTION;
+  const most = mostLittle(Math.min(...losses));
   return runs.map((run) => (lostFraction(run) ?? 0) <= most);
+}
+
+/** The largest fraction lost that is about as little as `least`. */
+export function mostLittle(least: number): number {
+  return least * LOSS_SLACK_SHARE + LOSS_SLACK_FRACTION;
 }
 
 /** Lost messages as a share of the offered ones; null where none were offered. */

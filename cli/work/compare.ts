@@ -80,7 +80,7 @@ function planOf({ loaded }: Session, options: CompareOptions): ComparePlan {
 }
 
 function fileOf(session: Session, plan: ComparePlan, options: CompareOptions, comparison: Comparison): CompareFile {
-  const { observations, ...found } = comparison;
+  const { observations: _, ...found } = comparison;
   const { baseline, precision, maxReplications, measures, confidence } = plan;
   const file = {
     ...headOf(session, measures, confidence, ["compare", ...wordsOf(session, plan, options)]),
@@ -88,7 +88,7 @@ function fileOf(session: Session, plan: ComparePlan, options: CompareOptions, co
     ...{ baseline, precision, maxReplications },
     contenders: contendersOf(session),
     ...found,
-    warnings: warningsOf(session, observations, measures),
+    warnings: warningsOf(session, comparison, measures),
     against: null,
   } as const;
   return { ...file, verdict: compareVerdict(file) };

@@ -33,9 +33,10 @@ export interface ExperimentWarning {
   /**
    * heavy-tail: the measure's mean may not exist. unstable: offered load at or over capacity, or a backlog that grows.
    * warmup: it looks too short. dependent-batches: one run is too short for independent batches. truth: uses what no
-   * real balancer knows. inert: a path that moves nothing. other: anything else.
+   * real balancer knows. inert: a path that moves nothing. losses: loses more messages than others, so that its times are those of
+   * fewer. other: anything else.
    */
-  readonly kind: "heavy-tail" | "unstable" | "warmup" | "dependent-batches" | "truth" | "inert" | "other";
+  readonly kind: "heavy-tail" | "unstable" | "warmup" | "dependent-batches" | "truth" | "inert" | "losses" | "other";
   /** The balancer it is about; null: all. */
   readonly balancer: string | null;
   /** One sentence. */

@@ -3,6 +3,7 @@ import { areIndependent, resolveParameters } from "../../../sim/index.ts";
 import type { BalancerSpec, Comparison, Contender, ExperimentMeasure, ExperimentWarning } from "../../../sim/index.ts";
 import { formatFraction } from "../../../reports/format.ts";
 import { estimateLoad } from "../load-estimate.ts";
+import { lossWarnings } from "./loss-warnings.ts";
 import { queueWarnings } from "../queue-warnings.ts";
 import type { Session } from "./session.ts";
 
@@ -28,13 +29,15 @@ export function contenderOf(balancer: BalancerSpec, loaded: Session["loaded"]): 
 /** By arithmetic on the scenario, and by what the runs showed. */
 export function warningsOf(
   session: Session,
-  observations: Comparison["observations"],
+  comparison: Pick<Comparison, "observations" | "rankings">,
   measures: readonly ExperimentMeasure[],
 ): readonly ExperimentWarning[] {
+  const { observations } = comparison;
   return [
     ...scenarioWarnings(session),
     ...session.loaded.scenario.balancers.flatMap(({ label }) => backlogWarnings(label, observations)),
     ...session.loaded.scenario.balancers.flatMap(({ label }) => dependenceWarnings(label, observations, measures)),
+    ...lossWarnings(contendersOf(session), comparison),
     ...contendersOf(session).flatMap(truthWarnings),
   ];
 }

@@ -48,7 +48,7 @@ const headShape = z.strictObject({
   failures: z.array(z.strictObject({ balancer: name, seed: count, message: name, replay: name })),
   warnings: z.array(
     z.strictObject({
-      kind: z.enum(["heavy-tail", "unstable", "warmup", "dependent-batches", "truth", "inert", "other"]),
+      kind: z.enum(["heavy-tail", "unstable", "warmup", "dependent-batches", "truth", "inert", "losses", "other"]),
       balancer: name.nullable(),
       text: name,
     }),

@@ -30,6 +30,18 @@ describe("compare", () => {
     });
   });
 
+  it("says of the best that it loses more than others, if it does", async () => {
+    const file = await json("--balancer", "round-robin", "--balancer", "central-queue", "--measure", "mean");
+    expect(file.verdict).toMatch(/^central-queue is best in mean.*; but it loses more messages than others\.$/);
+    expect(file.warnings).toContainEqual({
+      ...{ kind: "losses", balancer: "central-queue" },
+      text: expect.stringMatching(/^central-queue loses [\d.]+% of its messages, where round-robin loses /) as string,
+    });
+    const quiet = await json("--measure", "mean", "--set", "faults=[]");
+    expect(quiet.warnings.filter(({ kind }) => kind === "losses")).toEqual([]);
+    expect(quiet.verdict).not.toContain("loses");
+  });
+
   it("repeats itself by its own command, byte for byte, with any number of workers", async () => {
     const first = await compare("--json", "--measure", "p99,waitedFraction", "--precision", "5%", "--seed", "3");
     const { command } = JSON.parse(first.out) as CompareFile;
