@@ -50,8 +50,8 @@ export class EventLoop {
 
   // Alarms and lanes share one table of heads, scanned for its minimum whenever a head changes.
   readonly #lanes: Lane[] = [];
-  #headTimes: Float64Array;
-  #headSequences: Float64Array;
+  #headTimes: Float64Array<ArrayBuffer>;
+  #headSequences: Float64Array<ArrayBuffer>;
   #first = 0;
 
   readonly #alarmKind: number;
@@ -103,12 +103,8 @@ export class EventLoop {
   lane(delayNs: Ns, kind: number): number {
     const lane = this.#lanes.push(new Lane(delayNs, kind)) - 1;
     const heads = this.alarms + this.#lanes.length;
-    const times = new Float64Array(heads).fill(NEVER);
-    times.set(this.#headTimes.subarray(0, heads - 1));
-    const sequences = new Float64Array(heads);
-    sequences.set(this.#headSequences.subarray(0, heads - 1));
-    this.#headTimes = times;
-    this.#headSequences = sequences;
+    this.#headTimes = enlarged(this.#headTimes, heads).fill(NEVER, heads - 1);
+    this.#headSequences = enlarged(this.#headSequences, heads);
     return lane;
   }
 
@@ -224,6 +220,7 @@ export class EventLoop {
     const timeNs = times[0]!;
     const slot = slots[0]!;
     let index = 0;
+    let tied = false;
     for (let child = 1; child < size; child = (index << 2) + 1) {
       const first = times[child]!;
       const second = times[child + 1]!;
@@ -236,21 +233,24 @@ export class EventLoop {
       const best = left + ((right - left) & -(+(rightTime < leftTime) | 0));
       const bestTime = times[best]!;
       if (timeNs < bestTime) break;
-      const isShared = (first === second && first === bestTime) || (third === fourth && third === bestTime);
-      if (isShared || leftTime === rightTime || timeNs === bestTime)
-        return this.#siftDownAmongEquals(index, timeNs, slot);
+      tied = (first === second && first === bestTime) || (third === fourth && third === bestTime);
+      tied ||= leftTime === rightTime || timeNs === bestTime;
+      if (tied) break;
       times[index] = bestTime;
       slots[index] = slots[best]!;
       index = best;
     }
     times[index] = timeNs;
     slots[index] = slot;
+    if (tied) this.#siftDownAmongEquals(index);
   }
 
-  /** The same from `index` on, where sequences may have to decide. */
-  #siftDownAmongEquals(from: number, timeNs: Ns, slot: number): void {
+  /** The same from an entry on, where sequences may have to decide. */
+  #siftDownAmongEquals(from: number): void {
     const times = this.#times;
     const slots = this.#slots;
+    const timeNs = times[from]!;
+    const slot = slots[from]!;
     let index = from;
     for (let child = (index << 2) + 1; child < this.#size; child = (index << 2) + 1) {
       const best = this.#firstOf(child);

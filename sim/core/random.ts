@@ -135,10 +135,13 @@ export class Stream implements Random {
   }
 
   normal(): number {
+    const state = this.#state;
     for (;;) {
-      const bits = (this.#next() * TWO_POW_32) >>> 0;
+      const bits = (state[0]! * TWO_POW_32) >>> 0;
+      const position = state[1]!;
+      this.#moveByTwo();
       const layer = bits & 255;
-      const x = (this.#next() + (bits >>> 11) * TWO_POW_MINUS_53) * normalEdge[layer]!;
+      const x = (position + (bits >>> 11) * TWO_POW_MINUS_53) * normalEdge[layer]!;
       const negative = (bits & 256) !== 0;
       if (x < normalEdge[layer + 1]!) return negative ? -x : x;
       const slow = this.#normalEdge(layer, x);
