@@ -22,17 +22,18 @@ export function haproxyWeights(nodes: readonly NodeConfig[]): Int32Array {
 
 /**
  * By NodeId: the server's numeric id, which places it on rings and orders `balance first`. The option `id N` sets it (here:
- * the metadata `id`); the others get the least free ones, from 1, in the order of the file.
+ * the metadata `id`); the others are counted from 1 in the order of the file, past ids that are taken. A server with an id of
+ * its own counts, too, so that the ones behind it keep theirs (2.6, `check_config_validity`).
  */
 export function serverIds(nodes: readonly NodeConfig[]): Int32Array {
   const given = nodes.map(({ metadata }) =>
     /^[1-9][0-9]{0,8}$/.test(metadata["id"] ?? "") ? Number(metadata["id"]) : 0,
   );
   const taken = new Set(given);
-  let next = 1;
+  let latest = 0;
   return Int32Array.from(given, (id) => {
-    if (id > 0) return id;
-    while (taken.has(next)) next++;
-    return next++;
+    latest++;
+    while (id === 0 && taken.has(latest)) latest++;
+    return id === 0 ? latest : id;
   });
 }

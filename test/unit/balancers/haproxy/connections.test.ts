@@ -51,11 +51,14 @@ describe("haproxy-first", () => {
     expect(gateway.pick()).toBe(0);
   });
 
-  test("in the order of ids where servers have them; the others get the least free ones", () => {
+  test("in the order of ids where servers have them; the others are counted in the file", () => {
     const limited = (id?: string) => ({ maxConnections: 1, ...(id === undefined ? {} : { metadata: { id } }) });
     const gateway = gatewayOf("haproxy-first", [limited("3"), limited(), limited("1"), limited()]);
     // Ids 3, 2, 1, 4.
     expect(Array.from({ length: 4 }, () => gateway.pick())).toEqual([2, 1, 0, 3]);
+    // A server with an id counts, too: 9, 2, 3, 4.
+    const behind = gatewayOf("haproxy-first", [limited("9"), limited(), limited("3"), limited()]);
+    expect(Array.from({ length: 4 }, () => behind.pick())).toEqual([1, 2, 3, 0]);
   });
 
   test("weights count for nothing, but 0 keeps a server out", () => {
