@@ -226,6 +226,7 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
   "join-shortest-queue": [ignoresWeights("counts messages")],
   "least-loaded-probed": [
     ignoresWeights("goes by what nodes report"),
+    { test: "equal load", reason: "asked once in all: whoever was busy then gets nothing", when: { interval: 3600 } },
     { test: "cost per pick", reason: "asks every node once an interval, and the suite has few messages in one" },
   ],
   "shortest-expected-delay": [
@@ -278,6 +279,12 @@ const SKIPS: Readonly<Record<string, readonly Skip[]>> = {
       test,
       reason: "messages above every replica's rate stay at the gateway; shown in test/unit/balancers/client",
       when: { rateControl: "wait" },
+    })),
+    // With default rates 80,000 messages over 20 nodes are even within 1%, and without rate control 4,000 are.
+    ...[{ replicas: 100 }, { rateDecrease: 0.01 }, { rateSaddleSeconds: 0.001 }].map((when): Skip => ({
+      test: "equal load",
+      reason: "a rate above what came back in a window is cut, and equal nodes' rates part",
+      when,
     })),
     {
       test: "every parameter matters",
