@@ -20,6 +20,12 @@ export interface Measure {
   readonly comparable?: (runs: readonly RunResult[]) => boolean;
 }
 
+/** What is worth a column only where it happened. */
+export interface OccasionalMeasure extends Measure {
+  /** Whether it did in this run. */
+  readonly occurs: (run: RunResult) => boolean;
+}
+
 export const RESPONSE_MEASURES: readonly Measure[] = [
   response("p50", "p50", "Half of the responses came within this time.", (run) => run.responseTime.p50),
   response("p99", "p99", "99% of the responses came within this time.", (run) => run.responseTime.p99),
@@ -65,18 +71,29 @@ export const MEASURES: readonly Measure[] = [
   },
 ];
 
-/** Worth a column only where there is some. */
-export const WASTED_WORK: Measure = {
+/** What operators fear and what they forget, in one number. */
+export const MISLED: OccasionalMeasure = {
+  id: "misled",
+  head: "misled",
+  help: "Messages of which the producer was told what is not so: confirmed but lost, or failed but delivered.",
+  kind: "count",
+  better: "low",
+  of: ({ messages: { told } }) => told.lost.confirmed + told.delivered.failed,
+  occurs: ({ messages: { told } }) => told.lost.confirmed + told.delivered.failed > 0,
+};
+
+export const WASTED_WORK: OccasionalMeasure = {
   id: "wastedWork",
   head: "wasted",
   help: "Busy time of the nodes that went into services which answered nobody: copies cancelled or done too late, services broken off.",
   kind: "ratio",
   better: "low",
-  of: (run) => (run.wastedWork === 0 ? null : run.wastedWork),
+  of: (run) => run.wastedWork,
+  occurs: (run) => (run.wastedWork ?? 0) > 0,
 };
 
-/** Measures that a narrow table shows only where some run has a value. */
-export const OCCASIONAL: readonly Measure[] = [
+/** Measures that a narrow table shows only where they occur. */
+export const OCCASIONAL: readonly OccasionalMeasure[] = [
   WASTED_WORK,
   {
     id: "attempts",
@@ -84,7 +101,8 @@ export const OCCASIONAL: readonly Measure[] = [
     help: "Mean number of times that a message was sent to a node: retries, hedges and copies included.",
     kind: "ratio",
     better: "low",
-    of: ({ attempts }) => ((attempts.max ?? 0) > 1 ? attempts.mean : null),
+    of: ({ attempts }) => attempts.mean,
+    occurs: ({ attempts }) => (attempts.max ?? 0) > 1,
   },
   {
     id: "duplicates",
@@ -92,16 +110,10 @@ export const OCCASIONAL: readonly Measure[] = [
     help: "Messages that nodes processed more often than they should.",
     kind: "count",
     better: "low",
-    of: ({ duplicates }) => (duplicates === 0 ? null : duplicates),
+    of: ({ duplicates }) => duplicates,
+    occurs: ({ duplicates }) => duplicates > 0,
   },
-  {
-    id: "misled",
-    head: "misled",
-    help: "Messages of which the producer was told what is not so: confirmed but lost, or failed but delivered.",
-    kind: "count",
-    better: "low",
-    of: ({ messages: { told } }) => told.lost.confirmed + told.delivered.failed || null,
-  },
+  MISLED,
 ];
 
 /** How a run stands at one measure. */

@@ -50,11 +50,15 @@ function sentence({ runs }: ResultFile, seeds: readonly number[]): string {
 }
 
 function nothingAnswered(runs: readonly RunResult[]): string {
-  const lost = runs.reduce((sum, run) => sum + run.messages.lost, 0);
-  const inFlight = runs.reduce((sum, run) => sum + run.messages.inFlight, 0);
-  return runs.length === 0 || lost + inFlight === 0
-    ? ""
-    : ` under any balancer: ${formatCount(lost)} were lost, ${formatCount(inFlight)} still in flight at the end`;
+  const sum = (of: (run: RunResult) => number): number => runs.reduce((total, run) => total + of(run), 0);
+  const parts: readonly (readonly [number, string])[] = [
+    [sum(({ messages }) => messages.delivered), "delivered without their producers hearing of it in time"],
+    [sum(({ messages }) => messages.lost), "lost"],
+    [sum(({ messages }) => messages.inFlight), "still in flight at the end"],
+  ];
+  const offered = sum(({ messages }) => messages.offered);
+  const said = parts.filter(([count]) => count > 0).map(([count, words]) => `${formatCount(count)} ${words}`);
+  return said.length === 0 ? "" : ` under any balancer: of ${formatCount(offered)} in all, ${said.join(", ")}`;
 }
 
 function alone(run: RunResult, measure: Measure): string {

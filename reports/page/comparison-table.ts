@@ -1,6 +1,14 @@
 /** The comparison table: one row per balancer, the best of each column marked, every column sortable. */
 import type { ResultFile, RunResult } from "../../sim/index.ts";
-import { MEASURES, RESPONSE_MEASURES, TIE_FRACTION, lostFraction, nodesAlike, standings } from "../comparison.ts";
+import {
+  MEASURES,
+  MISLED,
+  RESPONSE_MEASURES,
+  TIE_FRACTION,
+  lostFraction,
+  nodesAlike,
+  standings,
+} from "../comparison.ts";
 import type { Measure, Standing } from "../comparison.ts";
 import { formatCount, formatFraction, formatInUnit, formatNumber, sharedTimeUnit } from "../format.ts";
 import type { TimeUnit } from "../format.ts";
@@ -13,7 +21,10 @@ const LONGEST_NAME = 48;
 export function comparisonTable(result: ResultFile): Markup {
   const { runs } = result;
   const unit = sharedTimeUnit(runs.flatMap((run) => RESPONSE_MEASURES.map((measure) => measure.of(run))));
-  const standing = new Map(MEASURES.map((measure) => [measure, standings(measure, runs)]));
+  const measures = runs.some(MISLED.occurs) ? [...MEASURES, MISLED] : MEASURES;
+  const standing = new Map<Measure, readonly Standing[]>(
+    measures.map((measure) => [measure, standings(measure, runs)]),
+  );
   return html`<section aria-labelledby="comparison">
     <h2 id="comparison">Comparison</h2>
     <div class="scroll comparison" tabindex="0" role="region" aria-labelledby="comparison">
@@ -24,7 +35,7 @@ export function comparisonTable(result: ResultFile): Markup {
             <th colspan="${RESPONSE_MEASURES.length}" scope="colgroup" class="spanning">
               response time, ${unit.symbol}
             </th>
-            ${MEASURES.slice(RESPONSE_MEASURES.length).map((measure) => head(measure, 2))}
+            ${measures.slice(RESPONSE_MEASURES.length).map((measure) => head(measure, 2))}
           </tr>
           <tr>
             ${RESPONSE_MEASURES.map((measure) => head(measure, 1))}
@@ -32,7 +43,7 @@ export function comparisonTable(result: ResultFile): Markup {
         </thead>
         <tbody>
           ${runs.map((run, place) => {
-            const cells = MEASURES.map((measure) => cell(measure, run, standing.get(measure)![place]!, unit));
+            const cells = measures.map((measure) => cell(measure, run, standing.get(measure)![place]!, unit));
             return html`<tr data-place="${place}">
               ${rowHead(run, place)}${cells}
             </tr>`;
@@ -120,6 +131,9 @@ function caption({ runs }: ResultFile): Markup {
   const unlike = nodesAlike(runs)
     ? ""
     : " (not marked: the nodes are not alike, and even is not what a balancer should want)";
+  const misled = runs.some(MISLED.occurs)
+    ? ` Misled: ${MISLED.help.charAt(0).toLowerCase()}${MISLED.help.slice(1)}`
+    : "";
   return html`${marks}${bound}Lost and out of order: share and number of messages. Imbalance: the busiest node's
-  messages over the mean${unlike}. A dash stands where nothing was observed.`;
+  messages over the mean${unlike}.${misled} A dash stands where nothing was observed.`;
 }

@@ -39,7 +39,7 @@ const MOST_TRIES = 4;
 
 /** What became of the messages, and of how many the producer was told what is not so; a table of its own has all that was told. */
 export function fatesTable({ runs }: ResultFile): Markup {
-  const wasted = runs.some((run) => WASTED_WORK.of(run) !== null);
+  const wasted = runs.some(WASTED_WORK.occurs);
   const columns: readonly Column[] = [
     ...FATE_COLUMNS,
     { title: "processed twice", of: (run) => run.duplicates, text: formatCount },

@@ -33,7 +33,7 @@ button:hover { border-color: var(--muted); }
 input[type="checkbox"] { width: 1rem; height: 1rem; margin: 0; accent-color: var(--ink); flex: none; }
 
 .scroll { overflow-x: auto; position: relative; }
-table { border-collapse: collapse; font-variant-numeric: tabular-nums lining-nums; font-size: 0.9375rem; }
+table { border-collapse: separate; border-spacing: 0; font-variant-numeric: tabular-nums lining-nums; font-size: 0.9375rem; }
 table.wide { width: 100%; }
 caption { text-align: left; caption-side: bottom; padding-top: 0.625rem; max-width: 52rem; }
 th { font-weight: 500; text-align: left; }

@@ -33,7 +33,7 @@ header.page { padding-top: 2.5rem; }
 th[aria-sort="ascending"] button::after { content: " \\2191"; }
 th[aria-sort="descending"] button::after { content: " \\2193"; }
 .comparison th small.unit { display: inline; }
-thead th.axis { white-space: normal; overflow-wrap: anywhere; max-width: 9rem; }
+thead th.axis { white-space: normal; overflow-wrap: anywhere; min-width: 7rem; max-width: 11rem; }
 .decision td { vertical-align: top; }
 .decision .against { color: var(--muted); font-size: 0.8125rem; }
 .same { color: var(--ink); font-weight: 600; }
@@ -113,6 +113,7 @@ footer.page { margin-top: 3.5rem; padding-bottom: 3rem; color: var(--muted); fon
   .expectations li { grid-template-columns: 1fr; }
   .expectations .values { grid-column: 1; }
   .bar { flex-wrap: nowrap; overflow-x: auto; }
-  .bar .both { margin-left: 0; }
+  .bar label { flex: none; }
+  .bar .both { position: sticky; right: 0; margin-left: auto; padding-left: 0.75rem; background: var(--ground); }
 }
 `;

@@ -19,17 +19,17 @@ interface Column {
 }
 
 const COLUMNS: readonly Column[] = [
-  { measure: "mean", rank: 2, text: (_, value) => formatSeconds(value) },
-  { measure: "p50", rank: 4, text: (_, value) => formatSeconds(value) },
+  { measure: "mean", rank: 3, text: (_, value) => formatSeconds(value) },
+  { measure: "p50", rank: 5, text: (_, value) => formatSeconds(value) },
   { measure: "p99", rank: 0, text: (_, value) => formatSeconds(value) },
-  { measure: "p999", rank: 3, text: (_, value) => formatSeconds(value) },
+  { measure: "p999", rank: 4, text: (_, value) => formatSeconds(value) },
   { measure: "lost", rank: 1, text: (run) => formatFraction(lostFraction(run)), bad: true },
-  { measure: "imbalance", rank: 5, text: (_, value) => formatRatio(value), explained: true },
-  { measure: "wastedWork", rank: 7, text: (run) => formatFraction(run.wastedWork), explained: true },
-  { measure: "attempts", rank: 8, text: (_, value) => formatRatio(value), explained: true },
-  { measure: "duplicates", rank: 9, text: (_, value) => formatCount(value), bad: true, explained: true },
-  { measure: "misled", rank: 10, text: (_, value) => formatCount(value), bad: true, explained: true },
-  { measure: "outOfOrder", rank: 6, text: (_, value) => formatCount(value), explained: true },
+  { measure: "imbalance", rank: 6, text: (_, value) => formatRatio(value), explained: true },
+  { measure: "wastedWork", rank: 8, text: (run) => formatFraction(run.wastedWork), explained: true },
+  { measure: "attempts", rank: 9, text: (_, value) => formatRatio(value), explained: true },
+  { measure: "duplicates", rank: 10, text: (_, value) => formatCount(value), bad: true, explained: true },
+  { measure: "misled", rank: 2, text: (_, value) => formatCount(value), bad: true, explained: true },
+  { measure: "outOfOrder", rank: 7, text: (_, value) => formatCount(value), explained: true },
 ];
 
 /** Beside a figure; its cell keeps room for it. */
@@ -97,19 +97,20 @@ class ColumnText {
   readonly help: string | null;
   readonly head: string;
   readonly width: number;
-  /** False where no run has a value. */
+  /** False where no run has a value, or what it is about never occurs. */
   readonly says: boolean;
   readonly standings: readonly Standing[];
   readonly #texts: readonly string[];
   readonly #bad: readonly boolean[];
 
   constructor(column: Column, runs: readonly RunResult[]) {
-    const measure = [...MEASURES, ...OCCASIONAL].find(({ id }) => id === column.measure)!;
+    const occasional = OCCASIONAL.find(({ id }) => id === column.measure);
+    const measure = occasional ?? MEASURES.find(({ id }) => id === column.measure)!;
     const values = runs.map(measure.of);
     this.rank = column.rank;
     this.name = measure.head;
     this.help = column.explained ? measure.help : null;
-    this.says = values.some((value) => value !== null);
+    this.says = values.some((value) => value !== null) && (occasional === undefined || runs.some(occasional.occurs));
     this.standings = standings(measure, runs);
     this.#texts = runs.map((run, row) => column.text(run, values[row]!));
     this.#bad = values.map((value) => column.bad === true && value !== null && value > 0);

@@ -65,9 +65,16 @@ function bestNote({ file, decisive }: SweepContext): string {
   );
 }
 
+/** A path, which may be broken behind its dots. */
+function pathText(path: string): readonly Markup[] {
+  return shortName(path, 48)
+    .split(/(?<=\.)/)
+    .map((part) => html`${part}<wbr />`);
+}
+
 /** A column for each axis. */
 function axisHeads({ file }: SweepContext): readonly Markup[] {
-  return file.axes.map(({ path }) => html`<th scope="col" class="number axis">${shortName(path, 48)}</th>`);
+  return file.axes.map(({ path }) => html`<th scope="col" class="number axis">${pathText(path)}</th>`);
 }
 
 function axisCells({ file }: SweepContext, point: number | null): readonly Markup[] {

@@ -119,7 +119,7 @@ describe("the verdict", () => {
   test("of nothing is nothing", () => {
     expect(sentence()).toBe("No run finished: there is nothing to compare.");
     expect(verdict(fabricateResult(FABRICATIONS["nothingDelivered"])).sentence).toBe(
-      "In this run (seed 1) no message was answered under any balancer: 120,000 were lost, 0 still in flight at the end.",
+      "In this run (seed 1) no message was answered under any balancer: of 120,000 in all, 120,000 lost.",
     );
   });
 

@@ -57,6 +57,16 @@ describe("the comparison table", () => {
     expect(headOf(sentOnce)).not.toMatch(/tries|twice/);
   });
 
+  it("shows who was misled beside what was lost, and who misled nobody as the best", () => {
+    const told = { ...sampleRun("hash", 0.02).messages.told, delivered: { confirmed: 0, failed: 7, unknown: 0 } };
+    const misleading = sampleRun("misleading", 0.02);
+    const runs = [{ ...misleading, messages: { ...misleading.messages, told } }, sampleRun("true", 0.02)];
+    const lines = tableLines(sampleResult(runs), { ...plain, columns: 50 }).join("\n");
+    expect(lines).toMatch(/^balancer .*lost .*misled/);
+    expect(lines).toMatch(/^misleading .* 7$/m);
+    expect(lines).toMatch(/^true .* 0\*$/m);
+  });
+
   it("has a column of wasted work only where there is some", () => {
     const wasteful = sampleResult([sampleRun("random", 0.02, { wastedWork: 0.4785 }), sampleRun("hash", 0.02)]);
     const wide = { ...plain, columns: 120 };

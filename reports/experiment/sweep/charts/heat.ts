@@ -49,7 +49,7 @@ function heatMap(
     title: finding(context, measure),
     subtitle:
       `${shortName(measure.text)} over ${shortName(horizontal.path, 60)} (across) and ${shortName(vertical.path, 60)} (down), one scale of colour ` +
-      "for all balancers. A ring marks each balancer's best cell; a blank cell could not be simulated or had nothing to observe.",
+      "for all balancers. A ring marks each balancer's best cell, if they differ; a blank cell could not be simulated or had nothing to observe.",
     description: words,
     spec: {
       ...specBase(context, {
@@ -65,12 +65,7 @@ function heatMap(
           header: { title: null, labelExpr: "names[datum.value]", labelOrient: "top", labelAnchor: "start" },
         },
       },
-      spec: cellSpec(
-        horizontal.path,
-        vertical.path,
-        vertical.values.length,
-        colour(measure, valueAxis(measure.unit, values)),
-      ),
+      spec: cellSpec(horizontal.path, vertical.values.length, colour(measure, valueAxis(measure.unit, values))),
     } as unknown as Chart["spec"],
     columns: [
       { field: "b", title: "balancer", kind: "balancer" },
@@ -89,10 +84,9 @@ function heatRows(context: SweepContext, measure: MeasureHead, across: number, d
   const { file, names, cellOf } = context;
   return names.flatMap((balancer, b) => {
     const cells = [...file.points.keys()].map((point) => cellOf(point, balancer, measure.text));
-    const best = bestOf(
-      cells.map((cell) => cell?.estimate ?? null),
-      measure,
-    );
+    const estimates = cells.map((cell) => cell?.estimate ?? null);
+    const best = bestOf(estimates, measure);
+    const rings = measure.better !== "neither" && best !== null && estimates.some((value) => (value ?? best) !== best);
     return cells.map((cell, point) => ({
       b,
       i: valueIndex(context, point, across),
@@ -102,12 +96,12 @@ function heatRows(context: SweepContext, measure: MeasureHead, across: number, d
       v: cell?.estimate ?? null,
       l: cell?.low ?? null,
       h: cell?.high ?? null,
-      best: measure.better !== "neither" && best !== null && cell?.estimate === best ? 1 : 0,
+      best: rings && cell?.estimate === best ? 1 : 0,
     }));
   });
 }
 
-function cellSpec(across: string, down: string, rows: number, color: object): object {
+function cellSpec(across: string, rows: number, color: object): object {
   const step = Math.max(SHORTEST_ROW, Math.min(TALLEST_ROW, Math.floor(PANEL_PIXELS / rows)));
   const x = {
     field: "i",
@@ -119,7 +113,8 @@ function cellSpec(across: string, down: string, rows: number, color: object): ob
     field: "j",
     type: "ordinal",
     scale: { paddingInner: 0, paddingOuter: 0 },
-    axis: { title: down, titleLimit: 120, labelExpr: "downTexts[datum.value]", labelLimit: 80 },
+    // Its name stands in the subtitle: beside every panel there is no room for it.
+    axis: { title: null, labelExpr: "downTexts[datum.value]", labelLimit: 80 },
   };
   return {
     width: 640,
@@ -182,6 +177,8 @@ function finding({ file, names, cellOf }: SweepContext, measure: MeasureHead): s
   const all = estimates.flat();
   const best = bestOf(all, measure);
   const worst = bestOf(all, { ...measure, better: measure.better === "higher" ? "lower" : "higher" });
+  if (best !== null && best === worst)
+    return `${shortName(measure.text)} is ${measuredText(best, measure.unit)} everywhere`;
   const holders = names.filter((_, place) => best !== null && estimates[place]!.includes(best));
   if (measure.better === "neither")
     return `${shortName(measure.text)} goes from ${measuredText(best, measure.unit)} to ${measuredText(worst, measure.unit)}`;
