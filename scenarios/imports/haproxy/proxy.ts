@@ -126,6 +126,8 @@ export class ProxyReader {
   readonly targets: Set<string> = new Set();
   readonly #path: string;
   readonly #names: Set<string> = new Set();
+  /** Those that `id N` gives. */
+  readonly #ids: Set<number> = new Set();
 
   constructor(path: string, inherited: ProxySettings, notes: Notes) {
     this.#path = path;
@@ -168,6 +170,8 @@ export class ProxyReader {
     const path = `${this.#path}.server ${server.name}`;
     if (this.#names.has(server.name)) this.notes.fault(server, path, "a name that is new", quoted(server.name));
     this.#names.add(server.name);
+    if (this.#ids.has(server.id)) this.notes.fault(server, `${path}.id`, "an id that is new", String(server.id));
+    if (server.id > 0) this.#ids.add(server.id);
     this.servers.push(server);
   }
 }

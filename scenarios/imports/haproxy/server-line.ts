@@ -137,8 +137,8 @@ export function readTemplate(
   const all = readOptions(options, given, path, notes);
   const { line: atLine, column } = prefix;
   return Array.from({ length: last - first + 1 }, (_, index) => {
-    // One id cannot be everybody's: it is the first one's, and counts on.
-    const id = all.id === 0 ? 0 : all.id + index;
+    // One id cannot be everybody's: it is the first one's, and the others are numbered as if there were none.
+    const id = index === 0 ? all.id : 0;
     return { name: `${prefix.text}${first + index}`, address: address.text, line: atLine, column, ...all, id };
   });
 }

@@ -138,12 +138,12 @@ describe("lines", () => {
     ]);
   });
 
-  test("server-template makes one server per number", () => {
+  test("server-template makes one server per number, of which the first has its id", () => {
     const { servers } = withLine("server-template web 2-4 app.local:80 weight 5 id 20");
     expect(servers.slice(0, 3).map(({ name, address, weight, id }) => [name, address, weight, id])).toEqual([
       ["web2", "app.local:80", 5, 20],
-      ["web3", "app.local:80", 5, 21],
-      ["web4", "app.local:80", 5, 22],
+      ["web3", "app.local:80", 5, 0],
+      ["web4", "app.local:80", 5, 0],
     ]);
     expect(withLine("server-template web 3 app.local:80").servers.map(({ name }) => name)).toEqual([
       "web1",
@@ -199,6 +199,10 @@ describe("faults", () => {
       '2:25: backend b.server.slowstart: expected a time such as 500ms or 10s, got "soon"',
     ],
     ["backend b\n  server a :1\n  server a :2\n", '3:10: backend b.server a: expected a name that is new, got "a"'],
+    [
+      "backend b\n  server a :1 id 7\n  server c :2 id 7\n",
+      "3:10: backend b.server c.id: expected an id that is new, got 7",
+    ],
     ["backend b\nbackend b\n", '2:9: backend b: expected a name that is new, got "b"'],
     ["backend b\n  retries few\n", '2:11: backend b.retries: expected a whole number of at least 0, got "few"'],
     ["backend b from x\n", '1:16: backend: expected a defaults section: nothing here, got "x"'],
