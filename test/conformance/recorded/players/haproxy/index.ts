@@ -56,8 +56,9 @@ function retriesAgree(recording: Recording): void {
     .filter((port) => !answered.includes(port));
   const outcomes = playRows(setup, recording, refusing);
   expect(outcomes.map(({ pick }) => pick)).toEqual(answered);
-  const retries = rows.map((row) => Math.abs(Number(row[columns.indexOf("retriesHeader")])));
-  expect(outcomes.map((outcome) => outcome.retries)).toEqual(retries);
+  // HAProxy's own answer, where no server gave one, has no header.
+  const retries = rows.map((row) => String(row[columns.indexOf("retriesHeader")]).replace("+", ""));
+  expect(outcomes.map((outcome) => (outcome.pick === "" ? "" : String(outcome.retries)))).toEqual(retries);
 }
 
 const SECOND_MS = 1000;

@@ -4,6 +4,7 @@ import { formatProblem } from "../../../../../scenarios/problem.ts";
 import { findBalancer, type MessageView, type NodeId } from "../../../../../sim/index.ts";
 import { FakeGateway } from "../../../fake-gateway.ts";
 import type { Recording } from "../../recording.ts";
+import { addressBytes } from "../address.ts";
 
 export interface Setup {
   readonly backend: HaproxyBackend;
@@ -35,7 +36,7 @@ export function labelOf({ backend }: Setup, node: NodeId): string {
 export interface Request {
   /** What the recording's requests send as their key; empty for none. */
   readonly key: string;
-  /** The client's IPv4 address. */
+  /** The client's address. */
   readonly client: string;
 }
 
@@ -45,6 +46,6 @@ export const LOCAL = "127.0.0.1";
 /** A first try; `index` tells requests apart. A key that is sent for `balance uri` is the path. */
 export function messageOf({ backend }: Setup, { key, client }: Request, index: number): Partial<MessageView> {
   const isPath = backend.balance.key === "uri" && !key.startsWith("/");
-  const clientAddress = Uint8Array.from(client.split("."), Number);
+  const clientAddress = addressBytes(client);
   return { key: index + 1, keyText: isPath ? `/${key}` : key, clientAddress };
 }

@@ -6,9 +6,11 @@ import {
   type NginxUpstream,
 } from "../../../../../scenarios/imports/nginx/index.ts";
 import { formatProblem } from "../../../../../scenarios/problem.ts";
+import { byteText } from "../../../../../sim/balancers/shared/hash/byte-text.ts";
 import { findBalancer, NONE, type MessageView, type NodeId } from "../../../../../sim/index.ts";
 import { FakeGateway } from "../../../fake-gateway.ts";
 import type { Recording } from "../../recording.ts";
+import { addressBytes } from "../address.ts";
 
 export interface Setup {
   readonly upstream: NginxUpstream;
@@ -44,7 +46,7 @@ export function labelOf({ upstream }: Setup, node: NodeId): string {
 export interface Request {
   /** What the recording's requests send as their key, such as `?k=…`; empty for none. */
   readonly key: string;
-  /** The client's IPv4 address. */
+  /** The client's address. */
   readonly client: string;
 }
 
@@ -53,7 +55,7 @@ export const LOCAL = "127.0.0.1";
 
 /** A first try; `index` tells requests apart. */
 export function messageOf({ upstream }: Setup, { key, client }: Request, index: number): Partial<MessageView> {
-  const clientAddress = Uint8Array.from(client.split("."), Number);
+  const clientAddress = addressBytes(client);
   return { key: index + 1, keyText: textOf(upstream.method.key, key, client), clientAddress };
 }
 
@@ -68,9 +70,9 @@ function textOf(expression: string, key: string, client: string): string {
 }
 
 /**
- * The four bytes of an address as part of a key. Alone they are the message's own address; among other text each has to be a
+ * The bytes of an address as part of a key. Alone they are the message's own address; among other text each has to be a
  * character of one byte.
  */
 function bytesAsText(client: string): string {
-  return String.fromCharCode(...client.split(".").map(Number));
+  return byteText(addressBytes(client));
 }
