@@ -2,7 +2,7 @@
 import { Histogram, type MessageRecord, type Scenario } from "../../sim/index.ts";
 import type { Collector } from "./collector.ts";
 import { OnTheWay, ReversedPairs } from "./collect-travel.ts";
-import type { MeasureSpec } from "./measure.ts";
+import type { MeasureSpec, TimeKind } from "./measure.ts";
 import { UNIT_NS } from "./scenario.ts";
 import { NotCovered } from "./setup.ts";
 
@@ -21,11 +21,16 @@ const response: TimeOf = (record) => record.settledNs - record.publishedNs;
 /** From publication on: waiting at the gateway counts too. Only for links without latency, as theory has them. */
 const waiting: TimeOf = (record) => record.startedNs - record.publishedNs;
 
+const TIME: Readonly<Record<TimeKind, TimeOf>> = { response, waiting };
+
+/** Which messages count. */
+type Counts = (record: Readonly<MessageRecord>) => boolean;
+
 /** The collector that `measure` needs in this scenario; null where the result carries it. */
 export function collectorFor(measure: MeasureSpec, scenario: Scenario): Collector | null {
   const fromNs = scenario.warmup.kind === "duration" ? scenario.warmup.ns : 0;
   const sharedQueue = scenario.gateways.queueCapacity > 0;
-  const classNumber = (name: string): number => scenario.traffic.findIndex((producer) => producer.name === name);
+  const isOf = (name: string | undefined): Counts => classOf(scenario, name);
   switch (measure.kind) {
     case "mean-of-size": {
       const { from, to } = measure.size;
@@ -34,18 +39,23 @@ export function collectorFor(measure: MeasureSpec, scenario: Scenario): Collecto
     case "mean": {
       if (measure.of === "response") return null;
       if (measure.producer === null) return sharedQueue ? meanOf(waiting, fromNs, () => true) : null;
-      const producer = classNumber(measure.producer);
-      return meanOf(waiting, fromNs, (record) => record.producer === producer);
+      return meanOf(waiting, fromNs, isOf(measure.producer));
     }
     case "quantile": {
-      const carried = measure.of === "response" || !sharedQueue;
+      const carried = measure.producer === undefined && (measure.of === "response" || !sharedQueue);
       if (carried && STANDARD_QUANTILES.has(measure.q)) return null;
-      return quantileOf(measure.of === "response" ? response : waiting, fromNs, measure.q);
+      return quantileOf(TIME[measure.of], fromNs, measure.q, isOf(measure.producer));
     }
     case "answered-within":
       return answeredWithin(measure.limit * UNIT_NS, fromNs);
     case "slow-fraction":
-      return slowFraction(measure.limit * UNIT_NS, fromNs);
+      return slowFraction(TIME[measure.of], measure.limit * UNIT_NS, fromNs);
+    case "slowdown":
+      return meanOf(
+        (record) => (response(record) / record.workNs) * UNIT_NS,
+        fromNs,
+        ({ workNs }) => workNs > 0,
+      );
     case "reversed-pairs":
       return new ReversedPairs(measure.step);
     case "on-the-way":
@@ -57,11 +67,17 @@ export function collectorFor(measure: MeasureSpec, scenario: Scenario): Collecto
   }
 }
 
+function classOf({ traffic }: Scenario, name: string | undefined): Counts {
+  if (name === undefined) return () => true;
+  const index = traffic.findIndex((producer) => producer.name === name);
+  return ({ producer }) => producer === index;
+}
+
 function measured(record: Readonly<MessageRecord>, fromNs: number): boolean {
   return record.fate === "delivered" && record.publishedNs >= fromNs;
 }
 
-function meanOf(time: TimeOf, fromNs: number, counts: (record: Readonly<MessageRecord>) => boolean): Collector {
+function meanOf(time: TimeOf, fromNs: number, counts: Counts): Collector {
   let sum = 0;
   let count = 0;
   return {
@@ -93,14 +109,14 @@ function answeredWithin(limitNs: number, fromNs: number): Collector {
   };
 }
 
-function slowFraction(limitNs: number, fromNs: number): Collector {
+function slowFraction(time: TimeOf, limitNs: number, fromNs: number): Collector {
   let slow = 0;
   let count = 0;
   return {
     add(record) {
       if (!measured(record, fromNs)) return;
       count++;
-      if (response(record) >= limitNs) slow++;
+      if (time(record) >= limitNs) slow++;
     },
     figures() {
       if (count === 0) throw new NotCovered("no message was answered");
@@ -120,11 +136,11 @@ function confirmedRate(from: number, to: number): Collector {
   };
 }
 
-function quantileOf(time: TimeOf, fromNs: number, q: number): Collector {
+function quantileOf(time: TimeOf, fromNs: number, q: number, counts: Counts): Collector {
   const histogram = new Histogram();
   return {
     add(record) {
-      if (measured(record, fromNs)) histogram.record(time(record));
+      if (measured(record, fromNs) && counts(record)) histogram.record(time(record));
     },
     figures() {
       if (!histogram.carries(q)) throw new NotCovered(`too few messages for the ${q} quantile`);

@@ -103,7 +103,12 @@ class Tally {
     this.wallSeconds += wallSeconds;
     this.#tasks.forEach(({ target }, index) => {
       if (!this.#isOpen(index)) return;
-      this.#figures[index]!.push(figures[index]!);
+      const answer = figures[index]!;
+      if (typeof answer === "string") {
+        this.#reasons[index] = answer;
+        return;
+      }
+      this.#figures[index]!.push(answer);
       try {
         this.#verdicts[index] = judge(target, this.#figures[index]!);
       } catch (error) {

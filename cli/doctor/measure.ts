@@ -1,6 +1,7 @@
 /** What a case measures: the oracle's phrases as plain data, so that one run can serve all cases of one model. */
 import type { FigureName } from "./figures.ts";
 import { NotCovered } from "./setup.ts";
+import { NUMBER } from "./words.ts";
 
 export type TimeKind = "response" | "waiting";
 
@@ -14,7 +15,7 @@ export type MeasureSpec =
   /** Over all messages, or those of the producer with this name. */
   | { readonly kind: "mean"; readonly of: TimeKind; readonly producer: string | null }
   | { readonly kind: "mean-of-size"; readonly size: SizeWindow }
-  | { readonly kind: "quantile"; readonly of: TimeKind; readonly q: number }
+  | { readonly kind: "quantile"; readonly of: TimeKind; readonly q: number; readonly producer?: string }
   /** Busy fraction of all workers together, or of each node. */
   | { readonly kind: "utilisation"; readonly each: boolean }
   | { readonly kind: "throughput" }
@@ -26,14 +27,20 @@ export type MeasureSpec =
   | { readonly kind: "waited-fraction" }
   /** Time average over nodes of P(messages at the node >= k), for each of these k. */
   | { readonly kind: "tail"; readonly levels: readonly number[] }
-  /** Time average of messages in the whole system, or of those waiting only. */
-  | { readonly kind: "mean-number"; readonly waitingOnly: boolean }
+  /** Time average of P(so many messages are at the node), over nodes. */
+  | { readonly kind: "state"; readonly level: number }
+  /** Time average of busy workers, over all nodes together. */
+  | { readonly kind: "busy-workers" }
+  /** Time average of messages at nodes, or of those waiting only; by Little's law also of those who wait at gateways. */
+  | { readonly kind: "mean-number"; readonly waitingOnly: boolean; readonly atGateways?: true }
+  /** Mean of response time over work. */
+  | { readonly kind: "slowdown" }
   /** Fraction of the messages that this node got. */
   | { readonly kind: "share"; readonly node: number }
   /** Several figures of one run together, as cases about failures have them. */
   | { readonly kind: "figures"; readonly of: readonly FigureName[] }
-  /** Fraction of the answered messages that took at least so long. */
-  | { readonly kind: "slow-fraction"; readonly limit: number }
+  /** Fraction of the answered messages that took, or waited, at least so long. */
+  | { readonly kind: "slow-fraction"; readonly of: TimeKind; readonly limit: number }
   /** Fraction of neighbours in the order of publication (of every second pair where batches of two are sent) that arrived in the opposite order. */
   | { readonly kind: "reversed-pairs"; readonly step: 1 | 2 }
   /** Mean and variance of messages on their way to their node, looked at in steps of this time. */
@@ -43,49 +50,76 @@ export type MeasureSpec =
   /** Largest difference of any message's response time between two balancers that meet the same messages. */
   | { readonly kind: "identity" };
 
-const NUMBER = "\\d+(?:\\.\\d+)?";
 const NOUN: Readonly<Record<string, TimeKind>> = { "response time": "response", "waiting time": "waiting" };
 
-/** The words in brackets that explain a measure and do not change it. */
+/** The words that explain a measure and do not change it. */
 const ASIDES =
-  /\((?:in queue|erlang [bc]|n->inf|n → ∞|buffer full|per server|incl\. in service|in system|in service incl\.|l|lq|w|wq|k includes service)\)/g;
+  /\((?:in queue|erlang [bc]|n->inf|n → ∞|buffer full|per server|incl\. in service|in system|in service incl\.|l|lq|w|wq|k includes service|all (?:classes|jobs))\)|, all (?:classes|jobs)\b/g;
+
+/** Other names for the same. */
+const SYNONYMS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:sojourn time|time in (?:the )?system)\b/g, "response time"],
+  [
+    /\b(?:time in (?:the )?queue|queue?ing (?:time|delay)|(?<=^(?:mean|average|median) )wait|^wait(?= p\d))\b/g,
+    "waiting time",
+  ],
+  [/^average\b/, "mean"],
+];
 
 type Reader = (match: RegExpExecArray) => MeasureSpec;
 
+const MEAN_NUMBER =
+  (waitingOnly: boolean): Reader =>
+  () => ({ kind: "mean-number", waitingOnly });
+const WAITED: Reader = () => ({ kind: "waited-fraction" });
+
 const PHRASES: readonly (readonly [RegExp, Reader])[] = [
-  [/^(?:mean|average) (response time|waiting time)(?: of (?:accepted|completed|served|all) (?:jobs|messages))?$/, mean],
-  [/^(?:mean|average) wait$/, () => ({ kind: "mean", of: "waiting", producer: null })],
-  [/^(?:mean|average) (response time|waiting time),? (high|low)-priority class$/, mean],
+  [/^mean (response time|waiting time)(?: of (?:accepted|completed|served|all) (?:jobs|messages))?$/, mean],
+  [/^mean (response time|waiting time),? (high|low)-priority class$/, mean],
   [
-    new RegExp(`^(response time|waiting time) p(${NUMBER})(?: of accepted (?:jobs|messages))?$`),
-    (match) => quantile(match[1]!, match[2]!),
+    new RegExp(
+      `^(response time|waiting time) p${NUMBER}(?: of accepted (?:jobs|messages)|,? (high|low)-priority class)?$`,
+    ),
+    ([, noun, percent, producer]) => quantile(noun!, percent!, producer),
   ],
-  [new RegExp(`^p(${NUMBER}) (?:of )?(response time|waiting time)$`), (match) => quantile(match[2]!, match[1]!)],
-  [/^median (response time|waiting time)$/, (match) => quantile(match[1]!, "50")],
+  [new RegExp(`^p${NUMBER} (?:of )?(response time|waiting time)$`), ([, percent, noun]) => quantile(noun!, percent!)],
+  [/^median (response time|waiting time)$/, ([, noun]) => quantile(noun!, "50")],
+  [/^p\((?:arriving job waits|wait > 0|job waits|arrival waits|wait|w(?:aiting time)? ?> ?0|delay)\)$/, WAITED],
+  [/^p\(arrival finds chosen server busy\)$/, WAITED],
+  [/^(?:delay|waiting) probability$|^probability of (?:delay|waiting)$/, WAITED],
+  [/^(?:probability|fraction) that (?:an arrival|a job) waits$|^fraction of jobs that wait$/, WAITED],
+  [
+    new RegExp(`^p\\((response time|waiting time) ?>=? ?${NUMBER}\\)$`),
+    ([, noun, limit]) => ({ kind: "slow-fraction", of: NOUN[noun!]!, limit: Number(limit) }),
+  ],
+  [/^mean slowdown$/, () => ({ kind: "slowdown" })],
   [/^(?:server |mean )?utili[sz]ation$/, () => ({ kind: "utilisation", each: false })],
   [/^utili[sz]ation (?:per|of each|by) (?:server|station|node)$/, () => ({ kind: "utilisation", each: true })],
   [/^utili[sz]ation \[(?:(?:server ?\d+|fast|slow)(?:, )?)+\]$/, () => ({ kind: "utilisation", each: true })],
-  [/^throughput$/, () => ({ kind: "throughput" })],
+  [/^(?:mean number of busy servers|carried load)$/, () => ({ kind: "busy-workers" })],
+  [/^(?:throughput|effective arrival rate)$/, () => ({ kind: "throughput" })],
   [
-    /^(?:fraction of (?:arrivals|jobs|messages) (?:rejected|blocked|lost)|blocking probability|loss probability)$/,
-    lost,
+    /^(?:fraction of (?:arrivals|jobs|messages) (?:rejected|blocked|lost)|(?:blocking|loss) probability)$/,
+    () => ({ kind: "lost-fraction" }),
   ],
-  [/^p\((?:arriving job waits|wait > 0|job waits|arrival waits|wait)\)$/, () => ({ kind: "waited-fraction" })],
-  [/^p\(arrival finds chosen server busy\)$/, () => ({ kind: "waited-fraction" })],
-  [/^(?:delay probability|probability of delay)$/, () => ({ kind: "waited-fraction" })],
-  [/^(?:probability|fraction) (?:of waiting|that (?:an arrival|a job) waits)$/, () => ({ kind: "waited-fraction" })],
   [/^(?:time-average )?p\((?:number in system|n|queue length) ?>= ?(\d+)\)$/, tail],
+  [
+    /^(?:time-average )?p\((?:number in system|n) ?= ?(\d+)\)$/,
+    ([, level]) => ({ kind: "state", level: Number(level) }),
+  ],
   [/^fraction of servers with queue length >= ?(\d+(?:, ?\d+)*)$/, tail],
-  [/^fraction of (?:jobs|messages) sent to server ?(\d+)$/, (match) => ({ kind: "share", node: Number(match[1]) })],
-  [/^mean queue length(?: incl\. in service)?$/, () => ({ kind: "mean-number", waitingOnly: false })],
-  [/^mean queue length \((?:excluding service|waiting)\)$/, () => ({ kind: "mean-number", waitingOnly: true })],
-  [/^mean number in (?:the )?system$/, () => ({ kind: "mean-number", waitingOnly: false })],
-  [/^mean number (?:in (?:the )?queue|waiting)$/, () => ({ kind: "mean-number", waitingOnly: true })],
+  [/^fraction of (?:jobs|messages) sent to server ?(\d+)$/, ([, node]) => ({ kind: "share", node: Number(node) })],
+  [/^mean queue length(?: incl\. in service)?$|^mean number in (?:the )?system$/, MEAN_NUMBER(false)],
+  [
+    /^mean queue length \((?:excluding service|waiting)\)$|^mean number (?:in (?:the )?queue|waiting)$/,
+    MEAN_NUMBER(true),
+  ],
 ];
 
 /** The measure that a phrase means wherever it stands alone. Throws `NotCovered` on one that is not understood. */
 export function parseMeasure(phrase: string): MeasureSpec {
-  const text = phrase.toLowerCase().replace(ASIDES, " ").replace(/\s+/g, " ").trim();
+  const plain = phrase.toLowerCase().replace(ASIDES, " ").replace(/\s+/g, " ").trim();
+  const text = SYNONYMS.reduce((said, [name, ours]) => said.replace(name, ours), plain);
   for (const [pattern, read] of PHRASES) {
     const match = pattern.exec(text);
     if (match !== null) return read(match);
@@ -98,14 +132,10 @@ function mean(match: RegExpExecArray): MeasureSpec {
 }
 
 /** `p99.9` and the older `p999` alike. */
-function quantile(noun: string, percent: string): MeasureSpec {
+function quantile(noun: string, percent: string, producer?: string): MeasureSpec {
   const value = Number(percent);
-  const q = value >= 100 ? value / 10 ** percent.length : value / 100;
-  return { kind: "quantile", of: NOUN[noun]!, q: Number(q.toPrecision(12)) };
-}
-
-function lost(): MeasureSpec {
-  return { kind: "lost-fraction" };
+  const q = Number((value >= 100 ? value / 10 ** percent.length : value / 100).toPrecision(12));
+  return { kind: "quantile", of: NOUN[noun]!, q, ...(producer !== undefined && { producer }) };
 }
 
 function tail(match: RegExpExecArray): MeasureSpec {

@@ -24,26 +24,40 @@ export interface Observation {
   readonly measures: readonly MeasureSpec[];
 }
 
-/** The figures of each measure, in the order asked for, and how long they took to get. */
+/** The figures of one measure, or why this run has none: others of the same run may have theirs. */
+export type Answer = readonly number[] | string;
+
+/** What each measure came to, in the order asked for, and how long it took to get. */
 export interface Observed {
-  readonly figures: readonly (readonly number[])[];
+  readonly figures: readonly Answer[];
   readonly wallSeconds: number;
 }
 
 const UNITS_PER_SECOND = 1e9 / UNIT_NS;
 
-/** Makes the run. Rejects with `NotCovered` where the sample is too small for a figure, or with the engine's own errors. */
+/** Makes the run. Rejects with the engine's own errors. */
 export async function observe(wanted: Observation, host: RunHost): Promise<Observed> {
   const startedAt = performance.now();
   const { scenario, balancer, seed, measures, against } = wanted;
   const collectors = measures.map((measure) => collectorFor(measure, scenario));
   const result = await runJob({ scenario, balancer, seed }, { ...host, ...listener(collectors) });
   const differences = measures.some(({ kind }) => kind === "identity") ? await compare(wanted, against, host) : [];
-  const figures = measures.map((measure, index) => {
-    if (measure.kind === "identity") return differences;
-    return collectors[index]?.figures() ?? figuresOf(measure, result);
-  });
+  const figures = measures.map((measure, index) =>
+    answered(() => {
+      if (measure.kind === "identity") return differences;
+      return collectors[index]?.figures() ?? figuresOf(measure, result);
+    }),
+  );
   return { figures, wallSeconds: (performance.now() - startedAt) / 1000 };
+}
+
+function answered(figures: () => readonly number[]): Answer {
+  try {
+    return figures();
+  } catch (error) {
+    if (error instanceof NotCovered) return error.message;
+    throw error;
+  }
 }
 
 /** No listener at all where nothing listens: telling of every message costs time. */
@@ -76,9 +90,9 @@ function figuresOf(measure: MeasureSpec, result: RunResult): readonly number[] {
   const units = (seconds: number | null): number => present(seconds) * UNITS_PER_SECOND;
   switch (measure.kind) {
     case "mean": {
-      const summaryOf = measure.of === "response" ? result.responseTime : result.waitingTime;
-      const producer = result.producers.find(({ name }) => name === measure.producer);
-      return [units((producer?.responseTime ?? summaryOf).mean)];
+      const all = measure.of === "response" ? result.responseTime : result.waitingTime;
+      const one = result.producers.find(({ name }) => name === measure.producer);
+      return [units((measure.producer === null ? all : one?.responseTime)?.mean ?? null)];
     }
     case "quantile": {
       const summary = measure.of === "response" ? result.responseTime : result.waitingTime;
@@ -88,7 +102,7 @@ function figuresOf(measure: MeasureSpec, result: RunResult): readonly number[] {
       const each = result.nodes.map(({ utilisation }) => utilisation);
       const workers = result.nodes.reduce((sum, node) => sum + (node.workers ?? Infinity), 0);
       if (measure.each) return each;
-      return [result.nodes.reduce((sum, node) => sum + node.utilisation * (node.workers ?? 0), 0) / workers];
+      return [busyWorkers(result) / workers];
     }
     case "throughput":
       return [result.throughputPerSecond / UNITS_PER_SECOND];
@@ -97,9 +111,16 @@ function figuresOf(measure: MeasureSpec, result: RunResult): readonly number[] {
     case "waited-fraction":
       return [present(result.waitedFraction)];
     case "tail":
-      return measure.levels.map((level) => result.queueLengthTail[level] ?? 0);
-    case "mean-number":
-      return [result.nodes.reduce((sum, node) => sum + node.meanQueue - busy(node, measure.waitingOnly), 0)];
+      return measure.levels.map((level) => tailAt(result, level));
+    case "state":
+      return [tailAt(result, measure.level) - tailAt(result, measure.level + 1)];
+    case "busy-workers":
+      return [busyWorkers(result)];
+    case "mean-number": {
+      const atNodes = result.nodes.reduce((sum, node) => sum + node.meanQueue, 0);
+      const all = measure.atGateways ? result.throughputPerSecond * present(result.responseTime.mean) : atNodes;
+      return [measure.waitingOnly ? all - busyWorkers(result) : all];
+    }
     case "share": {
       const arrivals = result.nodes.reduce((sum, node) => sum + node.arrivals, 0);
       return [present(result.nodes[measure.node]?.arrivals ?? null) / arrivals];
@@ -111,8 +132,13 @@ function figuresOf(measure: MeasureSpec, result: RunResult): readonly number[] {
   }
 }
 
-function busy(node: RunResult["nodes"][number], subtract: boolean): number {
-  return subtract ? node.utilisation * (node.workers ?? 0) : 0;
+/** Time average over nodes of P(at least so many messages are there). */
+function tailAt({ queueLengthTail }: RunResult, level: number): number {
+  return level === 0 ? 1 : (queueLengthTail[level] ?? 0);
+}
+
+function busyWorkers({ nodes }: RunResult): number {
+  return nodes.reduce((sum, node) => sum + node.utilisation * (node.workers ?? 0), 0);
 }
 
 function present(value: number | null): number {

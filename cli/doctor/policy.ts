@@ -2,6 +2,7 @@
 import type { BalancerSpec } from "../../sim/index.ts";
 import { balancer } from "./model.ts";
 import { NotCovered } from "./setup.ts";
+import { inFigures } from "./words.ts";
 
 export interface Policy {
   readonly balancer: BalancerSpec;
@@ -18,14 +19,17 @@ type Reader = (text: string, match: RegExpExecArray, speeds: readonly number[]) 
 const POLICIES: readonly (readonly [RegExp, Reader])[] = [
   [/^(?:strict )?(?:round robin|rr)(?: to n fifo [a-z]+ servers)?$/, () => blind("round-robin")],
   [/^smooth weighted round robin(?:, weights (\d[\d.:]*))?(?: \(pattern [a-z, ]+\))?$/, smoothWeighted],
-  [/^random split proportional to (?:capacity|speed|mu)$/, proportional],
+  [/^(?:weighted )?random split (?:proportional to (?:capacity|speed|mu)|(?:weights )?(\d[\d.:]*))$/, weightedRandom],
   [
-    /^(?:(?:uniform(?:ly)?|equal) )?random(?: split| server)?(?: uniform(?:ly)?)?(?: to n fifo [a-z]+ servers)?$/,
+    /^(?:(?:uniform(?:ly)?|equal|bernoulli) )?(?:random|bernoulli)(?: \(bernoulli\))?(?: split| server| dispatch)?(?: uniform(?:ly)?)?(?: to n fifo [a-z]+ servers)?$/,
     () => blind("random"),
   ],
-  [/^(?:jsq\((\d+)\)|power of (\d+)(?: choices)?)(?!\w)(.*)$/, powerOfChoices],
-  [/^(?:jsq|join[ -](?:the )?shortest[ -]queue)\b(.*)$/, shortestQueue],
-  [/^sed\b(.*)$/, shortestDelay],
+  [/^(?:jsq\((\d+)\)|power of (?:d=)?(\d+)(?: choices)?)(?!\w)(.*)$/, powerOfChoices],
+  [
+    /^(?:jsq|join[ -](?:the )?shortest[ -]queue|(?:least|fewest) (?:connections|outstanding(?: requests)?))\b(.*)$/,
+    shortestQueue,
+  ],
+  [/^(?:sed|shortest expected delay)\b(.*)$/, shortestDelay],
   [/^(?:jiq|join[ -]idle[ -]queue)\b(.*)$/, idleQueue],
   [/^(?:lwl|least[ -]work[ -]left)(?: \(oracle\))?$/, () => aware(balancer("least-work-left"))],
 ];
@@ -35,7 +39,8 @@ const POLICIES: readonly (readonly [RegExp, Reader])[] = [
  * understood: a tie rule or a way of sampling that is passed over would be another algorithm.
  */
 export function parsePolicy(words: string, speeds: readonly number[]): Policy {
-  const text = words.toLowerCase().replace(/-/g, " ").replace(/\s+/g, " ").trim();
+  const spaced = words.toLowerCase().replace(/-/g, " ").replace(/\s+/g, " ").trim();
+  const text = spaced.replace(/^power of \w+/, inFigures);
   for (const [pattern, read] of POLICIES) {
     const match = pattern.exec(text);
     if (match !== null) return read(words, match, speeds);
@@ -61,16 +66,19 @@ function aware(spec: BalancerSpec): Policy {
 }
 
 function smoothWeighted(words: string, match: RegExpExecArray, speeds: readonly number[]): Policy {
-  const listed = match[1];
-  const weights = listed === undefined ? speeds : listed.split(":").map(Number);
-  if (weights.length !== speeds.length) {
-    throw new NotCovered(`policy ${JSON.stringify(words)}: expected ${speeds.length} weights, got ${weights.length}`);
-  }
-  return { ...blind("weighted-round-robin"), weights };
+  return { ...blind("weighted-round-robin"), weights: weightsIn(words, match[1], speeds) };
 }
 
-function proportional(_words: string, _match: RegExpExecArray, speeds: readonly number[]): Policy {
-  return { ...blind("random"), balancer: balancer("random", { weighted: true }), weights: speeds };
+function weightedRandom(words: string, match: RegExpExecArray, speeds: readonly number[]): Policy {
+  const weighted = { ...blind("random"), balancer: balancer("random", { weighted: true }) };
+  return { ...weighted, weights: weightsIn(words, match[1], speeds) };
+}
+
+/** `2:1`, or the speeds where none are listed. */
+function weightsIn(words: string, listed: string | undefined, speeds: readonly number[]): readonly number[] {
+  const weights = listed === undefined ? speeds : listed.split(":").map(Number);
+  if (weights.length === speeds.length && weights.every((weight) => weight > 0)) return weights;
+  throw new NotCovered(`policy ${JSON.stringify(words)}: expected ${speeds.length} weights, got ${weights.length}`);
 }
 
 /** `JSQ(2), 2 samples WITH replacement`, `power of 2 (distinct)`: the way of sampling must be said. */

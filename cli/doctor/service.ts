@@ -2,6 +2,7 @@
 import { gamma } from "simple-statistics";
 import type { DistributionSpec } from "../../sim/index.ts";
 import { NotCovered, type Setup } from "./setup.ts";
+import { NUMBER } from "./words.ts";
 
 /** A service time by shape, in units of time, with the moments that the set-up is checked against. */
 export interface Service {
@@ -13,7 +14,6 @@ export interface Service {
 
 type Parser = (match: RegExpExecArray, mean: number, setup: Setup) => Service;
 
-const NUMBER = "(\\d+(?:\\.\\d+)?)";
 /** The squared coefficient of variation, also where it is written `cv4`; a plain `cv=2` is left alone as ambiguous. */
 const SCV = `(?:(?:cv2|cv\\^2|scv)[ _=]|cv)${NUMBER}`;
 /** Words that say only what is true of every one of these: first come first served is said by the discipline. */
@@ -26,7 +26,7 @@ const SHAPES: readonly (readonly [RegExp, Parser])[] = [
   [new RegExp(`^(?:h2|hyper-?exp(?:onential)?)[ _]*(?:${SCV})?$`), hyperexponential],
   [new RegExp(`^(?:lognormal|ln)[ _]*(?:${SCV})?$`), lognormal],
   [
-    new RegExp(`^uniform[ _]*\\[?${NUMBER}[ _,]+${NUMBER}\\]?$`),
+    new RegExp(`^uniform(?: on)?[ _]*\\[?${NUMBER}[ _,]+${NUMBER}\\]?$`),
     (match) => uniform(Number(match[1]), Number(match[2])),
   ],
   [new RegExp(`^(?:bpareto|bounded[ -]pareto)[ _]*(?:a|alpha)?=?${NUMBER}$`), boundedPareto],

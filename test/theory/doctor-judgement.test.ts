@@ -29,6 +29,19 @@ describe("measures", () => {
     ["fraction of servers with queue length >= 1,2,3", { kind: "tail", levels: [1, 2, 3] }],
     ["mean number in system", { kind: "mean-number", waitingOnly: false }],
     ["mean number in queue", { kind: "mean-number", waitingOnly: true }],
+    ["mean sojourn time", { kind: "mean", of: "response", producer: null }],
+    ["average time in the queue", { kind: "mean", of: "waiting", producer: null }],
+    ["wait p90", { kind: "quantile", of: "waiting", q: 0.9 }],
+    ["mean response time (all classes)", { kind: "mean", of: "response", producer: null }],
+    ["response time p99, low-priority class", { kind: "quantile", of: "response", q: 0.99, producer: "low" }],
+    ["P(response time > 2.5)", { kind: "slow-fraction", of: "response", limit: 2.5 }],
+    ["P(waiting time > 1)", { kind: "slow-fraction", of: "waiting", limit: 1 }],
+    ["P(waiting time > 0)", { kind: "waited-fraction" }],
+    ["probability of delay (Erlang C)", { kind: "waited-fraction" }],
+    ["P(number in system = 0)", { kind: "state", level: 0 }],
+    ["mean number of busy servers", { kind: "busy-workers" }],
+    ["effective arrival rate", { kind: "throughput" }],
+    ["mean slowdown", { kind: "slowdown" }],
   ])("%s", (phrase, expected) => {
     expect(parseMeasure(phrase)).toEqual(expected);
   });

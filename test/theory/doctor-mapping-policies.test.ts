@@ -25,6 +25,10 @@ describe("policies", () => {
     ["JIQ (random idle else random)", "join-idle-queue", {}],
     ["least work left (oracle)", "least-work-left", {}],
     ["random split proportional to capacity", "random", { weighted: true }],
+    ["Bernoulli split", "random", {}],
+    ["least connections, random ties", "join-shortest-queue", { ties: "random" }],
+    ["power of three choices (distinct)", "power-of-two-choices", { choices: 3, replacement: false }],
+    ["shortest expected delay, ties to the fast server", "shortest-expected-delay", { ties: "fastest" }],
   ])("%s", (policy, algorithm, parameters) => {
     expect(specOf(policy)).toEqual([algorithm, parameters]);
   });
@@ -38,6 +42,12 @@ describe("policies", () => {
     ]);
   });
 
+  it("weights of a random split are as many as there are servers", () => {
+    const setup = { mu: [2, 1], lam_total: 1, policy: "random split 3:1" };
+    expect(planned("heterogeneous servers", setup).scenario.nodes.map(({ weight }) => weight)).toEqual([3, 1]);
+    expect(reasonFor("heterogeneous servers", { ...setup, mu: [2, 1, 1] })).toContain("expected 3 weights, got 2");
+  });
+
   it("tie rules that are not understood are not guessed", () => {
     const setup = { mu: [2, 1], lam_total: 1 };
     expect(reasonFor("heterogeneous servers", { ...setup, policy: "JSQ" })).toContain("tie rule");
@@ -45,6 +55,14 @@ describe("policies", () => {
     expect(reasonFor("heterogeneous servers", { ...setup, policy: "power of 2" })).toContain("sampling");
     expect(reasonFor("heterogeneous servers", { ...setup, policy: "JSQ(2) with fair ties" })).toContain("sampling");
     expect(reasonFor("heterogeneous servers", { ...setup, policy: "JIQ, idle by age" })).toContain("not understood");
+  });
+
+  it("who waits at the gateway is counted there", () => {
+    const setup = { mu: [5, 1], lam_total: 3, queue: "one shared FCFS queue", rule: "idle fast server preferred" };
+    const asked = (measure: string): unknown => planned("heterogeneous shared queue", setup, measure).tasks[0]!.measure;
+    expect(asked("mean number in system")).toEqual({ kind: "mean-number", waitingOnly: false, atGateways: true });
+    expect(asked("P(arriving job waits)")).toEqual({ kind: "slow-fraction", of: "waiting", limit: 1 / UNIT_NS });
+    expect(() => asked("P(number in system >= 3)")).toThrow("not measured of a queue at the gateway");
   });
 
   it("one shared queue before unequal servers, with its rule", () => {
@@ -131,6 +149,15 @@ describe("a slow backend", () => {
     });
   });
 
+  it.each([
+    "P2C least loaded",
+    "least loaded (P2C on outstanding requests)",
+    "power of two choices, fewest pending requests",
+  ])("%s", (policy) => {
+    const { scenario } = planned("slow backend", { ...SLOW_BACKEND, policy }, measure);
+    expect(scenario.balancers[0]!.algorithm).toBe("finagle-p2c-least-loaded");
+  });
+
   it("refuses what it would have to guess", () => {
     const reason = (change: OracleCase["setup"]): string =>
       reasonFor("slow backend", { ...SLOW_BACKEND, ...change }, measure);
@@ -186,7 +213,7 @@ describe("redundancy-d", () => {
 
   it("refuses what it would have to guess, and what may have no steady state", () => {
     expect(reason({ policy: "copy to d servers" })).toContain("is not understood");
-    expect(reason({ d: 11 })).toContain("expected 2 to n = 10");
+    expect(reason({ d: 11 })).toContain("expected at most n = 10");
     expect(
       reason({ policy: REDUNDANCY.policy.replace("cancel others on first completion", "no cancellation") }),
     ).toContain("a steady state is certain only below");

@@ -22,6 +22,7 @@ describe("single stations", () => {
   it("Erlang B has no waiting places, Erlang C all that are needed", () => {
     const loss = { offered_erlangs: 8, servers: 10, system: "M/M/m/m loss; also valid for any service distribution" };
     expect(planned("Erlang-B/C", loss, "blocking probability").scenario.nodes[0]!.queueCapacity).toBe(0);
+    expect(reasonFor("Erlang-B/C", { ...loss, system: "M/M/m/K" }, "P(wait)")).toContain("is not understood");
     const delay = { offered_erlangs: 8, servers: 10, system: "M/M/m delay" };
     expect(planned("Erlang-B/C", delay, "P(wait)").scenario.nodes[0]!.queueCapacity).toBe(Infinity);
   });
@@ -62,6 +63,13 @@ describe("single stations", () => {
     });
     const wrong = { case: "MMPP2/M/1 l1=2 l2=0.2 a=0.1 b=0.05", rate: 0.9 };
     expect(reasonFor("bursty arrivals MMPP", wrong)).toContain("contradicts");
+    const meaning = "2-state MMPP arrivals rates l1,l2; leaves state1 at a, state2 at b; exp(1) service FCFS";
+    const other = { case: "MMPP2/E2/1 l1=2 l2=0.2 a=1e-1 b=.05" };
+    expect(planned("bursty arrivals MMPP", other).scenario.traffic[0]!.work).toMatchObject({
+      kind: "erlang",
+      stages: 2,
+    });
+    expect(reasonFor("bursty arrivals MMPP", { ...other, meaning })).toContain("is not understood");
   });
 
   it("closed populations think and come again; networks are not covered", () => {

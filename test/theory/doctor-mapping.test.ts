@@ -106,6 +106,7 @@ describe("families that are calculated", () => {
       figures("smooth weighted round robin", { weights, ties: "first" }, "selection sequence", value);
     expect(picks([5, 1, 1], "aaaaaaa")).toEqual([0, 0, 1, 0, 2, 0, 0]);
     expect(picks([4, 3, 2, 1], "abcabdacba")).toEqual([0, 1, 2, 0, 1, 3, 0, 2, 1, 0]);
+    expect(picks([2, 1], "a, b, a")).toEqual([0, 1, 0]);
     expect(() => picks([1, 1], "abc")).toThrow("expected a text of the servers' letters");
     expect(
       reasonFor("smooth weighted round robin", { weights: [1], ties: "last" }, "selection sequence", "a"),

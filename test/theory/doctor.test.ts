@@ -147,6 +147,14 @@ describe("verdicts and exit codes", () => {
     expect(out).toContain("0 passed, 0 failed, 1 not covered");
   });
 
+  it("a figure that a run lacks leaves the others of the run alone", async () => {
+    const cases = await fileOf([quick, { ...quick, id: "nobody", measure: "fraction of jobs sent to server 7" }]);
+    const { code, out } = await visit({ cases });
+    expect(out).toContain("not covered  no such server, or too few messages for this figure  (nobody)");
+    expect(out).toContain("1 passed, 0 failed, 1 not covered");
+    expect(code).toBe(0);
+  });
+
   it("tiers and families choose; a choice that fits nothing is the user's fault", async () => {
     const cases = await fileOf([quick, { ...quick, id: "later", tier: 3 }]);
     expect((await visit({ cases, tier: 1 })).out).toContain("1 passed, 0 failed, 0 not covered");

@@ -4,9 +4,10 @@ import { parseMeasure } from "../measure.ts";
 import { exponential } from "../service.ts";
 import { NotCovered } from "../setup.ts";
 import type { Family } from "./family.ts";
+import { NUMBER } from "../words.ts";
 import { station } from "./station.ts";
 
-const CASE = /^(geometric|fixed)(?: mean)? b=(\d+(?:\.\d+)?) rho=(\d+(?:\.\d+)?)$/;
+const CASE = new RegExp(`^(geometric|fixed)(?: mean)? b=${NUMBER} rho=${NUMBER}$`);
 
 export const batchArrivals: Family = {
   name: "batch arrivals",

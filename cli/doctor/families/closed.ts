@@ -39,7 +39,7 @@ export const closedMva: Family = {
     setup.expectText("note", /^closed network, exponential service, FCFS\b/);
     const population = {
       clients: setup.count("population"),
-      think: setup.number("think"),
+      think: setup.amount("think"),
       service: exponential(setup.number("service")),
       workers: setup.count("servers"),
       waitingPlaces: Infinity,

@@ -21,7 +21,7 @@ export const erlang: Family = {
 function isLossSystem(setup: Setup, measure: MeasureSpec): boolean {
   if (!setup.has("system")) return measure.kind === "lost-fraction";
   const system = setup.text("system");
-  if (/^M\/[MG]\/[mc]\/[mc]\b|\bloss\b/.test(system)) return true;
-  if (/^M\/M\/[mc]\b|\b(delay|queue|waiting)\b/.test(system)) return false;
+  if (/^M\/[MG]\/[mc]\/[mc]\b|\bloss\b|^Erlang[ -]B\b/.test(system)) return true;
+  if (/^M\/M\/[mc](?!\/K)\b|\b(delay|queue|waiting)\b|^Erlang[ -]C\b/.test(system)) return false;
   throw new NotCovered(`setup.system: ${JSON.stringify(system)} is not understood`);
 }

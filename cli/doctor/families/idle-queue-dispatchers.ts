@@ -38,7 +38,7 @@ export const idleQueueMultiDispatcher: Family = {
 const POLICY = /^JIQ-(?:(Random)|SQ\((\d+)\))(?:: (.*))?$/i;
 /** What explanations say, each true of the algorithm as it is built. */
 const EXPLANATIONS: readonly RegExp[] = [
-  /^server that becomes idle joins (one uniformly random I-queue|the shortest of \d+ (uniformly )?random I-queues)( \(once\))?$/,
+  /^server that becomes idle joins (one uniformly random I-queue|the short(?:est|er) of \d+ (uniformly )?random I-queues)( \(once\))?$/,
   /^dispatcher with empty I-queue sends to (a )?uniform(ly)? random server$/,
   /^a server that gets a random job stays listed until used$/,
 ];
@@ -51,7 +51,7 @@ function choicesOf(setup: Setup, dispatchers: number): number {
   const understood = clauses.every((clause) => EXPLANATIONS.some((pattern) => pattern.test(clause)));
   if (match === null || !understood) throw new NotCovered(`policy ${JSON.stringify(words)} is not understood`);
   const choices = match[1] === undefined ? Number(match[2]) : 1;
-  const said = /shortest of (\d+)/.exec(words)?.[1];
+  const said = /short(?:est|er) of (\d+)/.exec(words)?.[1];
   const random = /one uniformly random/.test(words);
   if ((said !== undefined && Number(said) !== choices) || (random && choices !== 1)) {
     throw new NotCovered(`policy ${JSON.stringify(words)} contradicts itself`);

@@ -2,9 +2,9 @@
 import { PeakEwma } from "../../../sim/balancers/shared/peak-ewma.ts";
 import { NotCovered } from "../setup.ts";
 import type { Family } from "./family.ts";
+import { NUMBER } from "../words.ts";
 
 const NS = 1e9;
-const NUMBER = "(\\d+(?:\\.\\d+)?)";
 const PENDING = "(?:,? (?:with |and )?(\\d+) (?:requests? )?pending)?";
 const PHRASE = new RegExp(
   `^cost after an? ${NUMBER} (m?s) peak and ${NUMBER} (m?s) of silence${PENDING}(?:, s| \\(s\\))?$`,

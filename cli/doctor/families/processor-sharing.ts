@@ -4,8 +4,8 @@ import { checkMoments, parseService } from "../service.ts";
 import { NotCovered, type Setup } from "../setup.ts";
 import type { Family } from "./family.ts";
 import { poissonStation } from "./station.ts";
+import { NUMBER } from "../words.ts";
 
-const NUMBER = "(\\d+(?:\\.\\d+)?)";
 const CONDITION = new RegExp(`^jobs with size in \\[${NUMBER}, ?${NUMBER}\\]$`);
 
 export const processorSharing: Family = {

@@ -23,6 +23,8 @@ export const redundancyD: Family = {
     expectStable(redundancy, load);
     // All copies end with the first, so that the servers are emptied together, as by balancers that look at them.
     const model = split({ arrivalRate, service, speeds: equalSpeeds(nodes), policy });
+    // A single copy is a message as any other, to a server drawn at random.
+    if (redundancy.copies === 1) return { model, measure: parseMeasure(measure) };
     return {
       model: {
         ...model,
@@ -39,7 +41,7 @@ function redundancyOf(setup: Setup, nodes: number): RedundancySpec {
   const all = /^copy to all servers/i.test(setup.text("policy"));
   const copies = all && !setup.has("d") ? nodes : setup.count("d");
   if (all && copies !== nodes) throw new NotCovered(`setup.policy: to all ${nodes} servers, or to ${copies}?`);
-  if (copies < 2 || copies > nodes) throw new NotCovered(`setup.d: expected 2 to n = ${nodes}, got ${copies}`);
+  if (copies > nodes) throw new NotCovered(`setup.d: expected at most n = ${nodes}, got ${copies}`);
   const text = setup.text("policy");
   const match = POLICY.exec(text);
   if (match === null) throw new NotCovered(`setup.policy: ${JSON.stringify(text)} is not understood`);

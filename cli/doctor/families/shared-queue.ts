@@ -2,6 +2,7 @@
 import type { ParameterValue } from "../../../sim/index.ts";
 import type { MeasureSpec } from "../measure.ts";
 import { balancer, PLAIN_NODE, producer } from "../model.ts";
+import { UNIT_NS } from "../scenario.ts";
 import { poolRelaxation } from "../relaxation.ts";
 import { NotCovered } from "../setup.ts";
 import type { Family } from "./family.ts";
@@ -52,9 +53,14 @@ function parseRule(rule: string): Record<string, ParameterValue> {
   throw new NotCovered(`setup.rule: ${JSON.stringify(rule)} is not understood`);
 }
 
+/** A nanosecond, in units of time. */
+const A_MOMENT = 1 / UNIT_NS;
+
 /** Messages wait at the gateway here, so what is measured at the nodes does not see them. */
 function atGateway(measure: MeasureSpec, phrase: string): MeasureSpec {
-  const blind = measure.kind === "tail" || measure.kind === "mean-number" || measure.kind === "waited-fraction";
-  if (blind) throw new NotCovered(`measure ${JSON.stringify(phrase)}: not measured of a queue at the gateway`);
+  if (measure.kind === "mean-number") return { ...measure, atGateways: true };
+  if (measure.kind === "waited-fraction") return { kind: "slow-fraction", of: "waiting", limit: A_MOMENT };
+  if (measure.kind === "tail" || measure.kind === "state")
+    throw new NotCovered(`measure ${JSON.stringify(phrase)}: not measured of a queue at the gateway`);
   return measure;
 }

@@ -15,14 +15,15 @@ import { NotCovered, type Setup } from "../setup.ts";
 import type { BalancerSpec } from "../../../sim/index.ts";
 import type { Family } from "./family.ts";
 import { equalSpeeds } from "./split.ts";
+import { NUMBER } from "../words.ts";
 
-const NUMBER = "(\\d+(?:\\.\\d+)?)";
 const LATENCY = new RegExp(`^Normal\\(${NUMBER} ms, ${NUMBER} ms\\), independent of load(?: \\(no queueing\\))?$`);
 const FAULT = new RegExp(`^one backend fixed at ${NUMBER} s for t in \\[${NUMBER}, ?${NUMBER}\\) s$`);
 const MEASURE = new RegExp(`^success rate with ${NUMBER} s timeout$`);
-/** Finagle's own: the one of two with fewer outstanding requests. */
+/** Finagle's own: the one of two with fewer outstanding requests, by whichever of these words it is called. */
 const LEAST_LOADED =
-  /^(?:(?:P2C|power of two(?: choices)?|two choices)[ +]*)?(?:least[- ](?:loaded|outstanding|requests?|connections?))(?: \(?(?:P2C|finagle|finagle,? P2C|(?:fewest )?outstanding requests)\)?)?$/i;
+  /^(?:(?:p2c|power|of|two|2|choices|finagle|formula|least|fewest|load(?:ed)?|outstanding|pending|requests?|connections?|on|in|flight)\b\W*)+$/;
+const BY_LOAD = /\b(?:least|fewest|outstanding|pending)\b/;
 const PEAK_EWMA = new RegExp(`^P2C(?: \\+)? Peak EWMA \\((?:finagle formula, )?decay ${NUMBER} s\\)$`, "i");
 
 export const slowBackend: Family = {
@@ -78,7 +79,8 @@ function balancerOf(policy: string, nodes: number): BalancerSpec {
   const decay = PEAK_EWMA.exec(policy)?.[1];
   // The balancer's seconds are those of a run, in which a unit is shorter.
   if (decay !== undefined) return balancer("finagle-p2c-peak-ewma", { decaySeconds: (Number(decay) * UNIT_NS) / 1e9 });
-  if (LEAST_LOADED.test(policy)) return balancer("finagle-p2c-least-loaded");
+  const plain = policy.toLowerCase();
+  if (LEAST_LOADED.test(plain) && BY_LOAD.test(plain)) return balancer("finagle-p2c-least-loaded");
   return parsePolicy(policy, equalSpeeds(nodes)).balancer;
 }
 

@@ -23,12 +23,18 @@ export const smoothWeightedRoundRobin: Family = {
   },
 };
 
-/** `abac` as 0 1 0 2. */
+/** `abac`, `a, b, a, c` or a list as 0 1 0 2; figures are indices. */
 function letters({ measure, value }: OracleCase, servers: number): number[] {
   if (!/^selection sequence\b/.test(measure))
     throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
-  const text = Array.isArray(value) ? value.join("") : value;
-  const picks = typeof text === "string" ? [...text].map((letter) => letter.toLowerCase().charCodeAt(0) - A) : [];
-  if (picks.length > 0 && picks.every((pick) => pick >= 0 && pick < servers)) return picks;
+  const listed: readonly unknown[] = Array.isArray(value) ? value : typeof value === "string" ? withoutGaps(value) : [];
+  const picks = listed.map((pick) =>
+    typeof pick === "string" && pick.length === 1 ? pick.toLowerCase().charCodeAt(0) - A : Number(pick),
+  );
+  if (picks.length > 0 && picks.every((pick) => Number.isInteger(pick) && pick >= 0 && pick < servers)) return picks;
   throw new NotCovered(`value: expected a text of the servers' letters, got ${JSON.stringify(value) ?? "none"}`);
+}
+
+function withoutGaps(text: string): readonly string[] {
+  return [...text.replace(/[\s,]/g, "")];
 }

@@ -3,6 +3,7 @@ import { balancer, PLAIN_NODE, producer } from "../../model.ts";
 import { ns } from "../../scenario.ts";
 import type { Setup } from "../../setup.ts";
 import type { Family } from "../family.ts";
+import { NUMBER } from "../../words.ts";
 import { figuresIn, figuresNamed } from "./stand.ts";
 
 export const abandonment: Family = {
@@ -33,7 +34,7 @@ export const abandonment: Family = {
 function patienceOf(setup: Setup): number {
   const text = setup.text("patience");
   const [mean] = /^exponential mean /.test(text)
-    ? figuresIn("setup.patience", text, /^exponential mean (\d+(?:\.\d+)?)$/)
-    : figuresIn("setup.patience", text, /^exponential rate (\d+(?:\.\d+)?)$/).map((rate) => 1 / rate);
+    ? figuresIn("setup.patience", text, new RegExp(`^exponential mean ${NUMBER}$`))
+    : figuresIn("setup.patience", text, new RegExp(`^exponential rate ${NUMBER}$`)).map((rate) => 1 / rate);
   return mean!;
 }

@@ -5,17 +5,17 @@ import type { MeasureSpec } from "../../measure.ts";
 import type { ModelArrivals } from "../../model.ts";
 import { NotCovered } from "../../setup.ts";
 import type { Family } from "../family.ts";
+import { NUMBER } from "../../words.ts";
 import { figuresIn, stand, way } from "./stand.ts";
 
-const N = "(\\d+(?:\\.\\d+)?)";
 const SERVER = new RegExp(
-  `^latency = ${N} s \\+ ${N} s \\* \\(requests in flight incl\\. this one\\), unlimited concurrency$`,
+  `^latency = ${NUMBER} s \\+ ${NUMBER} s \\* \\(requests in flight incl\\. this one\\), unlimited concurrency$`,
 );
-const NETWORK = new RegExp(`^one-way exponential mean ${N} s$`);
-const ARRIVALS = new RegExp(`^Poisson ${N}/s; ${N}/s during t in \\[${N},${N}\\) s$`);
-const RETRY = new RegExp(`^wait uniform\\(0, b\\), b=${N} s then doubling$`);
+const NETWORK = new RegExp(`^one-way exponential mean ${NUMBER} s$`);
+const ARRIVALS = new RegExp(`^Poisson ${NUMBER}/s; ${NUMBER}/s during t in \\[${NUMBER},${NUMBER}\\) s$`);
+const RETRY = new RegExp(`^wait uniform\\(0, b\\), b=${NUMBER} s then doubling$`);
 const NEVER = /^(?:no retries|none|never)$/;
-const MEASURE = new RegExp(`^success rate at t=${N}-${N} s(?:, per second)?$`);
+const MEASURE = new RegExp(`^success rate at t=${NUMBER}-${NUMBER} s(?:, per second)?$`);
 
 export const metastableFailure: Family = {
   name: "metastable failure",
@@ -24,9 +24,9 @@ export const metastableFailure: Family = {
     const [latency] = figuresIn("setup.network", setup.text("network"), NETWORK);
     const [usual, peak, from, to] = figuresIn("setup.arrivals", setup.text("arrivals"), ARRIVALS);
     setup.expectYes("server_keeps_working_on_timed_out_requests");
-    const retry = setup.text("retry");
+    const [retry, tries] = [setup.text("retry"), setup.count("max_tries")];
     const retries = {
-      limit: NEVER.test(retry) ? 0 : setup.count("max_tries") - 1,
+      limit: NEVER.test(retry) ? 0 : tries - 1,
       on: FAILURE_KINDS,
       backoff: backoffOf(retry),
       to: "any",

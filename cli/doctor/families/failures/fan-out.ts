@@ -2,9 +2,9 @@
 import { parseMeasure, type MeasureSpec } from "../../measure.ts";
 import type { Model } from "../../model.ts";
 import { poolRelaxation } from "../../relaxation.ts";
-import { parseService } from "../../service.ts";
-import { NotCovered, type Setup } from "../../setup.ts";
+import { NotCovered } from "../../setup.ts";
 import type { Family } from "../family.ts";
+import { delayOf } from "./delay.ts";
 import { figuresIn, stand } from "./stand.ts";
 
 type Work = Model["producers"][number]["work"];
@@ -17,7 +17,6 @@ export function parts(copies: number, needed: number, work: Work, span?: number)
   return stand({ nodes: copies, work, failures: {}, ...waits, ...(copies === 1 ? {} : { redundancy }) });
 }
 
-const DELAY = /^iid (.+?)(?:, no queueing| round trip)?$/;
 const SLOWEST = /^(mean|median|p\d+(?:\.\d+)?) of the (slowest|fastest) of n replies$/;
 const COMMIT = /^(?:(mean|median|p\d+(?:\.\d+)?) (?:of )?commit latency|commit latency (p\d+(?:\.\d+)?))$/;
 
@@ -37,14 +36,6 @@ export const quorums: Family = {
     return { model: parts(n, which === "slowest" ? n : 1, work), measure: timeOf(of!) };
   },
 };
-
-/** Any service time's words; a unit of time said after a figure is the unit of all. */
-function delayOf(setup: Setup): Work {
-  const [, words] = DELAY.exec(setup.text("delay")) ?? [];
-  if (words === undefined)
-    throw new NotCovered(`setup.delay: ${JSON.stringify(setup.text("delay"))} is not understood`);
-  return parseService(words.replace(/(\d) m?s$/, "$1"), 1, setup).distribution;
-}
 
 function matched(measure: string, pattern: RegExp): RegExpExecArray {
   const match = pattern.exec(measure);

@@ -2,15 +2,14 @@
 import { ns } from "../../scenario.ts";
 import type { FigureName } from "../../figures.ts";
 import type { Family } from "../family.ts";
-import { figuresIn, figuresNamed, stand } from "./stand.ts";
+import { delayOf } from "./delay.ts";
+import { figuresNamed, stand } from "./stand.ts";
 
 const FIGURES: Readonly<Record<string, FigureName>> = { "extra requests per request": "extra-attempts" };
-const DELAY = /^iid exponential mean (\d+(?:\.\d+)?) per copy, no queueing$/;
 
 export const hedgedRequests: Family = {
   name: "hedged requests",
   plan(setup, { measure }) {
-    const [mean] = figuresIn("setup.delay", setup.text("delay"), DELAY);
     const hedging = {
       after: { kind: "delay", ns: ns(setup.amount("hedge_after")) },
       limit: 1,
@@ -19,7 +18,7 @@ export const hedgedRequests: Family = {
       work: "independent",
     } as const;
     return {
-      model: stand({ nodes: 2, work: { kind: "exponential", mean: mean! }, failures: { gateways: { hedging } } }),
+      model: stand({ nodes: 2, work: delayOf(setup), failures: { gateways: { hedging } } }),
       measure: figuresNamed(measure, FIGURES),
     };
   },

@@ -7,6 +7,7 @@ import type { Model } from "../../model.ts";
 import { ns } from "../../scenario.ts";
 import { NotCovered, type Setup } from "../../setup.ts";
 import type { Calculation, Family } from "../family.ts";
+import { inFigures } from "../../words.ts";
 import { failing, figuresIn, figuresNamed, measured, stand, way } from "./stand.ts";
 
 const FIGURES: Readonly<Record<string, FigureName>> = {
@@ -76,8 +77,8 @@ function strategic(setup: Setup): Model {
 
 /** So many retries of every message, or as many as a client's tokens pay for. */
 function strategyOf(text: string): RetrySpec {
-  if (/^(?:no retries|none|never)$/.test(text)) return atOnce(0);
-  const [, count, tries] = LIMITED.exec(text.replace(UNSAID, " ").replace(/\s+/g, " ").trim()) ?? [];
+  if (/^(?:none|never)$/.test(text)) return atOnce(0);
+  const [, count, tries] = LIMITED.exec(inFigures(text.replace(UNSAID, " ")).replace(/\s+/g, " ").trim()) ?? [];
   if (count !== undefined) return atOnce(Number(count) - (tries === undefined ? 0 : 1));
   const [perMessage, capacity] = figuresIn("setup.strategy", text, BUCKET);
   return atOnce(Infinity, { kind: "bucket", perMessage: perMessage!, capacity: capacity! });

@@ -35,7 +35,7 @@ function slowRequests(setup: Setup): Plan {
   const slow = setup.fraction("p_slow");
   const work = { kind: "empirical", values: [1, SLOW], weights: [1 - slow, slow] } as const;
   const span = Math.ceil(PARTS_PER_RUN / fanout);
-  return { model: parts(fanout, fanout, work, span), measure: { kind: "slow-fraction", limit: SLOW } };
+  return { model: parts(fanout, fanout, work, span), measure: { kind: "slow-fraction", of: "response", limit: SLOW } };
 }
 
 const HEDGE = "[p99.9 without hedge ms, with hedge ms, extra requests]";

@@ -4,9 +4,10 @@ import type { MeasureSpec } from "../../measure.ts";
 import type { Model, ModelArrivals } from "../../model.ts";
 import { NotCovered, type Setup } from "../../setup.ts";
 import type { Family } from "../family.ts";
+import { NUMBER } from "../../words.ts";
 import { figuresIn, figuresNamed, measured, stand, way } from "./stand.ts";
 
-const CHAIN = /^pGB=([\d.]+) pBG=([\d.]+) lossB=([\d.]+) lossG=([\d.]+)$/;
+const CHAIN = new RegExp(`^pGB=${NUMBER} pBG=${NUMBER} lossB=${NUMBER} lossG=${NUMBER}$`);
 
 export const burstyLoss: Family = {
   name: "bursty loss",
@@ -42,11 +43,11 @@ export const reordering: Family = {
   plan(setup, { measure }) {
     measured(measure, { "P(two consecutive messages arrive in reverse order)": true });
     const text = setup.text("model");
-    if (/^exp mean m, gap g: /.test(text)) return apart(setup, /^m=([\d.]+) g=([\d.]+)$/, exponential);
-    if (/^uniform\(0,w\) gap g: /.test(text)) return apart(setup, /^w=([\d.]+) g=([\d.]+)$/, upTo);
+    if (/^exp mean m, gap g: /.test(text)) return apart(setup, new RegExp(`^m=${NUMBER} g=${NUMBER}$`), exponential);
+    if (/^uniform\(0,w\) gap g: /.test(text)) return apart(setup, new RegExp(`^w=${NUMBER} g=${NUMBER}$`), upTo);
     if (!/^poisson rate r, exp mean m, adjacent pair: /.test(text))
       throw new NotCovered(`setup.model: ${JSON.stringify(text)} is not understood`);
-    const [rate, mean] = figuresIn("setup.params", setup.text("params"), /^r=([\d.]+) m=([\d.]+)$/);
+    const [rate, mean] = figuresIn("setup.params", setup.text("params"), new RegExp(`^r=${NUMBER} m=${NUMBER}$`));
     const model = travelling({ kind: "poisson", rate: rate! }, rate!, exponential(mean!), mean!);
     return { model, measure: { kind: "reversed-pairs", step: 1 } };
   },
@@ -86,7 +87,11 @@ export const inFlightMessages: Family = {
   plan(setup, { measure }) {
     measured(measure, { "[mean, variance] of messages in flight": true });
     const rate = setup.number("rate_per_s");
-    const [milliseconds] = figuresIn("setup.delay", setup.text("delay"), /^any distribution, mean ([\d.]+) ms$/);
+    const [milliseconds] = figuresIn(
+      "setup.delay",
+      setup.text("delay"),
+      new RegExp(`^any distribution, mean ${NUMBER} ms$`),
+    );
     const mean = milliseconds! / 1000;
     const model = travelling({ kind: "poisson", rate }, rate, { kind: "lognormal", mean, cv: CV }, 10 * mean);
     return { model, measure: { kind: "on-the-way", step: mean / LOOKS } };

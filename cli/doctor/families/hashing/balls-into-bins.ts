@@ -27,7 +27,7 @@ export const ballsIntoBins: Family = {
       const average = thrown.balls / thrown.bins;
       return { compute: (seed) => [meanOf(maxima(thrown, seed)) - average] };
     }
-    if (/^mean max(?:imum)? load$/.test(measure)) return { compute: (seed) => [meanOf(maxima(thrown, seed))] };
+    if (/^mean (?:of )?max(?:imum)? load$/.test(measure)) return { compute: (seed) => [meanOf(maxima(thrown, seed))] };
     throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
   },
 };

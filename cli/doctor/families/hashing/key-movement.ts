@@ -21,7 +21,7 @@ const VIRTUAL_NODES = 200;
 
 const SCHEMES: readonly (readonly [RegExp, (match: RegExpExecArray) => Scheme])[] = [
   [/^(?:hash )?mod(?:ulo)?(?: N)?$/i, () => ({ algorithm: "hash", parameters: {} })],
-  [/^rendezvous(?: hash(?:ing)?)?(?: \(HRW\))?$/i, () => ({ algorithm: "rendezvous", parameters: {} })],
+  [/^(?:rendezvous(?: hash(?:ing)?)?(?: \(HRW\))?|HRW)$/i, () => ({ algorithm: "rendezvous", parameters: {} })],
   [/^jump(?: (?:consistent )?hash(?:ing)?)?$/i, () => ({ algorithm: "jump-hash", parameters: {} })],
   [/^multi-probe(?: (?:consistent )?hash(?:ing)?)?$/i, () => ({ algorithm: "multi-probe", parameters: {} })],
   [/^maglev(?: hash(?:ing)?| table)?$/i, () => ({ algorithm: "maglev", parameters: {} })],
@@ -76,7 +76,7 @@ type Counts = (before: number, after: number) => boolean;
 /** Which keys count, by where they were and where they are. */
 function counterOf(measure: string, change: Change): { readonly counts: Counts; readonly isFraction: boolean } {
   const remaining = Math.min(change.before, change.after);
-  if (/^(?:expected )?fraction of keys that move$/.test(measure)) {
+  if (/^(?:expected )?fraction of keys (?:that move|moved)$/.test(measure)) {
     return { counts: (before, after) => before !== after, isFraction: true };
   }
   if (/^keys that move between two (?:old|remaining|surviving) nodes$/i.test(measure)) {

@@ -43,7 +43,7 @@ function byWeight(setup: Setup, size: number, measure: string): Calculation {
 
 function change(setup: Setup, backends: number, size: number): Calculation {
   const text = setup.text("change");
-  const match = /^(add|remove) (\d+)(% of)?(?: the)? backends?, rebuild$/.exec(text);
+  const match = /^(add|remove) (\d+)(%(?: of)?)?(?:(?: the)? backends?)?, rebuild$/.exec(text);
   const count = match?.[3] === undefined ? Number(match?.[2]) : Math.round((Number(match[2]) * backends) / 100);
   const remaining = match?.[1] === "add" ? backends + count : backends - count;
   if (!(count > 0 && remaining > 0)) throw new NotCovered(`setup.change: ${JSON.stringify(text)} is not understood`);

@@ -44,11 +44,11 @@ function nodesOf(setup: Setup): number {
 
 /** What each ring's loads are turned into. */
 function figuresOf(measure: string): (rings: readonly Float64Array[]) => readonly number[] {
-  if (/^relative std dev( of node load)?$/.test(measure)) {
+  if (/^(?:relative std dev(?: of node load)?|std dev of node load \/ average)$/.test(measure)) {
     return (rings) => [Math.sqrt(mean(rings.map(relativeVariance)))];
   }
-  if (/^mean over rings of max\/average load$/.test(measure)) return (rings) => [mean(rings.map(peak))];
-  if (/^mean over rings of min\/average load$/.test(measure)) {
+  if (/^(?:mean over rings of )?(?:max|peak)\/average load$/.test(measure)) return (rings) => [mean(rings.map(peak))];
+  if (/^(?:mean over rings of )?min\/average load$/.test(measure)) {
     return (rings) => [mean(rings.map((loads) => loads.reduce((one, other) => Math.min(one, other)) / mean(loads)))];
   }
   const percent = /^(\d+(?:\.\d+)?)% interval of node load \/ average$/.exec(measure)?.[1];

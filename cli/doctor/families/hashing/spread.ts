@@ -18,7 +18,7 @@ export const multiProbeHashing: Family = {
     const nodes = setup.count("nodes");
     const parameters = { probes: setup.count("probes") };
     setup.expectNumber("points_per_node", 1);
-    if (!/^peak\/average load$/.test(measure))
+    if (!/^(?:mean over rings of )?(?:peak|max)\/average load$/.test(measure))
       throw new NotCovered(`measure ${JSON.stringify(measure)} is not understood`);
     return {
       compute(seed) {
