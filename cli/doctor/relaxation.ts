@@ -2,9 +2,15 @@
  * How long a queue takes to forget that it began empty, so that warm-ups are long enough where load is heavy or service
  * uneven. Orders of magnitude are all that is needed: warm-ups are several of these.
  */
+import { NotCovered } from "./setup.ts";
 
 /** Beyond this the second moment says nothing useful about the time scale (infinite for some Pareto services). */
 const LARGEST_SCV = 100;
+
+/** Throws `NotCovered` where more work comes than can be done. */
+export function expectSteadyState(load: number): void {
+  if (!(load < 1)) throw new NotCovered(`load ${load}: there is no steady state to measure`);
+}
 
 /** One queue before `workers` servers: the relaxation time of M/M/1, 1 / (1 - sqrt(load))², scaled by variability. */
 export function stationRelaxation(load: number, scv: number, workers: number, waitingPlaces: number): number {

@@ -12,7 +12,7 @@ export class NotCovered extends Error {
 const RELATIVE_SLACK = 1e-6;
 const SMALL = 1e-3;
 /** Of nodes, keys, clients and whatever else is counted. */
-const MOST = 10_000_000;
+const MOST = 2_000_000;
 
 export class Setup {
   readonly #values: Readonly<Record<string, unknown>>;

@@ -43,6 +43,7 @@ describe("single stations", () => {
     expect(tasks[0]!.measure).toEqual({ kind: "mean", of: "response", producer: "low" });
     const interrupting = planned("priority M/G/1", { ...setup, preemption: "preemptive-resume" });
     expect(interrupting.scenario.nodes[0]!.discipline).toBe("priority-preemptive");
+    expect(reasonFor("priority M/G/1", { ...setup, lambda_low: 0.8 })).toContain("no steady state");
     expect(reasonFor("priority M/G/1", { ...setup, preemption: "preemptive-repeat" })).toContain("is not understood");
   });
 

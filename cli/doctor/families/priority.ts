@@ -2,7 +2,7 @@
 import type { Discipline } from "../../../sim/index.ts";
 import { parseMeasure } from "../measure.ts";
 import { NO_CHOICE, PLAIN_NODE, type ModelProducer } from "../model.ts";
-import { stationRelaxation } from "../relaxation.ts";
+import { expectSteadyState, stationRelaxation } from "../relaxation.ts";
 import { checkMoments, parseService, type Service } from "../service.ts";
 import { NotCovered, type Setup } from "../setup.ts";
 import type { Family } from "./family.ts";
@@ -18,6 +18,7 @@ export const priority: Family = {
       stream("low", 0, setup.number("lambda_low"), service),
     ];
     const arrivalRate = setup.number("lambda_high") + setup.number("lambda_low");
+    expectSteadyState(arrivalRate * service.mean);
     const relaxation = stationRelaxation(arrivalRate * service.mean, service.scv, 1, Infinity) * service.mean;
     const nodes = [{ ...PLAIN_NODE, discipline }];
     return {

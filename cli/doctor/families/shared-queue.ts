@@ -3,7 +3,7 @@ import type { ParameterValue } from "../../../sim/index.ts";
 import type { MeasureSpec } from "../measure.ts";
 import { balancer, PLAIN_NODE, producer } from "../model.ts";
 import { UNIT_NS } from "../scenario.ts";
-import { poolRelaxation } from "../relaxation.ts";
+import { expectSteadyState, poolRelaxation } from "../relaxation.ts";
 import { NotCovered } from "../setup.ts";
 import type { Family } from "./family.ts";
 import { measureOfServers, workOf } from "./heterogeneous.ts";
@@ -17,7 +17,7 @@ export const heterogeneousSharedQueue: Family = {
     setup.expectText("queue", /^one shared (FCFS|FIFO) queue$/);
     const capacity = speeds.reduce((sum, speed) => sum + speed, 0);
     const load = (arrivalRate * service.mean) / capacity;
-    if (load >= 1) throw new NotCovered(`load ${load}: there is no steady state to measure`);
+    expectSteadyState(load);
     const rule = parseRule(setup.text("rule"));
     if (rule["threshold"] === NEVER && arrivalRate * service.mean >= Math.max(...speeds)) {
       throw new NotCovered("the fast server alone cannot serve so much: there is no steady state to measure");

@@ -1,9 +1,11 @@
 /** The model of every family in which one Poisson stream is dealt out over several single-worker nodes. */
 import { PLAIN_NODE, producer, type Model } from "../model.ts";
 import type { Policy } from "../policy.ts";
-import { balancedRelaxation, poolRelaxation, stationRelaxation } from "../relaxation.ts";
+import { balancedRelaxation, expectSteadyState, poolRelaxation, stationRelaxation } from "../relaxation.ts";
 import type { Service } from "../service.ts";
 import { NotCovered, type Setup } from "../setup.ts";
+
+const MOST_NODES = 100_000;
 
 export interface Split {
   readonly arrivalRate: number;
@@ -16,7 +18,7 @@ export interface Split {
 export function split({ arrivalRate, service, speeds, policy }: Split): Model {
   const capacity = speeds.reduce((sum, speed) => sum + speed, 0);
   const load = (arrivalRate * service.mean) / capacity;
-  if (load >= 1) throw new NotCovered(`load ${load}: there is no steady state to measure`);
+  expectSteadyState(load);
   if (!policy.aware) expectStableShares(arrivalRate * service.mean, speeds, policy.weights ?? speeds.map(() => 1));
   const order = speeds.map((_, index) => index);
   if (policy.slowestFirst) order.sort((a, b) => speeds[a]! - speeds[b]!);
@@ -50,6 +52,7 @@ function expectStableShares(work: number, speeds: readonly number[], weights: re
 
 /** `count` nodes of speed 1. */
 export function equalSpeeds(count: number): readonly number[] {
+  if (count > MOST_NODES) throw new NotCovered(`${count} nodes are more than a run can have`);
   return Array.from({ length: count }, () => 1);
 }
 

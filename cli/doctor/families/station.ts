@@ -1,6 +1,6 @@
 /** The model of every single-station family: one node, one stream, c workers, perhaps a limit on the places. */
 import { NO_CHOICE, PLAIN_NODE, producer, type Model, type ModelArrivals } from "../model.ts";
-import { stationRelaxation } from "../relaxation.ts";
+import { expectSteadyState, stationRelaxation } from "../relaxation.ts";
 import type { Service } from "../service.ts";
 import { NotCovered, type Setup } from "../setup.ts";
 import type { Discipline } from "../../../sim/index.ts";
@@ -20,7 +20,7 @@ export function station(parts: Station): Model {
   const { arrivals, arrivalRate, service, workers = 1, places = Infinity, discipline = "fifo" } = parts;
   if (places < workers) throw new NotCovered(`setup.K: expected at least the ${workers} servers, got ${places}`);
   const load = (arrivalRate * service.mean) / workers;
-  if (load >= 1 && places === Infinity) throw new NotCovered(`load ${load}: there is no steady state to measure`);
+  if (places === Infinity) expectSteadyState(load);
   const waitingPlaces = places - workers;
   const relaxation = stationRelaxation(load, service.scv, workers, waitingPlaces) * service.mean;
   return {

@@ -1,5 +1,6 @@
 /** Servers that break down and are repaired, and messages that come again: `{lam, mu, fail_rate, repair_rate}`, `{lam, mu, retry_rate_each}`. */
 import { ns } from "../../scenario.ts";
+import { expectSteadyState } from "../../relaxation.ts";
 import { poissonStation } from "../station.ts";
 import { exponential } from "../../service.ts";
 import { NotCovered, type Setup } from "../../setup.ts";
@@ -53,7 +54,7 @@ function retrial(setup: Setup, measure: string): Plan {
   const wait = 1 / setup.number("retry_rate_each");
   setup.expectText("rule", COMES_AGAIN);
   const load = rate * mean;
-  if (load >= 1) throw new NotCovered(`load ${load}: there is no steady state to measure`);
+  expectSteadyState(load);
   const model = poissonStation({ arrivalRate: rate, service: exponential(mean), places: 1 });
   const backoff = { kind: "drawn", delay: { kind: "exponential", mean: ns(wait) } } as const;
   const retries = { limit: Infinity, on: ["rejected"], backoff, to: "any" } as const;

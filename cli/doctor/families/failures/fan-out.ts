@@ -1,7 +1,7 @@
 /** A message that is done when k of its n parts are: fan-out, quorums and fork-join. */
 import { parseMeasure, type MeasureSpec } from "../../measure.ts";
 import type { Model } from "../../model.ts";
-import { poolRelaxation } from "../../relaxation.ts";
+import { expectSteadyState, poolRelaxation } from "../../relaxation.ts";
 import { NotCovered } from "../../setup.ts";
 import type { Family } from "../family.ts";
 import { delayOf } from "./delay.ts";
@@ -58,7 +58,7 @@ export const forkJoin: Family = {
     const mean = 1 / setup.numberOr("mu", 1);
     const [servers] = figuresIn("setup.policy", setup.text("policy"), FORKS);
     if (servers !== n) throw new NotCovered(`setup.policy: ${servers!} servers, in the set-up ${n}`);
-    if (rate * mean >= 1) throw new NotCovered(`load ${rate * mean}: there is no steady state to measure`);
+    expectSteadyState(rate * mean);
     const model = stand({
       ...{ nodes: n, workers: 1, rate, arrivals: { kind: "poisson", rate }, work: { kind: "exponential", mean } },
       relaxation: poolRelaxation(rate * mean, 1, 1) * mean,

@@ -4,6 +4,7 @@ import { balancer, PLAIN_NODE, producer, type Model, type ModelArrivals, type Mo
 import type { FigureName } from "../../figures.ts";
 import type { MeasureSpec } from "../../measure.ts";
 import { NotCovered } from "../../setup.ts";
+import { equalSpeeds } from "../split.ts";
 
 export interface Stand {
   readonly nodes?: number;
@@ -25,7 +26,7 @@ export function stand(parts: Stand): Model {
   const arrivals = parts.arrivals ?? { kind: "regular", rate };
   return {
     producers: [producer(arrivals, parts.work ?? { kind: "constant", value: 0 })],
-    nodes: Array.from({ length: nodes }, () => ({ ...PLAIN_NODE, workers })),
+    nodes: equalSpeeds(nodes).map(() => ({ ...PLAIN_NODE, workers })),
     sharedQueue: false,
     balancer: balancer("random"),
     arrivalRate: rate,

@@ -14,6 +14,8 @@ import {
 } from "../../../../sim/index.ts";
 import { NotCovered } from "../../setup.ts";
 
+const MOST_NODES = 2_000_000;
+
 export interface DeskOptions {
   readonly algorithm: string;
   readonly names: readonly string[];
@@ -25,6 +27,7 @@ export interface DeskOptions {
 
 /** `count` names, others for every seed: hashed, they are as good as drawn. */
 export function namesOf(count: number, seed: number): string[] {
+  if (count > MOST_NODES) throw new NotCovered(`${count} nodes are more than can be hashed`);
   return Array.from({ length: count }, (_, index) => `node-${seed}-${index}`);
 }
 
