@@ -43,7 +43,9 @@ export {
   type SimulatedServer,
   type SimulatedUpstream,
 } from "./imports/nginx/index.ts";
-export { initTemplate } from "./init-template.ts";
+export { readConfiguration, type Configuration, type Farm } from "./imports/farm.ts";
+export { farmScenario } from "./imports/farm-scenario.ts";
+export { initTemplate, SCHEMA } from "./init-template.ts";
 export {
   loadScenario,
   type LoadedScenario,

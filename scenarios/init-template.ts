@@ -1,7 +1,10 @@
 /** The scenario that `evenkeel init` writes: small, valid, and with a comment wherever a newcomer has a choice. */
 
+/** Where the schema lies in a project that has evenkeel installed. */
+export const SCHEMA = "node_modules/evenkeel/scenarios/scenario.schema.json";
+
 /** YAML. `schema` is what the first line names, so that editors complete and check. */
-export function initTemplate(schema: string = "node_modules/evenkeel/scenarios/scenario.schema.json"): string {
+export function initTemplate(schema: string = SCHEMA): string {
   return `# yaml-language-server: $schema=${schema}
 # Run it:    npx evenkeel run FILE
 # Check it:  npx evenkeel check FILE
@@ -30,7 +33,7 @@ nodes: # or just a number
 # How long messages travel, one way.
 network: {latency: 500us}
 
-# What goes wrong, when, for how long: crash or slow.
+# What goes wrong, when, for how long: crash, slow, pause, errors, flap, partition, rolling-restart and more.
 faults:
   - {slow: n3, factor: 4, at: 30s, for: 10s}
 

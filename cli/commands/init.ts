@@ -7,7 +7,9 @@ const EXAMPLES = `
 Examples:
   $ evenkeel init && evenkeel run scenario.yaml
   $ evenkeel init shop.yaml --force
-  $ evenkeel init - | less                      look at it only`;
+  $ evenkeel init - | less                      look at it only
+  $ evenkeel init api.yaml --from nginx.conf#api
+                                                your own servers and balancer`;
 
 /** Adds `init` to the program. */
 export function registerInit(program: Command, act: Act): void {
@@ -16,6 +18,10 @@ export function registerInit(program: Command, act: Act): void {
     .summary("write a commented scenario to start from")
     .description("Writes a scenario that runs as it is and says in comments what else could be in it.")
     .argument("[file]", "where to, or - for standard output", "scenario.yaml")
+    .option(
+      "--from <configuration>",
+      "begin with the servers and the balancer of an nginx.conf or haproxy.cfg (or FILE#NAME)",
+    )
     .option("--force", "replace the file if it exists")
     .addHelpText("after", EXAMPLES)
     .action(

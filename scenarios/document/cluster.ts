@@ -43,7 +43,8 @@ function nodeDocument(node: NodeSpec, who: Readonly<Record<string, unknown>>): u
   });
 }
 
-function serverDocument(server: NodeSpec["server"]): unknown {
+/** A server line in the language; of a partial one what is there. */
+export function serverDocument(server: Partial<NodeSpec["server"]>): unknown {
   if (server === undefined) return undefined;
   const { maxConnections, failTimeoutSeconds, slowStartSeconds, ...rest } = server;
   return present({

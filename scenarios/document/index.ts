@@ -43,7 +43,11 @@ export function toDocument(
   };
 }
 
-function balancerDocument({ algorithm, label, parameters }: BalancerSpec, userBalancers: UserBalancers): unknown {
+/** One balancer in the language, durations with their units. */
+export function balancerDocument(
+  { algorithm, label, parameters }: BalancerSpec,
+  userBalancers: UserBalancers = {},
+): unknown {
   const user = userBalancers[algorithm];
   const definition = user?.definition ?? findBalancer(algorithm);
   const declarations = definition?.about.parameters ?? {};

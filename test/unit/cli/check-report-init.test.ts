@@ -182,6 +182,31 @@ describe("init", () => {
     expect(readFileSync(join(directory, "mine.yaml"), "utf8")).toMatch(/^# yaml-language-server: /);
   });
 
+  it("begins with the farm of a configuration that --from names", async () => {
+    const conf = "include mime.types;\nupstream a { server a1; }\nupstream b { ip_hash; server b1; server b2; }\n";
+    writeFileSync(join(directory, "nginx.conf"), conf);
+    const { code, out, err } = await init("b.yaml", "--from", "nginx.conf#b");
+    expect({ code, out }).toEqual({ code: 0, out: "Wrote b.yaml. Next: evenkeel run b.yaml\n" });
+    expect(err).toBe("nginx.conf:1:1: nginx.include: is not followed: only this file is read\n");
+    expect((await evenkeel(["check", "b.yaml"], { directory })).out).toContain("nginx-ip-hash, nginx-round-robin");
+  });
+
+  it.each([
+    ["nginx.conf", "evenkeel: --from nginx.conf: expected one of a, b after a #\n"],
+    ["nginx.conf#c", "evenkeel: --from nginx.conf#c: expected one of a, b after a #\n"],
+    ["none.conf", "evenkeel: --from none.conf: expected an nginx.conf or a haproxy.cfg that can be read\n"],
+    ["empty.conf", "evenkeel: --from empty.conf: expected an upstream or a backend with servers, got none\n"],
+    ["broken.cfg", /^broken\.cfg:2:\d+: backend x\.balance: expected /],
+  ])("says what is wrong with --from %s", async (from, expected) => {
+    writeFileSync(join(directory, "nginx.conf"), "upstream a { server a1; }\nupstream b { server b1; }\n");
+    writeFileSync(join(directory, "empty.conf"), "events {}\n");
+    writeFileSync(join(directory, "broken.cfg"), "backend x\n  balance rondrobin\n  server a 1.2.3.4:80\n");
+    const { code, err } = await init("never.yaml", "--from", from);
+    expect(code).toBe(2);
+    expect(err).toMatch(expected);
+    expect(existsSync(join(directory, "never.yaml"))).toBe(false);
+  });
+
   it("writes to standard output for -", async () => {
     const { code, out } = await init("-");
     expect(code).toBe(0);

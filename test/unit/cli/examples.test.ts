@@ -35,6 +35,7 @@ const directory = temporaryFolder({
   "one-slow-node.yaml": SHOP,
   "unequal-nodes.yaml": UNEQUAL,
   "mine.ts": OWN,
+  "nginx.conf": "upstream api { least_conn; server 10.0.0.1:8080; server 10.0.0.2:8080; }\n",
 });
 
 /** What is added, so that an example takes a second at most; what is said last counts. */
