@@ -33,7 +33,7 @@ export type FigureName =
   | "extra-attempts"
   | "confirmed"
   | "lost"
-  | "services"
+  | "copies"
   | "duplicated"
   | "told-failed"
   | "failed-but-delivered"
@@ -59,8 +59,8 @@ export const FIGURES: Readonly<Record<FigureName, Figure>> = {
   "extra-attempts": ({ attempts }) => (attempts.mean === null ? null : attempts.mean - 1),
   confirmed: perOffered(({ messages }) => messages.confirmed),
   lost: perOffered(({ messages }) => messages.lost),
-  /** Services per message. */
-  services: perOffered((result) => sumOverNodes(result, ({ completed }) => completed)),
+  /** Copies per message that were served, and not recognised as served before. */
+  copies: perOffered((result) => sumOverNodes(result, ({ completed }) => completed) - result.suppressedDuplicates),
   duplicated: perOffered(({ duplicates }) => duplicates),
   "told-failed": perOffered(({ messages }) => messages.failed),
   "failed-but-delivered": perOffered(({ messages }) => messages.told.delivered.failed),

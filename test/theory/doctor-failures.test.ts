@@ -4,7 +4,9 @@ import { agendaOf, type Group } from "../../cli/doctor/agenda.ts";
 import type { OracleCase } from "../../cli/doctor/case-file.ts";
 import { contest } from "../../cli/doctor/families/failures/optimistic-writers.ts";
 import { queueFigures } from "../../cli/doctor/families/failures/queue-history.ts";
+import { FIGURES } from "../../cli/doctor/figures.ts";
 import { ns } from "../../cli/doctor/scenario.ts";
+import type { RunResult } from "../../sim/index.ts";
 import { computed } from "./mapping.ts";
 
 function agenda(family: string, setup: OracleCase["setup"], measure: string, value: unknown = 1) {
@@ -87,6 +89,11 @@ describe("figures by name", () => {
     });
     expect(reasonFor("hedged requests", hedged, "[mean, regret]")).toBe('measure "regret" is not understood');
     expect(reasonFor("hedged requests", hedged, "constructor")).toBe('measure "constructor" is not understood');
+  });
+
+  it("copies that a node recognises are not delivered again", () => {
+    const result = { messages: { offered: 4 }, nodes: [{ completed: 5 }, { completed: 2 }], suppressedDuplicates: 3 };
+    expect(FIGURES.copies(result as unknown as RunResult)).toBe(1);
   });
 
   it("rates of throttled clients are fractions of what they offer, wherever they stand", () => {

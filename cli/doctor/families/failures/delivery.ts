@@ -9,7 +9,7 @@ import { figuresNamed, stand, way } from "./stand.ts";
 const FIGURES: Readonly<Record<string, FigureName>> = {
   "mean attempts": "attempts",
   "P(never delivered)": "lost",
-  "mean copies delivered": "services",
+  "mean copies delivered": "copies",
   "P(delivered more than once)": "duplicated",
   "P(sender reports failure)": "told-failed",
   "P(reported failed but was delivered)": "failed-but-delivered",
