@@ -22,10 +22,10 @@ export const rabbitmqModulusHash: BalancerDefinition = defineBalancer(
       "RabbitMQ's x-modulus-hash exchange: the routing key's hash modulo the bound queues, in the order of their names",
     how:
       "Hashes the list of the message's one routing key with phash2, and takes the queue at the remainder, counted in the order of " +
-      "the queues' names.",
+      "the binding keys as texts (a server's metadata bindingKey; shards all have the same one), then of the queues' names.",
     source:
-      "RabbitMQ, rabbit_sharding_exchange_type_modulus_hash.erl. Version 3.10 takes the router's order, which was that of names " +
-      "where it was recorded; since 2026 the order is sorted.",
+      "RabbitMQ, rabbit_sharding_exchange_type_modulus_hash.erl. Version 3.10 takes the router's order, which is that of its table " +
+      "of routes: by key, then by name. Since 2026 the destinations are sorted.",
     fails: "A queue more or less moves nearly all keys. Ignores weights. A hot key's queue gets it all.",
     parameters: { absent: ABSENT },
   },
@@ -34,13 +34,14 @@ export const rabbitmqModulusHash: BalancerDefinition = defineBalancer(
 
 class ModulusHashExchange implements Balancer {
   readonly #bindings: Bindings;
-  readonly #names: readonly string[];
+  /** By NodeId: what the table of routes is in the order of. */
+  readonly #routes: readonly string[];
   readonly #hashes: KeyCache<number> = new KeyCache((text) => phash2({ list: [utf8(text)] }));
   #destinations: readonly NodeId[] = [];
 
-  constructor({ nodeCount, nodeNames }: BalancerContext, absent: "unbind" | "refuse") {
-    this.#bindings = new Bindings(nodeCount, absent);
-    this.#names = nodeNames;
+  constructor({ nodes }: BalancerContext, absent: "unbind" | "refuse") {
+    this.#bindings = new Bindings(nodes.length, absent);
+    this.#routes = nodes.map(({ name, metadata }) => `${metadata["bindingKey"] ?? ""}\0${name}`);
   }
 
   pick(_view: ClusterView, message: MessageView): NodeId {
@@ -51,6 +52,6 @@ class ModulusHashExchange implements Balancer {
 
   onMembership(view: ClusterView): void {
     this.#bindings.refresh(view);
-    this.#destinations = [...this.#bindings.bound].sort((a, b) => (this.#names[a]! < this.#names[b]! ? -1 : 1));
+    this.#destinations = [...this.#bindings.bound].sort((a, b) => (this.#routes[a]! < this.#routes[b]! ? -1 : 1));
   }
 }

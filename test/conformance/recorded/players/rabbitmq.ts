@@ -9,7 +9,7 @@ import { queueBehaviour } from "./rabbitmq-queues.ts";
 
 interface Binding {
   readonly queue: string;
-  /** The weight, for a consistent-hash exchange. */
+  /** The binding's own; for a consistent-hash exchange the weight. */
   readonly routingKey: string;
 }
 
@@ -24,7 +24,7 @@ export const rabbitmq: Player = {
     const queues = bindingsOf(recording);
     const gateway = gatewayOf(recording, queues);
     const unbound = (recording["thenUnbound"] as readonly string[] | undefined) ?? [];
-    for (const name of unbound) gateway.leave(queues.findIndex(({ queue }) => queue === name));
+    for (const [node, { queue }] of queues.entries()) if (unbound.includes(queue)) gateway.leave(node);
     const actual = recording.byKey.map(([keyText]) => {
       const node = gateway.pick({ key: 0, keyText });
       gateway.settle();
@@ -41,9 +41,10 @@ export const rabbitmq: Player = {
   },
 };
 
-/** In the order of binding; a second binding of a queue is ignored (since 3.10.6). */
+/** In the order of binding; a second binding of a queue is ignored by the consistent hash (since 3.10.6), and counts in the modulus. */
 function bindingsOf(recording: Recording): readonly Binding[] {
   const bindings = recording["bindingsInOrder"] as readonly Binding[];
+  if (recording["exchangeType"] === "x-modulus-hash") return bindings;
   return bindings.filter(({ queue }, place) => bindings.findIndex((other) => other.queue === queue) === place);
 }
 
@@ -54,7 +55,7 @@ function gatewayOf(recording: Recording, queues: readonly Binding[]): FakeGatewa
   return new FakeGateway(definition, {
     nodes: queues.length,
     weights: queues.map(({ routingKey }) => Number(routingKey)),
-    servers: queues.map(({ queue }) => ({ name: queue })),
+    servers: queues.map(({ queue, routingKey }) => ({ name: queue, metadata: { bindingKey: routingKey } })),
     parameters: type === "x-consistent-hash" ? { hashOn: hashOnOf(recording) } : {},
   });
 }

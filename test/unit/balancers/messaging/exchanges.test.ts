@@ -66,6 +66,12 @@ describe("rabbitmq-modulus-hash", () => {
     expect(homes(gateway)).toEqual(KEYS.map((key) => [2, 0][hash(key) % 2]));
   });
 
+  it("binding keys come before names, as texts", () => {
+    const servers = ["9", "10", "9"].map((bindingKey, id) => ({ name: "cab"[id]!, metadata: { bindingKey } }));
+    const gateway = new FakeGateway(rabbitmqModulusHash, { nodes: 3, servers });
+    expect(homes(gateway)).toEqual(KEYS.map((key) => [1, 2, 0][phash2({ list: [utf8(`key-${key}`)] }) % 3]));
+  });
+
   it("with absent refuse keeps the absent queue's place", () => {
     const gateway = new FakeGateway(rabbitmqModulusHash, { nodes: 3, parameters: { absent: "refuse" } });
     const before = homes(gateway);
