@@ -49,10 +49,29 @@ function checked(definition: BalancerDefinition): BalancerDefinition {
       } catch (error) {
         throw new BalancerFault(`create threw ${String(error)}`, 0, { cause: error });
       }
-      if (typeof (balancer as Partial<Balancer> | null)?.pick === "function") return balancer;
-      throw new BalancerFault("create gave nothing with a pick method", 0);
+      if (typeof (balancer as Partial<Balancer> | null)?.pick !== "function")
+        throw new BalancerFault("create gave nothing with a pick method", 0);
+      const stray = strayHook(balancer);
+      if (stray !== null)
+        throw new BalancerFault(`has ${stray}, which nothing calls: there are ${HOOKS.join(", ")}`, 0);
+      return balancer;
     },
   };
+}
+
+/** What a gateway calls besides `pick`. */
+const HOOKS = ["onSettle", "onMembership", "onInFlight", "onWithdraw"] as const satisfies readonly (keyof Balancer)[];
+
+/** A method, its own or its class's, whose name looks like a hook and is none: misspelt, it would be silent for ever. */
+function strayHook(balancer: Balancer): string | null {
+  const names: string[] = [];
+  for (
+    let part: object = balancer;
+    part !== Object.prototype && part !== null;
+    part = Object.getPrototypeOf(part) as object
+  )
+    names.push(...Object.getOwnPropertyNames(part));
+  return names.find((name) => /^on[A-Z]/.test(name) && !(HOOKS as readonly string[]).includes(name)) ?? null;
 }
 
 /** Where in a user's file an error came from, as ` (mine.ts:4:15)`; empty where its stack does not tell. */

@@ -38,7 +38,8 @@ table.wide { width: 100%; }
 caption { text-align: left; caption-side: bottom; padding-top: 0.625rem; max-width: 52rem; }
 th { font-weight: 500; text-align: left; }
 thead th { color: var(--muted); font-size: 0.8125rem; vertical-align: bottom; padding: 0.25rem 0.75rem 0.375rem; border-bottom: 1px solid var(--line); }
-tbody th, td { padding: 0.4375rem 0.75rem; border-bottom: 1px solid var(--line); vertical-align: middle; }
+/* Whole pixels: of rows that end between two the sticky heads would cover each other's lines. */
+tbody th, td { padding: 0.4375rem 0.75rem; border-bottom: 1px solid var(--line); vertical-align: middle; line-height: 1.375rem; }
 thead tr > th:first-child:not(.number), tbody tr > th:first-child, tbody tr > td:first-child { padding-left: 0; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 td small { color: var(--muted); font-size: 0.8125rem; }

@@ -1,10 +1,14 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { UserError } from "../../../cli/errors.ts";
 import { loadBalancerModule, placeOf } from "../../../cli/user-balancers.ts";
 import { BalancerFault } from "../../../sim/index.ts";
-import type { BalancerContext } from "../../../sim/index.ts";
+import type { BalancerContext, ResultFile } from "../../../sim/index.ts";
+import { readProjectFile } from "../../support/source-files.ts";
 import { userModulesFolder } from "../../support/user-modules.ts";
+import { evenkeel } from "./fake-surroundings.ts";
+import { SMALL_SCENARIO } from "./small-scenario.ts";
 
 const folder = userModulesFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -48,6 +52,26 @@ describe("a module of a user's balancers", () => {
     expect(() => make("throws-at-birth")).toThrow(BalancerFault);
     expect(() => make("throws-at-birth")).toThrow("create threw TypeError: no such thing");
     expect(() => make("has-no-pick")).toThrow("create gave nothing with a pick method");
+  });
+
+  it("may have no method that looks like a hook and is none", async () => {
+    const stray = `export default { name: "x", about: {}, create: () => new (class { pick() {} onReply() {} })() };`;
+    writeFileSync(join(folder, "stray.js"), stray);
+    const [definition] = await loadBalancerModule("stray.js", folder);
+    expect(() => definition!.create({} as BalancerContext)).toThrow(
+      "has onReply, which nothing calls: there are onSettle, onMembership, onInFlight, onWithdraw",
+    );
+  });
+
+  it("is explained by a document whose example runs, and is better than drawing", async () => {
+    const [, example] = /^```ts mine\.ts\n([\s\S]*?)^```/m.exec(readProjectFile("docs/own-balancer.md"))!;
+    writeFileSync(join(folder, "mine.ts"), example!);
+    writeFileSync(join(folder, "small.yaml"), SMALL_SCENARIO);
+    const words = ["run", "small.yaml", "--json", "--no-cache", "--balancer", "./mine.ts", "--balancer", "random"];
+    const { code, err, out } = await evenkeel(words, { directory: folder });
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const [own, random] = (JSON.parse(out) as ResultFile).runs.map(({ responseTime }) => responseTime.mean!);
+    expect(own!).toBeLessThan(0.9 * random!);
   });
 
   it("shows where an error was thrown", async () => {
