@@ -11,7 +11,8 @@ export interface Setup {
   readonly gateway: FakeGateway;
 }
 
-export function setUp({ file, config = "" }: Recording): Setup {
+/** `startEpochMs`: what the clock shows at the recording's 0; where its whole seconds begin. */
+export function setUp({ file, config = "" }: Recording, startEpochMs = 0): Setup {
   const { backends, problems } = readHaproxy(config, file);
   if (problems.length > 0) throw new Error(problems.map(formatProblem).join("\n"));
   const backend = backends.find(({ servers }) => servers.length > 0);
@@ -23,6 +24,7 @@ export function setUp({ file, config = "" }: Recording): Setup {
     servers: nodes.map(({ server }) => server),
     parameters,
     retries,
+    startEpochMs,
   });
   return { backend, gateway };
 }
