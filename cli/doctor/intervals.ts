@@ -1,4 +1,4 @@
-/** 95% confidence intervals from a few independent runs: of their mean by Student's t, of their median by ranks. */
+/** Confidence intervals from a few independent runs, of 95% unless another is asked for: of their mean by Student's t, of their median by ranks. */
 import { gammaln } from "simple-statistics";
 
 export interface Interval {
@@ -10,30 +10,30 @@ export interface Interval {
 const CONFIDENCE = 0.95;
 
 /** Of the mean; infinitely wide for a single run. */
-export function meanInterval(values: readonly number[]): Interval {
+export function meanInterval(values: readonly number[], confidence: number = CONFIDENCE): Interval {
   const count = values.length;
   const estimate = values.reduce((sum, value) => sum + value, 0) / count;
   if (count < 2) return { estimate, low: -Infinity, high: Infinity };
   const variance = values.reduce((sum, value) => sum + (value - estimate) ** 2, 0) / (count - 1);
-  const half = studentQuantile((1 + CONFIDENCE) / 2, count - 1) * Math.sqrt(variance / count);
+  const half = studentQuantile((1 + confidence) / 2, count - 1) * Math.sqrt(variance / count);
   return { estimate, low: estimate - half, high: estimate + half };
 }
 
 /**
- * Of the median, whatever the distribution: between the two ranks that enclose it with at least 95% chance (the count of
- * runs below it is binomial). Infinitely wide below six runs, where no pair of ranks does.
+ * Of the median, whatever the distribution: between the two ranks that enclose it with at least this chance (the count of
+ * runs below it is binomial). Infinitely wide where no pair of ranks does, for 95% below six runs.
  */
-export function medianInterval(values: readonly number[]): Interval {
+export function medianInterval(values: readonly number[], confidence: number = CONFIDENCE): Interval {
   const sorted = [...values].sort((a, b) => a - b);
   const count = sorted.length;
   const estimate = (sorted[Math.floor((count - 1) / 2)]! + sorted[Math.ceil((count - 1) / 2)]!) / 2;
   let outside = 2 * 0.5 ** count;
   let rank = 0;
-  if (outside > 1 - CONFIDENCE) return { estimate, low: -Infinity, high: Infinity };
+  if (outside > 1 - confidence) return { estimate, low: -Infinity, high: Infinity };
   for (let term = 0.5 ** count; ; rank++) {
     term *= (count - rank) / (rank + 1);
     outside += 2 * term;
-    if (outside > 1 - CONFIDENCE) break;
+    if (outside > 1 - confidence) break;
   }
   return { estimate, low: sorted[rank]!, high: sorted[count - 1 - rank]! };
 }

@@ -93,6 +93,14 @@ describe("the pass rule", () => {
     expect(judge(relative, runs(10, 10, 10)).outcome).toBe("open");
   });
 
+  it("fails only for sure, since it is asked after every run", () => {
+    const strayed = runs(8.2, 8.9, 8.4, 8.8, 8.3, 8.75);
+    const { outcome, intervals } = judge(relative, strayed);
+    expect(intervals[0]!.high).toBeLessThan(9);
+    expect(outcome).toBe("open");
+    expect(judge(relative, [...strayed, ...strayed, ...strayed]).outcome).toBe("fail");
+  });
+
   it("never widens a tolerance: the estimate itself must lie within", () => {
     const verdict = judge(relative, runs(11.2, 10.9, 11.3, 11, 11.1, 11.2));
     expect(verdict.outcome).toBe("open");
