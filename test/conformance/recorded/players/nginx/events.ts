@@ -11,13 +11,25 @@ export function playEvents(setup: Setup, events: readonly HeldEvent[]): Played {
     if (event.op === "close") return [event.id, closed(setup, event, open)];
     throw new Error(`expected open or close, got ${event.op}`);
   });
-  return { expected: events.map(({ id, op, pick }) => [id, op === "open" ? pick : "closed"]), actual };
+  return {
+    expected: events.map((event) => [event.id, event.op === "open" ? recordedAt(setup, event) : "closed"]),
+    actual,
+  };
+}
+
+/** With nobody to take it nginx answers 502 in the upstream's name; of a stream it closes the connection, however that is recorded. */
+function rejected(setup: Setup): string {
+  return setup.upstream.protocol === "stream" ? "rejected" : `rejected:502:${labelOf(setup, NONE)}`;
+}
+
+function recordedAt(setup: Setup, { pick }: HeldEvent): string | undefined {
+  const isPlaced = setup.upstream.servers.some((_, node) => labelOf(setup, node) === pick);
+  return isPlaced || setup.upstream.protocol !== "stream" ? pick : rejected(setup);
 }
 
 function opened(setup: Setup, { id, key = "" }: HeldEvent, index: number, open: string[]): string {
   const node = setup.gateway.pick(messageOf(setup, { key, client: LOCAL }, index));
-  // With nobody to take it nginx answers 502 in the upstream's name.
-  if (node === NONE) return `rejected:502:${labelOf(setup, node)}`;
+  if (node === NONE) return rejected(setup);
   open.push(id);
   return labelOf(setup, node);
 }
