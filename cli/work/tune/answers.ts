@@ -8,6 +8,7 @@ import type {
   FailedRun,
   Objective,
   Outcome,
+  RunFigures,
   TuneAnswer,
   TuneRequest,
 } from "../../../sim/index.ts";
@@ -30,6 +31,9 @@ export interface AnswerTerms {
   readonly replayOf: (configuration: Configuration, seed: number) => string;
 }
 
+/** In the keys of configurations, which have no seed. */
+const ANY_SEED = 0;
+
 /** What was not observed misses by more than anything that was. */
 const UNOBSERVED = 1e6;
 
@@ -38,6 +42,8 @@ export class Answers {
   readonly #requests = new WeakMap<object, TuneRequest>();
   /** In the order in which the study asked. */
   readonly failures: FailedRun[] = [];
+  /** By configuration: what fraction of their messages its runs lost. */
+  readonly #lost = new Map<string, number[]>();
 
   constructor(terms: AnswerTerms) {
     this.#terms = terms;
@@ -52,6 +58,12 @@ export class Answers {
     const answers = known.map((answer) => answer ?? made.shift()!);
     return answers.map((answer, index) => this.#told(answer, requests[index]!));
   };
+
+  /** What fraction of its messages a configuration lost on average; null where none of its runs told. */
+  meanLost(configuration: Configuration): number | null {
+    const lost = this.#lost.get(runKey({ ...configuration, seed: ANY_SEED })) ?? [];
+    return lost.length === 0 ? null : lost.reduce((sum, each) => sum + each, 0) / lost.length;
+  }
 
   /** The command that repeats a job of this study. */
   replayOf(job: object): string {
@@ -94,6 +106,7 @@ export class Answers {
       violations: constraints.map((constraint) =>
         constraint.holds(outcome.figures) === null ? null : finite(constraint.violation(outcome.figures)),
       ),
+      lostFraction: lostFraction(outcome.figures),
     };
   }
 
@@ -107,6 +120,7 @@ export class Answers {
       this.failures.push({ balancer: configuration.balancer, seed, message: answer.message, replay: answer.replay });
       return { kind: "failed" };
     }
+    this.#noteLost(configuration, answer.lostFraction);
     const { objectives } = this.#terms;
     const costs = answer.objectives.map((value, i) =>
       value === null ? null : objectives[i]!.goal === "minimise" ? value : -value,
@@ -115,6 +129,16 @@ export class Answers {
     const violation = missed.reduce<number>((sum, each) => sum + (each ?? UNOBSERVED), 0);
     return { kind: "done", observation: { costs, violation } };
   }
+
+  #noteLost(configuration: Configuration, lost: number | null): void {
+    if (lost === null) return;
+    const key = runKey({ ...configuration, seed: ANY_SEED });
+    this.#lost.set(key, [...(this.#lost.get(key) ?? []), lost]);
+  }
+}
+
+function lostFraction({ messages }: RunFigures): number | null {
+  return messages.offered === 0 ? null : messages.lost / messages.offered;
 }
 
 function keyOf({ configuration, seed }: TuneRequest): string {

@@ -9,7 +9,7 @@ import { fileProblem, UserError } from "../../errors.ts";
 import { lockStudy } from "./lock.ts";
 
 /** Of the lines' own shape. */
-export const JOURNAL_VERSION = 1 as const;
+export const JOURNAL_VERSION = 2 as const;
 
 /** The first line: what the runs are runs of. Answers hold for any search over the same. */
 export interface JournalHead {
@@ -31,6 +31,8 @@ export type JournalAnswer =
       readonly objectives: readonly (number | null)[];
       /** By constraint: by how much it was missed; null where it could not be told. */
       readonly violations: readonly (number | null)[];
+      /** Of the messages offered; null where none were. */
+      readonly lostFraction: number | null;
     }
   | { readonly kind: "failed"; readonly message: string; readonly replay: string };
 

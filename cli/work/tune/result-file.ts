@@ -10,6 +10,7 @@ import type { Session } from "../experiment/session.ts";
 import { contendersOf, scenarioWarnings, truthWarnings } from "../experiment/warnings.ts";
 import type { Answers } from "./answers.ts";
 import type { TuneOptions } from "./options.ts";
+import { lossWarning } from "./loss-warning.ts";
 import { recommendationOf } from "./recommendation.ts";
 import type { Task } from "./task.ts";
 
@@ -30,7 +31,11 @@ export async function fileOf(
     ...answer,
     constraints: constraints.map(({ text }) => text),
     failures: answers.failures,
-    warnings: [...scenarioWarnings(session), ...contendersOf(session).flatMap(truthWarnings)],
+    warnings: [
+      ...scenarioWarnings(session),
+      ...contendersOf(session).flatMap(truthWarnings),
+      ...lossWarning({ objectives, constraints }, answer, answers),
+    ],
     recommendation:
       winner === null || setup === null || typeof setup === "string"
         ? null

@@ -17,7 +17,7 @@ const open = (path: string, resume = false, head: JournalHead = HEAD): Journal =
 
 const RUN: JournalRun = {
   ...{ balancer: "b", values: { x: 0.5, way: "up" }, seed: 3 },
-  answer: { kind: "done", objectives: [0.25], violations: [0] },
+  answer: { kind: "done", objectives: [0.25], violations: [0], lostFraction: 0 },
 };
 
 /** A journal with one run. */

@@ -13,7 +13,7 @@ import type { Execute, ExperimentConstraint, ExperimentMeasure, FiguresJob } fro
 import { sampleRun } from "../sample-result.ts";
 
 export const HEAD: JournalHead = {
-  ...{ study: 1, version: "0.1.0", scenario: "Small", identity: "same" },
+  ...{ study: 2, version: "0.1.0", scenario: "Small", identity: "same" },
   ...{ objectives: ["p99"], constraints: ["lost == 0"] },
 };
 
