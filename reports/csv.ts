@@ -49,7 +49,12 @@ export function field(value: Cell): string {
 function faultRows({ balancer, faults }: RunResult): CsvRow[] {
   return faults.flatMap(({ label, kind, times }) =>
     times.map(({ targets, startSeconds, endSeconds }) => ({
-      ...{ balancer, label, kind, targets: targets.join("; "), startSeconds, endSeconds },
+      balancer,
+      label,
+      kind,
+      targets: targets.join("; "),
+      startSeconds,
+      endSeconds,
     })),
   );
 }

@@ -142,8 +142,14 @@ const run = z.strictObject({
       z.strictObject({
         link: z.enum(["producer-gateway", "gateway-node"]),
         direction: z.enum(["forward", "back"]),
-        ...{ sent: count, lost: count, lostFraction: fraction.nullable(), duplicated: count, held: count },
-        ...{ bytes: amount, meanWireWait: nullable, longestWireWait: amount },
+        sent: count,
+        lost: count,
+        lostFraction: fraction.nullable(),
+        duplicated: count,
+        held: count,
+        bytes: amount,
+        meanWireWait: nullable,
+        longestWireWait: amount,
       }),
     )
     .nullable(),
@@ -152,7 +158,10 @@ const run = z.strictObject({
   ),
   faults: z.array(
     z.strictObject({
-      ...{ label: name, kind: name, occurrences: count, secondsInForce: amount },
+      label: name,
+      kind: name,
+      occurrences: count,
+      secondsInForce: amount,
       times: z.array(z.strictObject(faultTime)),
     }),
   ),

@@ -121,16 +121,28 @@ export class Simulation {
     this.#membership = new Membership(nodes.length);
     const choice = new GatewayChoice(gateways, this.producers.length, stream("gateways"));
     this.#publishing = new Publishing({
-      ...{ producers: this.producers, durationNs, loop, messages, choice },
-      ...{ recorder: this.recorder, way: this.#way, ending: this.#ending },
+      producers: this.producers,
+      durationNs,
+      loop,
+      messages,
+      choice,
+      recorder: this.recorder,
+      way: this.#way,
+      ending: this.#ending,
     });
     this.guards = this.#makeGuards(options);
     const room = this.#makeGateways(options);
     this.gateways = room.all;
     if (this.#shortWay !== null) this.#shortWay.gateways = room.all;
     this.#control = new RunControl({
-      ...{ cluster: this.cluster, gateways: this.gateways, membership: this.#membership, loop },
-      ...{ exchange: this.#exchange, choice, links: this.#links.control, processes: room },
+      cluster: this.cluster,
+      gateways: this.gateways,
+      membership: this.#membership,
+      loop,
+      exchange: this.#exchange,
+      choice,
+      links: this.#links.control,
+      processes: room,
       detectionNs: gateways.detectionNs,
     });
     const log = this.recorder.faults;
@@ -141,7 +153,9 @@ export class Simulation {
 
   #makeFaults(scenario: Scenario): FaultTimeline {
     const faults = new FaultTimeline(scenario, {
-      ...{ control: this.#control, loop: this.loop, log: this.recorder.faults },
+      control: this.#control,
+      loop: this.loop,
+      log: this.recorder.faults,
       stream: (name) => this.streams.stream(name),
       goesOn: () => this.#ending.publishing > 0 || scenario.durationNs !== NEVER,
     });
@@ -153,8 +167,15 @@ export class Simulation {
   #makeExchange({ observer, scenario: { gateways, traffic } }: SimulationOptions): Exchange {
     const { cluster, loop, recorder } = this;
     return new Exchange({
-      ...{ gateways, traffic, messages: this.messages, loop, cluster, recorder },
-      ...{ attempts: this.#attempts, links: this.#links, observer: observer ?? null },
+      gateways,
+      traffic,
+      messages: this.messages,
+      loop,
+      cluster,
+      recorder,
+      attempts: this.#attempts,
+      links: this.#links,
+      observer: observer ?? null,
       stream: (name) => this.streams.stream(name),
       gatewayOf: (id) => this.gateways[this.messages.whole[id | GATEWAY]!]!,
       onTold: (id, hears, told) => this.#heard(id, hears, told),
@@ -167,7 +188,12 @@ export class Simulation {
     const { queueCapacity, retries } = scenario.gateways;
     const isHeard = this.#onMessage !== null || this.producers.some((producer) => producer.clients > 0);
     return new ShortWay({
-      ...{ cluster, messages, recorder, attempts: this.#attempts, links: this.#links, ending: this.#ending },
+      cluster,
+      messages,
+      recorder,
+      attempts: this.#attempts,
+      links: this.#links,
+      ending: this.#ending,
       retries: retries?.limit ?? 0,
       answersAtOnce: this.#links.free && queueCapacity === 0 && !isGuarded(scenario.gateways),
       onTold: isHeard ? (id, told) => this.#heard(id, true, told) : null,
@@ -177,7 +203,12 @@ export class Simulation {
   #makeGuards({ scenario: { gateways, nodes }, warmupNs }: SimulationOptions): GuardRoom | null {
     if (!isGuarded(gateways)) return null;
     return new GuardRoom({
-      ...{ gateways, nodes, warmupNs, loop: this.loop, messages: this.messages, told: this.#membership },
+      gateways,
+      nodes,
+      warmupNs,
+      loop: this.loop,
+      messages: this.messages,
+      told: this.#membership,
       stream: (name) => this.streams.stream(name),
       probe: (gateway, node, onAnswer) => this.#signals.check(gateway, node, onAnswer),
     });
@@ -198,7 +229,9 @@ export class Simulation {
       turnAway: (id, cause) => this.#way.turnedAway(id, cause),
     };
     return new GatewayRoom({
-      ...{ gateway, signals: this.#signals, guards: this.guards },
+      gateway,
+      signals: this.#signals,
+      guards: this.guards,
       contexts: contextsOf(scenario, parameters, (name) => this.streams.stream(name)),
       create: (context) => definition.create(context),
       weight: Float64Array.from(scenario.nodes, (node) => node.weight),

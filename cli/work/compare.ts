@@ -71,7 +71,10 @@ function planOf({ loaded }: Session, options: CompareOptions): ComparePlan {
   const measures = measuresOf(options.measure ?? DEFAULT_MEASURES, "--measure", scenario);
   requireDirection(measures, "--measure");
   return {
-    ...{ scenario, contenders, baseline, measures },
+    scenario,
+    contenders,
+    baseline,
+    measures,
     confidence: confidenceOf(options),
     precision: fractionOption(options.precision, "--precision", 0, 1, "2%"),
     maxReplications: options.maxReplications,
@@ -85,7 +88,9 @@ function fileOf(session: Session, plan: ComparePlan, options: CompareOptions, co
   const file = {
     ...headOf(session, measures, confidence, ["compare", ...wordsOf(session, plan, options)]),
     kind: "compare",
-    ...{ baseline, precision, maxReplications },
+    baseline,
+    precision,
+    maxReplications,
     contenders: contendersOf(session),
     ...found,
     warnings: warningsOf(session, comparison, measures),

@@ -39,7 +39,9 @@ function fileOf(session: Session, plan: SweepPlan, options: SweepOptions, outcom
   const infos = contendersOf(session);
   return {
     ...headOf(session, measures, confidence, ["sweep", ...wordsOf(session, plan, options)]),
-    ...{ kind: "sweep", design, contenders: infos },
+    kind: "sweep",
+    design,
+    contenders: infos,
     ...outcome,
     warnings: [...loadWarnings(plan), ...infos.flatMap(truthWarnings), ...limited, ...outcome.warnings],
   };

@@ -62,7 +62,10 @@ async function journalOf(
   }
   const shown = options.study ?? join(options.out ?? DEFAULT_FOLDER, folderName(file), "study.jsonl");
   const head = {
-    ...{ study: JOURNAL_VERSION, version: packageVersion(), scenario, identity },
+    study: JOURNAL_VERSION,
+    version: packageVersion(),
+    scenario,
+    identity,
     objectives: objectives.map(({ text }) => text),
     constraints: constraints.map(({ text }) => text),
   } as const;

@@ -84,7 +84,10 @@ function sweepTables(file: SweepFile): Readonly<Record<string, readonly CsvRow[]
   if (file.limits === null) return { sweep: cells };
   const limits = file.limits.map(({ point, balancer, path, kind, ...limit }) => ({
     ...at(point),
-    ...{ point, balancer, path, kind },
+    point,
+    balancer,
+    path,
+    kind,
     limit: limit.limit?.text,
     low: limit.low?.text,
     high: limit.high?.text,
@@ -111,7 +114,8 @@ function tuneTables(file: TuneFile): Readonly<Record<string, readonly CsvRow[]>>
     })),
     history: file.history.map((point) => ({ ...point })),
     importance: file.importance.map(({ share, path, balancer }) => ({
-      ...{ path, balancer },
+      path,
+      balancer,
       ...estimateColumns("share.", share),
     })),
   };

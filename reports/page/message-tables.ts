@@ -143,7 +143,8 @@ function duplicatesTable({ runs }: ResultFile): Markup | null {
     { title: "processed twice", of: (run) => run.duplicates, text: formatCount, bad: true },
     { title: "share", of: shareOfDelivered, text: formatFraction },
     ...ORIGINS.map(([origin, title]): Column => ({
-      ...{ title, text: formatCount },
+      title,
+      text: formatCount,
       of: (run) => run.duplicatesFrom[origin],
     })),
     { title: "recognised", of: (run) => run.suppressedDuplicates, text: formatCount },

@@ -43,19 +43,27 @@ const GUARDS: readonly GuardColumn[] = [
   { title: "ejections", help: "by outlier detection.", of: overNodes("ejections"), text: formatCount },
   { title: "breakers opened", help: "circuit breakers.", of: overNodes("breakerOpenings"), text: formatCount },
   {
-    ...{ title: "refused", help: "tries refused or given up by gateways.", text: formatCount },
+    title: "refused",
+    help: "tries refused or given up by gateways.",
+    text: formatCount,
     of: ({ refused }) => Object.values(refused).reduce((sum, count) => sum + count, 0),
   },
   {
-    ...{ title: "waited", help: "tries that waited at a gateway for their node.", text: formatCount },
+    title: "waited",
+    help: "tries that waited at a gateway for their node.",
+    text: formatCount,
     of: ({ queue }) => queue.waited,
   },
   {
-    ...{ title: "in panic", help: "share of the time.", text: formatFraction },
+    title: "in panic",
+    help: "share of the time.",
+    text: formatFraction,
     of: ({ panicFraction }) => panicFraction,
   },
   {
-    ...{ title: "limit", help: "adaptive limit, on average.", text: formatNumber },
+    title: "limit",
+    help: "adaptive limit, on average.",
+    text: formatNumber,
     of: ({ concurrencyLimit }) => concurrencyLimit?.mean ?? 0,
   },
 ];

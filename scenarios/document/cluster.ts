@@ -33,7 +33,11 @@ function groupLength(nodes: readonly NodeSpec[], start: number): number {
 function nodeDocument(node: NodeSpec, who: Readonly<Record<string, unknown>>): unknown {
   const { zone, workers, speed, weight, queueCapacity, discipline, overflow, durable, server, contentionNs = 0 } = node;
   return present({
-    ...{ ...who, zone, workers: workers === Infinity ? "unlimited" : workers, speed, weight },
+    ...who,
+    zone,
+    workers: workers === Infinity ? "unlimited" : workers,
+    speed,
+    weight,
     queue: { capacity: capacity(queueCapacity), discipline, overflow },
     durable,
     shedding: sheddingDocument(node.shedding),

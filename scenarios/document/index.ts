@@ -29,7 +29,10 @@ export function toDocument(
 ): ScenarioDocument {
   const { name, question, claim, seed, durationNs, drainNs, warmup } = scenario;
   return {
-    ...{ name, question, claim, seed },
+    name,
+    question,
+    claim,
+    seed,
     ...(durationNs === Infinity ? {} : { duration: formatDuration(durationNs) }),
     drain: formatDuration(drainNs),
     warmup: warmup.kind === "auto" ? "auto" : formatDuration(warmup.ns),

@@ -14,7 +14,8 @@ export function present(parts: Readonly<Record<string, unknown>>): Readonly<Reco
 export function producerDocument(producer: ProducerSpec, traces: Readonly<Record<string, TraceSpec>>): unknown {
   const { name, zone, arrivals, keys, work, size, priority, deadline, timeoutNs } = producer;
   return present({
-    ...{ name, zone },
+    name,
+    zone,
     arrivals: arrivalsDocument(arrivals, traces),
     keys: keysDocument(keys),
     work: drawn(work, timesDocument),

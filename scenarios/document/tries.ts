@@ -81,7 +81,8 @@ function hedgingDocument({ after, limit, maxFraction, cancel, work }: HedgingSpe
   return present({
     after: after.kind === "delay" ? formatDuration(after.ns) : `p${shifted(after.q, 2)}`,
     minimumSamples: after.kind === "delay" ? undefined : after.minimumSamples,
-    ...{ limit, maxFraction },
+    limit,
+    maxFraction,
     ...(hasCopies ? {} : { cancel, work }),
   });
 }

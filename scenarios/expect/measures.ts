@@ -74,7 +74,13 @@ interface Options {
 
 function measure(name: string, help: string, read: Read, options: Options = {}): Measure {
   return {
-    ...{ name, help, dimension: NUMBER, better: betterOf(name), display: "plain", extra: [], extraRequired: false },
+    name,
+    help,
+    dimension: NUMBER,
+    better: betterOf(name),
+    display: "plain",
+    extra: [],
+    extraRequired: false,
     ...options,
     read: (run, extra) => read(run, extra) ?? null,
   };

@@ -10,9 +10,18 @@ import { Fault, Scanner, type Token } from "./scanner.ts";
 import type { Comparison, Condition, ExpectationFault, Quantity, Span } from "./tree.ts";
 
 const BINDING: Readonly<Record<string, number>> = {
-  ...{ or: 1, and: 2 },
-  ...{ "<": 4, "<=": 4, ">": 4, ">=": 4, "==": 4, "!=": 4 },
-  ...{ "+": 5, "-": 5, "*": 6, "/": 6 },
+  or: 1,
+  and: 2,
+  "<": 4,
+  "<=": 4,
+  ">": 4,
+  ">=": 4,
+  "==": 4,
+  "!=": 4,
+  "+": 5,
+  "-": 5,
+  "*": 6,
+  "/": 6,
 };
 const NOT_BINDING = 3;
 const MINUS_BINDING = 7;

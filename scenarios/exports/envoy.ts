@@ -20,11 +20,13 @@ interface Policy {
 
 const POLICIES: Readonly<Record<string, Policy>> = {
   "envoy-round-robin": {
-    ...{ extension: "round_robin", message: "RoundRobin" },
+    extension: "round_robin",
+    message: "RoundRobin",
     settings: (parameters) => ({ ...slowStart(parameters), ...localities(parameters) }),
   },
   "envoy-least-request": {
-    ...{ extension: "least_request", message: "LeastRequest" },
+    extension: "least_request",
+    message: "LeastRequest",
     settings: (parameters) => ({
       choice_count: parameters["choiceCount"],
       active_request_bias: runtime(parameters["activeRequestBias"], "least_request.active_request_bias"),
@@ -35,7 +37,8 @@ const POLICIES: Readonly<Record<string, Policy>> = {
   },
   "envoy-random": { extension: "random", message: "Random", settings: localities },
   "envoy-ring-hash": {
-    ...{ extension: "ring_hash", message: "RingHash" },
+    extension: "ring_hash",
+    message: "RingHash",
     settings: (parameters) => ({
       hash_function: "XX_HASH",
       minimum_ring_size: parameters["minimumRingSize"],
@@ -44,11 +47,13 @@ const POLICIES: Readonly<Record<string, Policy>> = {
     }),
   },
   "envoy-maglev": {
-    ...{ extension: "maglev", message: "Maglev" },
+    extension: "maglev",
+    message: "Maglev",
     settings: (parameters) => ({ table_size: nextPrime(Number(parameters["tableSize"])), ...hashing(parameters) }),
   },
   "envoy-client-side-weighted-round-robin": {
-    ...{ extension: "client_side_weighted_round_robin", message: "ClientSideWeightedRoundRobin" },
+    extension: "client_side_weighted_round_robin",
+    message: "ClientSideWeightedRoundRobin",
     settings: (parameters) => ({ ...reports(parameters), ...slowStart(parameters), ...localities(parameters) }),
   },
 };

@@ -25,8 +25,11 @@ export interface Configuration {
 
 /** What nginx does where nobody says how failed tries go on. */
 const UNSAID: NextUpstream = {
-  ...{ conditions: ["error", "timeout"], tries: 0, timeoutSeconds: 0 },
-  ...{ connectTimeoutSeconds: 60, readTimeoutSeconds: 60 },
+  conditions: ["error", "timeout"],
+  tries: 0,
+  timeoutSeconds: 0,
+  connectTimeoutSeconds: 60,
+  readTimeoutSeconds: 60,
 };
 
 /** Reads an nginx.conf or a haproxy.cfg, told apart by what they look like: nginx has blocks in braces. */

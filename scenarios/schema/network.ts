@@ -25,7 +25,11 @@ export const gilbertElliott: z.ZodType<LossSpec> = map({
       });
   })
   .transform(({ goodToBad, badToGood, lossInGood = 0, lossInBad = 1 }): LossSpec => ({
-    ...{ kind: "gilbert-elliott", goodToBad, badToGood, lossInGood, lossInBad },
+    kind: "gilbert-elliott",
+    goodToBad,
+    badToGood,
+    lossInGood,
+    lossInBad,
   }));
 
 /** Loss: a fraction is independent of message to message, a map names the bursts. */

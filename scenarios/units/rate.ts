@@ -8,8 +8,16 @@ export const RATE_PATTERN: string = RATE.source;
 
 const EXPONENTS: Readonly<Record<string, number>> = { ns: 9, us: 6, µs: 6, μs: 6, ms: 3 };
 const SECONDS: Readonly<Record<string, number>> = {
-  ...{ s: 1, sec: 1, second: 1, m: 60, min: 60, minute: 60 },
-  ...{ h: 3600, hour: 3600, d: 86_400, day: 86_400 },
+  s: 1,
+  sec: 1,
+  second: 1,
+  m: 60,
+  min: 60,
+  minute: 60,
+  h: 3600,
+  hour: 3600,
+  d: 86_400,
+  day: 86_400,
 };
 
 /** Per second; null where the text is no rate. */

@@ -49,8 +49,14 @@ export function defineBalancer(name: string, ...rest: readonly unknown[]): Balan
 
 /** What a definition that says nothing of itself stands for. */
 const ABOUT = {
-  ...{ summary: "", how: "", source: "", fails: "", parameters: {} },
-  ...{ truth: false, withoutNode: "wait", withoutQueue: "" },
+  summary: "",
+  how: "",
+  source: "",
+  fails: "",
+  parameters: {},
+  truth: false,
+  withoutNode: "wait",
+  withoutQueue: "",
 } as const satisfies Required<BalancerAbout>;
 
 /** What was wrong with one written parameter. */

@@ -79,7 +79,11 @@ function partsOf(
   const interruptible = scenario.faults.length > 0 || isBounded(scenario);
   const priorities = traffic.map(({ priority }) => priority);
   return {
-    ...{ specs, nodes, watch, loop, messages },
+    specs,
+    nodes,
+    watch,
+    loop,
+    messages,
     queues: new WaitingQueues(specs, priorities, messages),
     services: new Services(nodes, watch, loop, messages, demand, interruptible),
     shared: new SharedNodes(specs, priorities, nodes, watch, loop, messages, demand, onBegun),

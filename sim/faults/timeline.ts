@@ -86,7 +86,8 @@ export class FaultTimeline {
   #effectParts(): EffectParts {
     const { control } = this.#parts;
     return {
-      ...{ control, timers: this.#timers() },
+      control,
+      timers: this.#timers(),
       slowdowns: new Slowdowns(this.#ends.nodes, control),
       errorRates: new ErrorRates(control),
     };

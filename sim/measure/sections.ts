@@ -64,7 +64,9 @@ class Section {
   figures(): SectionFigures {
     const delivered = this.#responses.count;
     return {
-      ...{ offered: delivered + this.#lost, delivered, lost: this.#lost },
+      offered: delivered + this.#lost,
+      delivered,
+      lost: this.#lost,
       responseTime: summaryOf(this.#responses),
       distribution: distributionOf(this.#responses),
     };

@@ -52,7 +52,9 @@ export function fractionInterval(
   const runsWithEvents = clopperPearson(events.filter((count) => count > 0).length, events.length, confidence);
   return {
     ...pooledFraction(events, trials, confidence),
-    ...{ events: total(events), trials: total(trials), runsWithEvents },
+    events: total(events),
+    trials: total(trials),
+    runsWithEvents,
   };
 }
 

@@ -13,8 +13,17 @@ const TRUTH = 60;
 const WITHIN = 1.05;
 
 const dimension = (path, low, high, changes = {}) => ({
-  ...{ path, balancer: null, type: "number", low, high, choices: null, logarithmic: false, unit: null },
-  ...{ levels: null, initial: low, ...changes },
+  path,
+  balancer: null,
+  type: "number",
+  low,
+  high,
+  choices: null,
+  logarithmic: false,
+  unit: null,
+  levels: null,
+  initial: low,
+  ...changes,
 });
 
 const CASES = [
@@ -128,8 +137,13 @@ async function study(problem, scenario, search, budget, seed) {
     return answers;
   };
   const plan = {
-    ...{ space: [{ balancer: "b", dimensions }], objectives: [{ text: "cost", goal: "minimise" }], budget, seed },
-    ...{ searcher: { name: search, make: SEARCHERS[search] }, confidence: 0.95, precision: 0.02 },
+    space: [{ balancer: "b", dimensions }],
+    objectives: [{ text: "cost", goal: "minimise" }],
+    budget,
+    seed,
+    searcher: { name: search, make: SEARCHERS[search] },
+    confidence: 0.95,
+    precision: 0.02,
     searchSeed: (i) => seed * 1_000_000 + i,
     freshSeed: (i) => seed * 1_000_000 + 500_000 + i,
   };

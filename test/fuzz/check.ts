@@ -78,8 +78,12 @@ export function simulationOf(scenario: Scenario, index: number): Simulation {
   const warmupNs = scenario.warmup.kind === "duration" ? scenario.warmup.ns : 0;
   const { values } = resolveParameters(definition, parameters);
   return new Simulation({
-    ...{ scenario, definition, parameters: values, seed: scenario.seed },
-    ...{ warmupNs, withSeries: false },
+    scenario,
+    definition,
+    parameters: values,
+    seed: scenario.seed,
+    warmupNs,
+    withSeries: false,
   });
 }
 

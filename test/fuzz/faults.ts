@@ -39,7 +39,8 @@ function when(dice: Dice, swarm: Swarm, several: number): Section {
     return { at: dice.pick("0s", "10ms", "300ms", "700ms"), ...lasts };
   }
   return {
-    ...{ every: dice.positiveTimes(300), for: dice.positiveTimes(100) },
+    every: dice.positiveTimes(300),
+    for: dice.positiveTimes(100),
     ...dice.partly({ at: "100ms", until: "3s" }),
     ...(several > 1
       ? dice.pick<Section>(

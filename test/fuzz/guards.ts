@@ -28,7 +28,10 @@ function health(dice: Dice): Section {
 
 function outliers(dice: Dice): Section {
   return {
-    ...{ consecutiveFailures: dice.whole(1, 5), interval: "200ms", baseEjection: "300ms", maxEjection: "1s" },
+    consecutiveFailures: dice.whole(1, 5),
+    interval: "200ms",
+    baseEjection: "300ms",
+    maxEjection: "1s",
     ...dice.partly({
       maxEjected: dice.pick("10%", "100%"),
       successRate: dice.pick<Value>("never", { minimumHosts: 2, requestVolume: 5 }),
@@ -40,7 +43,9 @@ function outliers(dice: Dice): Section {
 function breaker(dice: Dice): Section {
   const window = dice.pick(5, 20);
   return {
-    ...{ failureFraction: "50%", window, open: dice.pick("50ms", "500ms") },
+    failureFraction: "50%",
+    window,
+    open: dice.pick("50ms", "500ms"),
     ...dice.partly({ minimumCalls: dice.whole(1, window), halfOpenCalls: dice.whole(1, 5) }),
   };
 }

@@ -88,7 +88,11 @@ function covers({ estimateOver }: Simulator, measure: Measure, runs: readonly Ru
   const { estimate } = estimateOver(
     runs,
     {
-      ...{ text: measure.name, unit: "other", better: "lower", trials, sectioned: false },
+      text: measure.name,
+      unit: "other",
+      better: "lower",
+      trials,
+      sectioned: false,
       quantile: q === undefined ? null : { q, of: ({ distributions }) => distributions?.responseTime },
       read: measure.of,
     },

@@ -9,7 +9,10 @@ import { judged, render } from "./table.ts";
 describe("coverage", () => {
   it("is as promised, over eight experiments", async () => {
     const rows = await coverage(simulator, theory, {
-      ...{ experiments: 8, replications: 10, messages: 1200, resampled: 200 },
+      experiments: 8,
+      replications: 10,
+      messages: 1200,
+      resampled: 200,
     });
     expect(rows).toHaveLength(24);
     expect(rows.filter((row) => !judged(row).holds)).toEqual([]);

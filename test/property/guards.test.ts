@@ -114,7 +114,10 @@ const guards: fc.Arbitrary<Partial<GatewaysSpec>> = fc.record(
     health: fc.record({
       active: fc.constant({ intervalNs: 500 * MS, timeoutNs: 200 * MS, fall: 2, rise: 2 }),
       outliers: fc.constant({
-        ...{ consecutiveFailures: 3, intervalNs: 300 * MS, baseEjectionNs: SECOND, maxEjectionNs: 5 * SECOND },
+        consecutiveFailures: 3,
+        intervalNs: 300 * MS,
+        baseEjectionNs: SECOND,
+        maxEjectionNs: 5 * SECOND,
         maxEjectedFraction: 0.5,
       }),
       panicThreshold: fc.constantFrom(0, 0.5, 1),
@@ -128,7 +131,11 @@ const guards: fc.Arbitrary<Partial<GatewaysSpec>> = fc.record(
     }),
     concurrency: fc.constant({
       ...({ kind: "aimd" } as const),
-      ...{ initial: 10, minimum: 2, maximum: 40, decrease: 0.9, latencyNs: 100 * MS },
+      initial: 10,
+      minimum: 2,
+      maximum: 40,
+      decrease: 0.9,
+      latencyNs: 100 * MS,
     }),
     throttling: fc.constant({ k: 1.5, windowNs: 2 * SECOND }),
     knowledge: fc.constant({ sharedInFlight: { delayNs: 3 * MS } }),

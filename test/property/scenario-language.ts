@@ -239,8 +239,11 @@ const healthDocument = record(
     ),
     outliers: record(
       {
-        ...{ consecutiveFailures: whole(1, 9), interval: pick("10s", "1s"), baseEjection: pick("30s", "5s") },
-        ...{ maxEjection: pick("300s", "30s"), maxEjected: pick<unknown>("10%", 0.5) },
+        consecutiveFailures: whole(1, 9),
+        interval: pick("10s", "1s"),
+        baseEjection: pick("30s", "5s"),
+        maxEjection: pick("300s", "30s"),
+        maxEjected: pick<unknown>("10%", 0.5),
         successRate: fc.oneof(pick("never"), record({ minimumHosts: whole(1, 9), stdevFactor: real(0, 3) }, [])),
         failureFraction: record({ requestVolume: whole(0, 99), threshold: pick<unknown>("85%", 1) }, []),
       },
@@ -355,7 +358,11 @@ const sending = fc.oneof(
 /** A whole scenario as plain data. Some are refused for good reasons: labels that meet, zones that do not exist. */
 export const scenarioDocument: fc.Arbitrary<Value> = record(
   {
-    ...{ name, question: fc.string(), claim: fc.string(), notes: fc.string(), seed: fc.maxSafeNat() },
+    name,
+    question: fc.string(),
+    claim: fc.string(),
+    notes: fc.string(),
+    seed: fc.maxSafeNat(),
     duration: pick("1m", "2m30s", "60.5s", "1h"),
     drain: duration,
     warmup: pick("0s", "30s", "1ns", "auto"),
@@ -374,19 +381,19 @@ export const scenarioDocument: fc.Arbitrary<Value> = record(
               health: fc.oneof(healthDocument, record({ slowStart: pick("30s", "1m") }, ["slowStart"])),
               breaker: record(
                 {
-                  ...{
-                    failureFraction: pick<unknown>("50%", 0.25),
-                    window: pick(100, 200),
-                    minimumCalls: whole(1, 100),
-                  },
-                  ...{ open: pick("60s", "1m30s"), halfOpenCalls: whole(1, 20) },
+                  failureFraction: pick<unknown>("50%", 0.25),
+                  window: pick(100, 200),
+                  minimumCalls: whole(1, 100),
+                  open: pick("60s", "1m30s"),
+                  halfOpenCalls: whole(1, 20),
                 },
                 [],
               ),
               limits: fc.oneof(
                 fc.record({ perNode: whole(1, 500) }),
                 fc.record({
-                  ...{ perNode: whole(1, 500), queue: fc.oneof(whole(1, 50), pick("unbounded")) },
+                  perNode: whole(1, 500),
+                  queue: fc.oneof(whole(1, 50), pick("unbounded")),
                   queueTimeout: pick("5s", "never"),
                 }),
               ),
@@ -397,7 +404,10 @@ export const scenarioDocument: fc.Arbitrary<Value> = record(
                 fc.record({
                   gradient: record(
                     {
-                      ...{ ...bounds, tolerance: real(1, 3), smoothing: pick(0.2, 1), window: whole(1, 900) },
+                      ...bounds,
+                      tolerance: real(1, 3),
+                      smoothing: pick(0.2, 1),
+                      window: whole(1, 900),
                       queue: real(0, 9),
                     },
                     [],

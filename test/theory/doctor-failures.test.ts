@@ -141,7 +141,12 @@ describe("the tail at scale", () => {
   const relation = (setup: string, measure: string, value: unknown, words: string) =>
     agendaOf([
       {
-        ...{ id: "x", family: "tail at scale", tier: 3, measure, value, setup: { system: setup } },
+        id: "x",
+        family: "tail at scale",
+        tier: 3,
+        measure,
+        value,
+        setup: { system: setup },
         tolerance: { type: "relation", value: words },
       },
     ]);

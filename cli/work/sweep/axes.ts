@@ -42,7 +42,10 @@ export async function axisOf(
   const checked = values.kind === "list" ? values.values : [design.at(0), design.at(1)];
   await checkValues(checked, change, named, variants);
   return {
-    ...{ path, option: named, design, change },
+    path,
+    option: named,
+    design,
+    change,
     balancer: target.kind === "parameter" ? target.balancer.label : null,
     numeric: values.unit !== null,
     unit: values.unit,

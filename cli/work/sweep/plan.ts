@@ -34,9 +34,14 @@ export async function planOf(
   requireSome(points);
   const searched = limit === null ? null : await limitAxis(limit, session, variants, sets);
   return {
-    ...{ design: design.kind, axes: axes.map((axis, index) => plannedAxis(axis, index, values)), contenders, points },
+    design: design.kind,
+    axes: axes.map((axis, index) => plannedAxis(axis, index, values)),
+    contenders,
+    points,
     probes: await resolved(probesOf(design, axes, values), axes, resolve),
-    ...{ seed: scenario.seed, replications: options.replications, confidence: confidenceOf(options) },
+    seed: scenario.seed,
+    replications: options.replications,
+    confidence: confidenceOf(options),
     measures: measuresOf(measure, "--measure", scenario),
     requirementsOf: requirementsAmong(contenders),
     limit:

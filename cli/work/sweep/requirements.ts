@@ -28,7 +28,8 @@ export function requirementWarnings(
       kept.every((each) => each.text !== text),
     );
     const leftOut = left.map(({ text, needs }) => ({
-      ...{ kind: "other" as const, balancer: label },
+      kind: "other" as const,
+      balancer: label,
       text: `${text} is left out of the limit of ${label}, as ${needs.join(" and ")} ${needs.length === 1 ? "does" : "do"} not take part`,
     }));
     if (kept.length > 0) return leftOut;

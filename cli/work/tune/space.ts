@@ -149,9 +149,14 @@ function scenarioDimension({ path, values }: Vary, { document, file }: RunnableS
   const numbers = texts.map(number);
   const dimension: Dimension = {
     ...plain,
-    ...{ type: isWhole ? "integer" : "number", low: Math.min(...numbers), high: Math.max(...numbers) },
-    ...{ logarithmic: values.kind === "range" && values.logarithmic, unit: unit === "" ? null : unit },
-    ...{ choices: null, levels: null, initial: number(now) },
+    type: isWhole ? "integer" : "number",
+    low: Math.min(...numbers),
+    high: Math.max(...numbers),
+    logarithmic: values.kind === "range" && values.logarithmic,
+    unit: unit === "" ? null : unit,
+    choices: null,
+    levels: null,
+    initial: number(now),
   };
   if (values.kind === "list") return withLevels(dimension, numbers);
   return values.count === null ? dimension : withLevels(dimension, evenly(dimension, values.count));

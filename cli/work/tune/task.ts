@@ -44,9 +44,15 @@ export async function taskOf(session: Session, options: TuneOptions, surrounding
   const variants = new Variants(session, space, { seed, sets, balancers }, surroundings.directory);
   const far = scenario.seed + 2 * FRESH_SEEDS_AT <= Number.MAX_SAFE_INTEGER ? FRESH_SEEDS_AT : -2 * FRESH_SEEDS_AT;
   return {
-    ...{ space, objectives, constraints, variants, scenario: scenario.name },
+    space,
+    objectives,
+    constraints,
+    variants,
+    scenario: scenario.name,
     plan: {
-      ...{ space, objectives: objectives.map(({ text, goal }) => ({ text, goal })), budget: options.budget },
+      space,
+      objectives: objectives.map(({ text, goal }) => ({ text, goal })),
+      budget: options.budget,
       searcher: { name: searcher, make: SEARCHERS[searcher]! },
       confidence: confidenceOf(options),
       precision: fractionOption(options.precision, "--precision", 0, 1, "2%"),

@@ -74,7 +74,9 @@ function faultsInForce({ recorder }: Simulation, atNs: Ns): readonly FaultInForc
     times
       .filter(({ startSeconds, endSeconds }) => isInForce(startSeconds, endSeconds))
       .map(({ targets, startSeconds, endSeconds }) => ({
-        ...{ label, kind, targets },
+        label,
+        kind,
+        targets,
         sinceSeconds: startSeconds,
         untilSeconds: endSeconds,
       })),

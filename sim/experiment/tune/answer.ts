@@ -33,7 +33,12 @@ export function answerOf(plan: StudyPlan, outcome: StudyOutcome): StudyAnswer {
   const ran = trials.filter(({ observations, state }) => observations.length > 0 || state === "failed");
   const placeOf = new Map(ran.map((trial, place) => [trial.index, place]));
   return {
-    ...{ searcher: searcher.name, budget, objectives, confirmation, runs, complete },
+    searcher: searcher.name,
+    budget,
+    objectives,
+    confirmation,
+    runs,
+    complete,
     space: dimensionsIn(space),
     configurations: ran.map((trial) => tuned(trial, plan)),
     winner: winner === null ? null : placeOf.get(winner.index)!,

@@ -94,15 +94,23 @@ export async function runStudy(
     best === null || course.interrupted
       ? { confirmation: null, default: null, runs: 0, interrupted: course.interrupted }
       : await confirm(evaluate, {
-          ...{ winner: best.configuration, initial: initial.configuration, budget: forConfirmation },
-          ...{ objectives: plan.objectives, confidence: plan.confidence, precision: plan.precision },
+          winner: best.configuration,
+          initial: initial.configuration,
+          budget: forConfirmation,
+          objectives: plan.objectives,
+          confidence: plan.confidence,
+          precision: plan.precision,
           seedOf: plan.freshSeed,
         });
   const { trials } = course.archive;
   const keepsDefault = best !== null && best !== initial && isEligible(initial) && staysDefault(confirmed, plan);
   const winner = keepsDefault ? initial : best;
   return {
-    ...{ trials, initial, winner, scalar, history: course.history },
+    trials,
+    initial,
+    winner,
+    scalar,
+    history: course.history,
     front: plan.objectives.length === 1 ? [winner ?? []].flat() : paretoFront(trials, plan.objectives.length),
     confirmation: keepsDefault ? confirmed.default : confirmed.confirmation,
     rejected: keepsDefault ? { trial: best, confirmation: confirmed.confirmation! } : null,
@@ -147,7 +155,8 @@ function staysDefault({ confirmation, default: initial }: Confirmed, { objective
 async function search(course: Course, plan: StudyPlan, budget: number): Promise<Trial> {
   const { space, objectives, precision } = plan;
   const searcher = plan.searcher.make({
-    ...{ space, budget },
+    space,
+    budget,
     random: new Stream(plan.seed, `tune/${plan.searcher.name}`),
   });
   const rule: DropRule = { confidence: DROP_CONFIDENCE, precision };

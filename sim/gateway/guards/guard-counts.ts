@@ -17,7 +17,11 @@ export class GuardCounts {
   readonly #gateways: number;
   readonly #byNode: Readonly<Record<NodeCount, Float64Array>>;
   readonly #refused: Record<Refuser, number> = {
-    ...{ throttling: 0, concurrency: 0, breaker: 0, queueFull: 0, queueTimeout: 0 },
+    throttling: 0,
+    concurrency: 0,
+    breaker: 0,
+    queueFull: 0,
+    queueTimeout: 0,
   };
   #waited = 0;
   #waitedNs = 0;

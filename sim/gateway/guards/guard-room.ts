@@ -63,8 +63,14 @@ export class GuardRoom {
     const delayNs = gateways.knowledge?.sharedInFlight.delayNs;
     this.#knowledge = delayNs === undefined ? null : new SharedKnowledge(delayNs, loop);
     this.#shared = {
-      ...{ gateways, loop, told: parts.told, messages: parts.messages },
-      ...{ counts: this.#counts, timers: this.#timers, where: this.#where, knowledge: this.#knowledge },
+      gateways,
+      loop,
+      told: parts.told,
+      messages: parts.messages,
+      counts: this.#counts,
+      timers: this.#timers,
+      where: this.#where,
+      knowledge: this.#knowledge,
       outAtStart: new RowCells(),
       limitTimer: new LimitTimer(gateways.limits?.queueTimeoutNs ?? NEVER, loop),
     };
@@ -77,7 +83,8 @@ export class GuardRoom {
     const { nodes, probe, stream } = this.#parts;
     return new Guards({
       ...this.#shared,
-      ...{ gateway, process },
+      gateway,
+      process,
       weight: Float64Array.from(nodes, ({ weight }) => weight),
       probe: (node, onAnswer) => probe(gateway, node, onAnswer),
       random: stream(`gateways/throttling/${gateway}`),

@@ -26,8 +26,14 @@ describe("defineBalancer", () => {
     const definition = defineBalancer("mine", create);
     expect(definition.name).toBe("mine");
     expect(definition.about).toEqual({
-      ...{ summary: "", how: "", source: "", fails: "", parameters: {} },
-      ...{ truth: false, withoutNode: "wait", withoutQueue: "" },
+      summary: "",
+      how: "",
+      source: "",
+      fails: "",
+      parameters: {},
+      truth: false,
+      withoutNode: "wait",
+      withoutQueue: "",
     });
     expect(definition.create).toBe(create);
   });

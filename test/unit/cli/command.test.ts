@@ -92,7 +92,8 @@ describe("--balancer", () => {
       canonical: ["./mine.ts#best:x=1"],
     });
     expect(choose("/home/me/scenarios/mine.ts")).toMatchObject({
-      ...{ entries: ["./mine.ts"], words: ["./scenarios/mine.ts"] },
+      entries: ["./mine.ts"],
+      words: ["./scenarios/mine.ts"],
     });
   });
 });

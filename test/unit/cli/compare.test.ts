@@ -24,7 +24,11 @@ describe("compare", () => {
     expect(out).toMatch(/^round-robin +.*baseline/m);
     const file = JSON.parse(readFileSync(join(directory, "evenkeel-report/small/compare.json"), "utf8")) as CompareFile;
     expect(file).toMatchObject({
-      ...{ kind: "compare", complete: true, baseline: "round-robin", runs: 12, seeds: [1, 2, 3, 4] },
+      kind: "compare",
+      complete: true,
+      baseline: "round-robin",
+      runs: 12,
+      seeds: [1, 2, 3, 4],
       measures: [{ text: "mean(responseTime)" }, { text: "p99(responseTime)" }, { text: "lostFraction" }],
       expectations: [{ met: 4 }],
     });
@@ -34,7 +38,8 @@ describe("compare", () => {
     const file = await json("--balancer", "round-robin", "--balancer", "central-queue", "--measure", "mean");
     expect(file.verdict).toMatch(/^central-queue is best in mean.*; but it loses more messages than others\.$/);
     expect(file.warnings).toContainEqual({
-      ...{ kind: "losses", balancer: "central-queue" },
+      kind: "losses",
+      balancer: "central-queue",
       text: expect.stringMatching(/^central-queue loses [\d.]+% of its messages, where round-robin loses /) as string,
     });
     const quiet = await json("--measure", "mean", "--set", "faults=[]");

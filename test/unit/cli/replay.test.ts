@@ -51,7 +51,10 @@ describe("a run that is stopped", () => {
   it("is the run at that time: messages in the system are those the gateways wait for, where links take no time", async () => {
     const { balancer, seed, state, decisions } = await dataOf(...HASH, "--until", "4s", "--seed", "3");
     expect({ balancer, seed, at: state.atSeconds, ended: state.ended }).toEqual({
-      ...{ balancer: "hash", seed: 3, at: 4, ended: false },
+      balancer: "hash",
+      seed: 3,
+      at: 4,
+      ended: false,
     });
     const there = state.nodes.map(({ inService, waiting }) => inService + waiting);
     expect(there.reduce((sum, count) => sum + count)).toBe(state.inFlight);

@@ -74,7 +74,10 @@ export function sampleRun(balancer: string, mean: number, changes: Partial<RunRe
     ],
     faults: [
       {
-        ...{ label: "crash n2", kind: "crash", occurrences: 1, secondsInForce: 0.1 },
+        label: "crash n2",
+        kind: "crash",
+        occurrences: 1,
+        secondsInForce: 0.1,
         times: [{ targets: ["n2"], startSeconds: 0.1, endSeconds: 0.2 }],
       },
     ],
@@ -139,7 +142,9 @@ function sampleNode(name: string): RunResult["nodes"][number] {
     meanQueue: 1.5,
     maxQueue: 17,
     upFraction: 0.875,
-    ...{ shed: 0, expired: 0, errors: 0 },
+    shed: 0,
+    expired: 0,
+    errors: 0,
     meanResponseTime: null,
   };
 }

@@ -60,7 +60,11 @@ describe("sweep", () => {
     expect(out).toContain("mean(responseTime), ms\nnodes  round-robin  power-of-two-choices\n2  ");
     const read = (name: string): string => readFileSync(join(directory, "evenkeel-report/shop", name), "utf8");
     expect(JSON.parse(read("sweep.json"))).toMatchObject({
-      ...{ kind: "sweep", design: "grid", complete: true, runs: 12, seeds: [1, 2] },
+      kind: "sweep",
+      design: "grid",
+      complete: true,
+      runs: 12,
+      seeds: [1, 2],
       axes: [{ path: "nodes", balancer: null, numeric: true, unit: "number", inert: false }],
     });
     expect(read("sweep.csv")).toMatch(/^nodes,point,balancer,measure,estimate,low,high,count,met\r\n2,0,round-robin,/);

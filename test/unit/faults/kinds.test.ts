@@ -9,7 +9,10 @@ describe("crash", () => {
     expect(played.until(10).slice(2)).toEqual(["3: restart 0", "3: restart 2"]);
     expect(played.history()).toEqual([
       {
-        ...{ label: "crash n1, n3", kind: "crash", occurrences: 1, secondsInForce: 2 },
+        label: "crash n1, n3",
+        kind: "crash",
+        occurrences: 1,
+        secondsInForce: 2,
         times: [{ targets: ["n1", "n3"], startSeconds: 1, endSeconds: 3 }],
       },
     ]);

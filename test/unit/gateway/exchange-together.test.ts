@@ -82,11 +82,17 @@ describe("hedges after a quantile", () => {
     ];
     const hedging = {
       after: { kind: "quantile" as const, q: 0.8, minimumSamples: 200 },
-      ...{ limit: 1, maxFraction: 1, cancel: false, work: "independent" as const },
+      limit: 1,
+      maxFraction: 1,
+      cancel: false,
+      work: "independent" as const,
     };
     const { attempts, messages } = await runScenario(
       steady({
-        ...{ durationNs: 2000 * SECOND, drainNs: 60 * SECOND, traffic, nodes: nodes(3, { workers: 1000 }) },
+        durationNs: 2000 * SECOND,
+        drainNs: 60 * SECOND,
+        traffic,
+        nodes: nodes(3, { workers: 1000 }),
         gateways: { ...gateways, hedging },
       }),
     );
@@ -107,7 +113,9 @@ describe("tries that a gateway holds back", () => {
   const crowd = (timeouts: { perTryNs: number; totalNs: number }): Promise<RunResult> =>
     runScenario(
       steady({
-        ...{ durationNs: 20 * MS, traffic, nodes: [aNode("n")] },
+        durationNs: 20 * MS,
+        traffic,
+        nodes: [aNode("n")],
         gateways: {
           ...gateways,
           timeouts: { ...timeouts, cancel: "abandon" },
@@ -139,11 +147,14 @@ describe("a budget of concurrency", () => {
       runScenario(
         steady({
           durationNs: 10 * SECOND,
-          ...{ faults: down, nodes: [aNode("n")] },
+          faults: down,
+          nodes: [aNode("n")],
           gateways: {
             ...gateways,
             retries: {
-              ...{ ...RETRIES, limit: 3, backoff: { kind: "fixed", delayNs: SECOND } },
+              ...RETRIES,
+              limit: 3,
+              backoff: { kind: "fixed", delayNs: SECOND },
               budget: { kind: "concurrency", fraction: 0, minimum },
             },
           },
@@ -164,7 +175,8 @@ describe("a retry storm", () => {
   const storm = (budget: RetrySpec["budget"]) =>
     runScenario(
       aScenario({
-        ...{ durationNs: 60 * SECOND, nodes: [aNode("n")] },
+        durationNs: 60 * SECOND,
+        nodes: [aNode("n")],
         traffic: [
           aProducer({ arrivals: { kind: "poisson", ratePerSecond: 70 }, work: { kind: "constant", value: 10 * MS } }),
         ],

@@ -20,8 +20,16 @@ describe("a run", () => {
     expect(responseTime.max).toBeCloseTo(0.051, 9);
     expect(network).toEqual([
       {
-        ...{ link: "gateway-node", direction: "forward", sent: 10, lost: 0, lostFraction: 0, duplicated: 0, held: 0 },
-        ...{ bytes: 10_000, meanWireWait: 0, longestWireWait: 0 },
+        link: "gateway-node",
+        direction: "forward",
+        sent: 10,
+        lost: 0,
+        lostFraction: 0,
+        duplicated: 0,
+        held: 0,
+        bytes: 10_000,
+        meanWireWait: 0,
+        longestWireWait: 0,
       },
     ]);
   });

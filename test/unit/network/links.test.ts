@@ -54,7 +54,11 @@ describe("what a link is", () => {
 
   it("is free where nothing is said, or what is said comes to nothing", () => {
     const nothing: LinkRule = {
-      ...{ ...anywhere, latency: ms(0), bandwidthBytesPerSecond: Infinity, duplication: 0, ordered: true },
+      ...anywhere,
+      latency: ms(0),
+      bandwidthBytesPerSecond: Infinity,
+      duplication: 0,
+      ordered: true,
       loss: { kind: "independent", probability: 0 },
     };
     for (const rules of [[], [nothing]]) {

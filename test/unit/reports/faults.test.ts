@@ -7,13 +7,21 @@ import type { FaultHistory } from "../../../sim/index.ts";
 import { sampleResult, sampleRun } from "../cli/sample-result.ts";
 
 const crash = (occurrences: number): FaultHistory => ({
-  ...{ label: "crash n", kind: "crash", occurrences, secondsInForce: 2 * occurrences },
+  label: "crash n",
+  kind: "crash",
+  occurrences,
+  secondsInForce: 2 * occurrences,
   times: Array.from({ length: occurrences }, (_, index) => ({
-    ...{ targets: [`n${index + 1}`], startSeconds: 10 * index, endSeconds: 10 * index + 2 },
+    targets: [`n${index + 1}`],
+    startSeconds: 10 * index,
+    endSeconds: 10 * index + 2,
   })),
 });
 const joins: FaultHistory = {
-  ...{ label: "scale out n9", kind: "scale-out", occurrences: 1, secondsInForce: 0 },
+  label: "scale out n9",
+  kind: "scale-out",
+  occurrences: 1,
+  secondsInForce: 0,
   times: [{ targets: ["n9"], startSeconds: 5, endSeconds: 5 }],
 };
 const runs = [
@@ -24,8 +32,10 @@ const runs = [
 it("is told once for each fault, with the least and the most of all runs", () => {
   const [first, second] = faultGroups(runs);
   expect(first).toMatchObject({
-    ...{ label: "crash n", targets: ["n1", "n2", "n3", "n4", "n5", "n6"] },
-    ...{ occurrences: { least: 2, most: 6 }, secondsInForce: { least: 4, most: 12 } },
+    label: "crash n",
+    targets: ["n1", "n2", "n3", "n4", "n5", "n6"],
+    occurrences: { least: 2, most: 6 },
+    secondsInForce: { least: 4, most: 12 },
   });
   expect(second).toMatchObject({ label: "scale out n9", occurrences: { least: 1, most: 1 } });
   expect(faultGroups([{ faults: [] }, { faults: [] }])).toEqual([]);

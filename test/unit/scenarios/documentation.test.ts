@@ -55,8 +55,12 @@ describe("docs/expectations.md", () => {
 
   it("tells of every measure what the code tells", () => {
     const words = {
-      ...{ node: "a node", producer: "a producer", cause: "a cause of loss", whole: "a whole number" },
-      ...{ origin: "an origin", window: "a window such as 60s..80s" },
+      node: "a node",
+      producer: "a producer",
+      cause: "a cause of loss",
+      whole: "a whole number",
+      origin: "an origin",
+      window: "a window such as 60s..80s",
     };
     const rows = MEASURES.map(({ name, help, extra, extraRequired }) => {
       const followers = extra.map((kind) => words[kind]).join(" or ") + (extraRequired ? " (required)" : "");

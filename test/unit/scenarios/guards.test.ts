@@ -14,8 +14,11 @@ describe("defaults are those of the real counterparts", () => {
   it("Envoy's outlier detection and slow start", () => {
     expect(readGateways("{health: {outliers: {}, panicThreshold: 50%}}").health).toEqual({
       outliers: {
-        ...{ consecutiveFailures: 5, intervalNs: 10 * SECOND, baseEjectionNs: 30 * SECOND },
-        ...{ maxEjectionNs: 300 * SECOND, maxEjectedFraction: 0.1 },
+        consecutiveFailures: 5,
+        intervalNs: 10 * SECOND,
+        baseEjectionNs: 30 * SECOND,
+        maxEjectionNs: 300 * SECOND,
+        maxEjectedFraction: 0.1,
         successRate: { minimumHosts: 5, requestVolume: 100, stdevFactor: 1.9 },
       },
       panicThreshold: 0.5,

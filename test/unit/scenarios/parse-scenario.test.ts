@@ -362,14 +362,21 @@ describe("the rest", () => {
     const burst = { kind: "gilbert-elliott", goodToBad: 0.01, badToGood: 0.2, lossInGood: 0, lossInBad: 1 };
     expect(scenario.network.rules).toEqual([
       {
-        ...{ link: null, between: ["gateway1", "default"], direction: "forward" },
-        ...{ latency: { kind: "constant", value: 2e6 }, bandwidthBytesPerSecond: 1024 },
+        link: null,
+        between: ["gateway1", "default"],
+        direction: "forward",
+        latency: { kind: "constant", value: 2e6 },
+        bandwidthBytesPerSecond: 1024,
       },
       { link: "gateway-node", between: null, direction: "forward", ordered: false },
       { link: "gateway-node", between: null, bandwidthBytesPerSecond: 2e6 },
       { link: null, between: null, direction: "back", loss: burst },
       {
-        ...{ link: null, between: null, bandwidthBytesPerSecond: 1e6, duplication: 0.005, ordered: true },
+        link: null,
+        between: null,
+        bandwidthBytesPerSecond: 1e6,
+        duplication: 0.005,
+        ordered: true,
         loss: { kind: "independent", probability: 0.01 },
       },
     ]);

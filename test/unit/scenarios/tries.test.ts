@@ -45,7 +45,10 @@ describe("what is written reads as the simulator's specs, and back", () => {
     ],
   ])("backoff %s", (written, backoff) => {
     expect(readGateways(`{retries: {limit: unlimited, budget: {tokens: {}}, backoff: ${written}}}`).retries).toEqual({
-      ...{ limit: Infinity, on: FAILURE_KINDS, to: "any", backoff },
+      limit: Infinity,
+      on: FAILURE_KINDS,
+      to: "any",
+      backoff,
       budget: { kind: "tokens", maxTokens: 10, tokenRatio: 0.1 },
     });
   });

@@ -18,8 +18,12 @@ export const abandonment: Family = {
       model: {
         producers: [producer({ kind: "poisson", rate }, { kind: "exponential", mean })],
         nodes: [{ ...PLAIN_NODE, workers }],
-        ...{ sharedQueue: false, balancer: balancer("round-robin"), arrivalRate: rate, against: null },
-        ...{ relaxation, slowestMode: relaxation },
+        sharedQueue: false,
+        balancer: balancer("round-robin"),
+        arrivalRate: rate,
+        against: null,
+        relaxation,
+        slowestMode: relaxation,
         failures: {
           deadline: { kind: "exponential", mean: ns(patience) },
           node: { shedding: { expired: "at-once" } },

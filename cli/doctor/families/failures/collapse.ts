@@ -42,7 +42,10 @@ export const metastableFailure: Family = {
     };
     return {
       model: stand({
-        ...{ arrivals, rate: usual!, span: setup.number("duration_s"), work: { kind: "constant", value: work! } },
+        arrivals,
+        rate: usual!,
+        span: setup.number("duration_s"),
+        work: { kind: "constant", value: work! },
         failures: {
           gateways: { retries, timeouts },
           links: [way("both", { latency: { kind: "exponential", mean: ns(latency!) } })],

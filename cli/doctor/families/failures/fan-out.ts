@@ -60,7 +60,11 @@ export const forkJoin: Family = {
     if (servers !== n) throw new NotCovered(`setup.policy: ${servers!} servers, in the set-up ${n}`);
     expectSteadyState(rate * mean);
     const model = stand({
-      ...{ nodes: n, workers: 1, rate, arrivals: { kind: "poisson", rate }, work: { kind: "exponential", mean } },
+      nodes: n,
+      workers: 1,
+      rate,
+      arrivals: { kind: "poisson", rate },
+      work: { kind: "exponential", mean },
       relaxation: poolRelaxation(rate * mean, 1, 1) * mean,
       redundancy: { copies: n, needed: n, cancel: "never", work: "independent" },
       failures: {},

@@ -11,8 +11,11 @@ import { inFigures } from "../../words.ts";
 import { failing, figuresIn, figuresNamed, measured, stand, way } from "./stand.ts";
 
 const FIGURES: Readonly<Record<string, FigureName>> = {
-  ...{ "attempts per request": "attempts", "mean attempts": "attempts", "load amplification": "attempts" },
-  ...{ "success probability": "confirmed", "success fraction": "confirmed" },
+  "attempts per request": "attempts",
+  "mean attempts": "attempts",
+  "load amplification": "attempts",
+  "success probability": "confirmed",
+  "success fraction": "confirmed",
 };
 const MOST_COUNTED = 1e7;
 /** "Rejects nearly everything". */

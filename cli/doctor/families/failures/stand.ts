@@ -70,8 +70,13 @@ export function measured<T>(measure: string, phrases: Readonly<Record<string, T>
 }
 
 const TIMES: Readonly<Record<string, FigureName>> = {
-  ...{ mean: "mean", "mean response time": "mean" },
-  ...{ p50: "p50", p90: "p90", p95: "p95", p99: "p99", "p99.9": "p99.9" },
+  mean: "mean",
+  "mean response time": "mean",
+  p50: "p50",
+  p90: "p90",
+  p95: "p95",
+  p99: "p99",
+  "p99.9": "p99.9",
 };
 
 /** Figures by a family's names for them, of response times too: several in brackets, or one alone. */

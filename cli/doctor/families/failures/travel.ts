@@ -16,7 +16,10 @@ export const burstyLoss: Family = {
     const [goodToBad, badToGood, lossInBad, lossInGood] = figuresIn("setup.params", setup.text("params"), CHAIN);
     const loss = {
       kind: "gilbert-elliott",
-      ...{ goodToBad: goodToBad!, badToGood: badToGood!, lossInBad: lossInBad!, lossInGood: lossInGood! },
+      goodToBad: goodToBad!,
+      badToGood: badToGood!,
+      lossInBad: lossInBad!,
+      lossInGood: lossInGood!,
     } as const;
     const relaxation = 1 / (goodToBad! + badToGood!);
     return {

@@ -16,7 +16,9 @@ const open = (path: string, resume = false, head: JournalHead = HEAD): Journal =
   openJournal(path, "study.jsonl", head, resume);
 
 const RUN: JournalRun = {
-  ...{ balancer: "b", values: { x: 0.5, way: "up" }, seed: 3 },
+  balancer: "b",
+  values: { x: 0.5, way: "up" },
+  seed: 3,
   answer: { kind: "done", objectives: [0.25], violations: [0], lostFraction: 0 },
 };
 

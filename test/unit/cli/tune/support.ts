@@ -13,8 +13,12 @@ import type { Execute, ExperimentConstraint, ExperimentMeasure, FiguresJob } fro
 import { sampleRun } from "../sample-result.ts";
 
 export const HEAD: JournalHead = {
-  ...{ study: 2, version: "0.1.0", scenario: "Small", identity: "same" },
-  ...{ objectives: ["p99"], constraints: ["lost == 0"] },
+  study: 2,
+  version: "0.1.0",
+  scenario: "Small",
+  identity: "same",
+  objectives: ["p99"],
+  constraints: ["lost == 0"],
 };
 
 const NAMES = { nodes: null, producers: null };
@@ -62,13 +66,23 @@ export async function studyText(
   const objectives = [{ text: "p99", goal: "minimise", measure: P99 } as const];
   const variants = new Variants({ loaded, belongs() {} }, space, { seed: null, sets: [], balancers: [] }, folder);
   const answers = new Answers({
-    ...{ objectives, constraints: [NONE_LOST], journal, variants, execute },
+    objectives,
+    constraints: [NONE_LOST],
+    journal,
+    variants,
+    execute,
     replayOf: ({ balancer }, seed) => `evenkeel run ${balancer} ${seed}`,
   });
   const plan = {
-    ...{ space, objectives: [{ text: "p99", goal: "minimise" } as const], budget, confidence: 0.95 },
-    ...{ precision: 0.02, seed: 1, searcher: { name: "racing", make: SEARCHERS["racing"]! } },
-    ...{ searchSeed: (index: number) => index, freshSeed: (index: number) => 1000 + index },
+    space,
+    objectives: [{ text: "p99", goal: "minimise" } as const],
+    budget,
+    confidence: 0.95,
+    precision: 0.02,
+    seed: 1,
+    searcher: { name: "racing", make: SEARCHERS["racing"]! },
+    searchSeed: (index: number) => index,
+    freshSeed: (index: number) => 1000 + index,
   };
   const answer = answerOf(plan, await runStudy(plan, answers.evaluate));
   return JSON.stringify({ ...answer, failures: answers.failures }, null, 1);

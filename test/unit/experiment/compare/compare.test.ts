@@ -20,7 +20,12 @@ function plan(labels: readonly string[], changes: Partial<ComparePlan> = {}): Co
   const contenders = labels.map((label) => ({ label, algorithm: "random", parameters: {} }));
   const scenario = { seed: 5, expect: ["mean < 1500ms"], balancers: contenders } as unknown as ComparePlan["scenario"];
   return {
-    ...{ scenario, contenders, baseline: labels[0]!, confidence: 0.95, precision: 0.02, maxReplications: 64 },
+    scenario,
+    contenders,
+    baseline: labels[0]!,
+    confidence: 0.95,
+    precision: 0.02,
+    maxReplications: 64,
     measures: [
       {
         text: "mean",

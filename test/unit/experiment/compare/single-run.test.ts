@@ -36,8 +36,14 @@ function compared(scenario: Scenario, ...texts: string[]): Promise<Comparison> {
     return read;
   });
   const plan: ComparePlan = {
-    ...{ scenario, measures, contenders: scenario.balancers, baseline: "random" },
-    ...{ confidence: 0.95, precision: 0.02, maxReplications: 1, judge: () => [] },
+    scenario,
+    measures,
+    contenders: scenario.balancers,
+    baseline: "random",
+    confidence: 0.95,
+    precision: 0.02,
+    maxReplications: 1,
+    judge: () => [],
   };
   return compare(plan, execute);
 }

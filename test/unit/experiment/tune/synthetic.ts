@@ -17,9 +17,15 @@ export function numberDimension(path: string, changes: Partial<Dimension> = {}):
 export function planOf(space: Space, changes: Partial<StudyPlan> & { search?: string } = {}): StudyPlan {
   const { search = "racing", ...rest } = changes;
   return {
-    ...{ space, objectives: [MINIMISE], searcher: { name: search, make: SEARCHERS[search]! } },
-    ...{ budget: 120, confidence: 0.95, precision: 0.02, seed: 1 },
-    ...{ searchSeed: (index: number) => index, freshSeed: (index: number) => 1_000_000 + index },
+    space,
+    objectives: [MINIMISE],
+    searcher: { name: search, make: SEARCHERS[search]! },
+    budget: 120,
+    confidence: 0.95,
+    precision: 0.02,
+    seed: 1,
+    searchSeed: (index: number) => index,
+    freshSeed: (index: number) => 1_000_000 + index,
     ...rest,
   };
 }

@@ -65,7 +65,10 @@ describe("active checks", () => {
 
 describe("outlier detection", () => {
   const outliers = {
-    ...{ consecutiveFailures: 5, intervalNs: SECOND, baseEjectionNs: 3 * SECOND, maxEjectionNs: 300 * SECOND },
+    consecutiveFailures: 5,
+    intervalNs: SECOND,
+    baseEjectionNs: 3 * SECOND,
+    maxEjectionNs: 300 * SECOND,
     maxEjectedFraction: 0.5,
   };
 
@@ -249,8 +252,13 @@ describe("adaptive concurrency", () => {
   test("the gradient limit stays far below its maximum while latency would grow", async () => {
     const gradient = {
       kind: "gradient",
-      ...{ initial: 20, minimum: 5, maximum: 1000 },
-      ...{ tolerance: 1.5, smoothing: 0.2, window: 600, queue: 4 },
+      initial: 20,
+      minimum: 5,
+      maximum: 1000,
+      tolerance: 1.5,
+      smoothing: 0.2,
+      window: 600,
+      queue: 4,
     } as const;
     const run = await runScenario(scenario({ concurrency: gradient }, others));
     const { concurrencyLimit } = guardsOf(run);

@@ -5,7 +5,10 @@ import type { OutlierSpec } from "../../../../sim/index.ts";
 
 const SECOND = 1e9;
 const spec: OutlierSpec = {
-  ...{ consecutiveFailures: 5, intervalNs: 10 * SECOND, baseEjectionNs: 30 * SECOND, maxEjectionNs: 300 * SECOND },
+  consecutiveFailures: 5,
+  intervalNs: 10 * SECOND,
+  baseEjectionNs: 30 * SECOND,
+  maxEjectionNs: 300 * SECOND,
   maxEjectedFraction: 0.5,
 };
 
