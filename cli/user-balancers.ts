@@ -53,14 +53,19 @@ function checked(definition: BalancerDefinition): BalancerDefinition {
         throw new BalancerFault("create gave nothing with a pick method", 0);
       const stray = strayHook(balancer);
       if (stray !== null)
-        throw new BalancerFault(`has ${stray}, which nothing calls: there are ${HOOKS.join(", ")}`, 0);
+        throw new BalancerFault(`has ${stray}, which nothing calls: there are ${Object.keys(HOOKS).join(", ")}`, 0);
       return balancer;
     },
   };
 }
 
-/** What a gateway calls besides `pick`. */
-const HOOKS = ["onSettle", "onMembership", "onInFlight", "onWithdraw"] as const satisfies readonly (keyof Balancer)[];
+/** What a gateway calls besides `pick`: the contract's, all of them, or this does not compile. */
+const HOOKS: Readonly<Record<Exclude<keyof Balancer, "pick">, true>> = {
+  onSettle: true,
+  onMembership: true,
+  onInFlight: true,
+  onWithdraw: true,
+};
 
 /** A method, its own or its class's, whose name looks like a hook and is none: misspelt, it would be silent for ever. */
 function strayHook(balancer: Balancer): string | null {
@@ -71,7 +76,7 @@ function strayHook(balancer: Balancer): string | null {
     part = Object.getPrototypeOf(part) as object
   )
     names.push(...Object.getOwnPropertyNames(part));
-  return names.find((name) => /^on[A-Z]/.test(name) && !(HOOKS as readonly string[]).includes(name)) ?? null;
+  return names.find((name) => /^on[A-Z]/.test(name) && !Object.hasOwn(HOOKS, name)) ?? null;
 }
 
 /** Where in a user's file an error came from, as ` (mine.ts:4:15)`; empty where its stack does not tell. */

@@ -71,6 +71,10 @@ export const MEASURES: readonly Measure[] = [
   },
 ];
 
+function misledIn({ messages: { told } }: RunResult): number {
+  return told.lost.confirmed + told.delivered.failed;
+}
+
 /** What operators fear and what they forget, in one number. */
 export const MISLED: OccasionalMeasure = {
   id: "misled",
@@ -78,8 +82,8 @@ export const MISLED: OccasionalMeasure = {
   help: "Messages of which the producer was told what is not so: confirmed but lost, or failed but delivered.",
   kind: "count",
   better: "low",
-  of: ({ messages: { told } }) => told.lost.confirmed + told.delivered.failed,
-  occurs: ({ messages: { told } }) => told.lost.confirmed + told.delivered.failed > 0,
+  of: misledIn,
+  occurs: (run) => misledIn(run) > 0,
 };
 
 export const WASTED_WORK: OccasionalMeasure = {
@@ -167,8 +171,8 @@ export function mostLittle(least: number): number {
 }
 
 /** Lost messages as a share of the offered ones; null where none were offered. */
-export function lostFraction(run: RunResult): number | null {
-  return run.messages.offered === 0 ? null : run.messages.lost / run.messages.offered;
+export function lostFraction({ messages }: Pick<RunResult, "messages">): number | null {
+  return messages.offered === 0 ? null : messages.lost / messages.offered;
 }
 
 /** The response times by which balancers are ranked: p99 where every choice's sample carries it, else the next shallower. */

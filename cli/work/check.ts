@@ -10,6 +10,7 @@ import { EXIT } from "../exit-codes.ts";
 import type { ExitCode } from "../exit-codes.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { counted, estimateLoad, loadSentence } from "./load-estimate.ts";
+import type { LoadEstimate } from "./load-estimate.ts";
 import { queueWarnings } from "./queue-warnings.ts";
 import { NO_CHANGES } from "./runnable-scenario.ts";
 import type { RunnableScenario } from "./runnable-scenario.ts";
@@ -26,6 +27,7 @@ export interface CheckOptions {
 interface Sound {
   readonly file: string;
   readonly scenario: Scenario;
+  readonly load: LoadEstimate;
   readonly warnings: readonly string[];
 }
 
@@ -53,17 +55,17 @@ async function find(file: string, sets: readonly string[], directory: string): P
   try {
     const loaded = await loadScenarioFile(file, { ...NO_CHANGES, sets }, directory);
     const problems = await traceProblems(loaded, directory);
-    return problems.length > 0
-      ? { file, problems: new UserError(problems) }
-      : { file, scenario: loaded.scenario, warnings: warningsOf(loaded) };
+    return problems.length > 0 ? { file, problems: new UserError(problems) } : { file, ...soundness(loaded) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { file, problems: error };
   }
 }
 
-function warningsOf(loaded: RunnableScenario): readonly string[] {
-  return [...estimateLoad(loaded.scenario).warnings, ...queueWarnings(loaded)].map(({ text }) => text);
+function soundness(loaded: RunnableScenario): Omit<Sound, "file"> {
+  const { scenario } = loaded;
+  const load = estimateLoad(scenario);
+  return { scenario, load, warnings: [...load.warnings, ...queueWarnings(loaded)].map(({ text }) => text) };
 }
 
 function dataOf(finding: Finding): object {
@@ -75,7 +77,7 @@ function dataOf(finding: Finding): object {
     return { file, ok: false, problems: found };
   }
   const { scenario, warnings } = finding;
-  const { warnings: _, ...load } = estimateLoad(scenario);
+  const { warnings: _, ...load } = finding.load;
   return {
     file,
     ok: true,
@@ -90,8 +92,7 @@ function dataOf(finding: Finding): object {
   };
 }
 
-function textOf({ file, scenario, warnings }: Sound, style: TerminalStyle): string {
-  const load = estimateLoad(scenario);
+function textOf({ file, scenario, load, warnings }: Sound, style: TerminalStyle): string {
   const lasts =
     scenario.durationNs === Infinity ? "until its traces end" : formatDuration(toSeconds(scenario.durationNs));
   const facts = [

@@ -2,7 +2,7 @@
 import type { ParameterValue } from "../../sim/index.ts";
 import type { Problem } from "../problem.ts";
 import { readHaproxy, simulateBackend, type SimulatedServer } from "./haproxy/index.ts";
-import { readNginx, simulateUpstream, type NextUpstream } from "./nginx/index.ts";
+import { NEXT_UPSTREAM, readNginx, simulateUpstream } from "./nginx/index.ts";
 
 export interface Farm {
   readonly product: "nginx" | "HAProxy";
@@ -23,15 +23,6 @@ export interface Configuration {
   readonly warnings: readonly Problem[];
 }
 
-/** What nginx does where nobody says how failed tries go on. */
-const UNSAID: NextUpstream = {
-  conditions: ["error", "timeout"],
-  tries: 0,
-  timeoutSeconds: 0,
-  connectTimeoutSeconds: 60,
-  readTimeoutSeconds: 60,
-};
-
 /** Reads an nginx.conf or a haproxy.cfg, told apart by what they look like: nginx has blocks in braces. */
 export function readConfiguration(text: string, file: string): Configuration {
   return /^\s*(\w[^#\n{]*)?\{/m.test(text) ? nginxFarms(text, file) : haproxyFarms(text, file);
@@ -42,7 +33,7 @@ function nginxFarms(text: string, file: string): Configuration {
   const farms = upstreams.map((upstream): Farm => {
     const { name, protocol } = upstream;
     const proxy = proxies.find((each) => each.target === name && each.protocol === protocol);
-    return { product: "nginx", name, ...simulateUpstream(upstream, proxy?.next ?? UNSAID) };
+    return { product: "nginx", name, ...simulateUpstream(upstream, proxy?.next ?? NEXT_UPSTREAM[protocol]) };
   });
   return { farms, problems, warnings };
 }

@@ -3,7 +3,7 @@ import { mostLittle } from "../../../reports/comparison.ts";
 import { formatFraction } from "../../../reports/format.ts";
 import type { Comparison, Contender, ExperimentWarning } from "../../../sim/index.ts";
 
-interface Losses {
+export interface Losses {
   readonly balancer: string;
   /** Of the messages of all its runs. */
   readonly fraction: number;
@@ -20,8 +20,8 @@ export function lossWarnings(
   const places = rankings.flatMap((ranking) => ranking.places);
   const candidates = new Set(places.filter(({ mayBeBest }) => mayBeBest).map(({ balancer }) => balancer));
   const losses = contenders.filter(({ truth }) => !truth).flatMap(({ balancer }) => lossesOf(balancer, observations));
-  const [least] = [...losses].sort((one, other) => one.fraction - other.fraction);
-  if (least === undefined) return [];
+  const least = leastOf(losses);
+  if (least === null) return [];
   return losses
     .filter(({ balancer, fraction }) => candidates.has(balancer) && fraction > mostLittle(least.fraction))
     .map(({ balancer, fraction }) => ({ kind: "losses", balancer, text: sentence({ balancer, fraction }, least) }));
@@ -34,11 +34,20 @@ function lossesOf(balancer: string, observations: Comparison["observations"]): r
 }
 
 function sentence({ balancer, fraction }: Losses, least: Losses): string {
-  const other = least.fraction === 0 ? "nothing" : formatFraction(least.fraction);
   return (
-    `${balancer} loses ${formatFraction(fraction)} of its messages, where ${least.balancer} loses ${other}: ` +
+    `${balancer} loses ${formatFraction(fraction)} of its messages, where ${least.balancer} loses ${lossWords(least)}: ` +
     "its response times are those of the messages that are left"
   );
+}
+
+/** The first of those that lose least; null where there are none. */
+export function leastOf(losses: readonly Losses[]): Losses | null {
+  return [...losses].sort((one, other) => one.fraction - other.fraction)[0] ?? null;
+}
+
+/** How much it loses, as an object of the verb. */
+export function lossWords({ fraction }: Losses): string {
+  return fraction === 0 ? "nothing" : formatFraction(fraction);
 }
 
 function sum(values: readonly number[]): number {

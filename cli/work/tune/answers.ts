@@ -8,10 +8,11 @@ import type {
   FailedRun,
   Objective,
   Outcome,
-  RunFigures,
   TuneAnswer,
   TuneRequest,
 } from "../../../sim/index.ts";
+import { lostFraction } from "../../../reports/comparison.ts";
+import { configurationKey } from "../../../sim/index.ts";
 import { runKey } from "./journal.ts";
 import type { Journal, JournalAnswer } from "./journal.ts";
 import type { Setup, Variants } from "./variants.ts";
@@ -31,9 +32,6 @@ export interface AnswerTerms {
   readonly replayOf: (configuration: Configuration, seed: number) => string;
 }
 
-/** In the keys of configurations, which have no seed. */
-const ANY_SEED = 0;
-
 /** What was not observed misses by more than anything that was. */
 const UNOBSERVED = 1e6;
 
@@ -42,8 +40,8 @@ export class Answers {
   readonly #requests = new WeakMap<object, TuneRequest>();
   /** In the order in which the study asked. */
   readonly failures: FailedRun[] = [];
-  /** By configuration: what fraction of their messages its runs lost. */
-  readonly #lost = new Map<string, number[]>();
+  /** By configuration: the fractions of their messages that its runs lost. */
+  readonly #lost = new Map<string, { readonly sum: number; readonly runs: number }>();
 
   constructor(terms: AnswerTerms) {
     this.#terms = terms;
@@ -61,8 +59,8 @@ export class Answers {
 
   /** What fraction of its messages a configuration lost on average; null where none of its runs told. */
   meanLost(configuration: Configuration): number | null {
-    const lost = this.#lost.get(runKey({ ...configuration, seed: ANY_SEED })) ?? [];
-    return lost.length === 0 ? null : lost.reduce((sum, each) => sum + each, 0) / lost.length;
+    const lost = this.#lost.get(configurationKey(configuration));
+    return lost === undefined ? null : lost.sum / lost.runs;
   }
 
   /** The command that repeats a job of this study. */
@@ -132,13 +130,10 @@ export class Answers {
 
   #noteLost(configuration: Configuration, lost: number | null): void {
     if (lost === null) return;
-    const key = runKey({ ...configuration, seed: ANY_SEED });
-    this.#lost.set(key, [...(this.#lost.get(key) ?? []), lost]);
+    const key = configurationKey(configuration);
+    const { sum, runs } = this.#lost.get(key) ?? { sum: 0, runs: 0 };
+    this.#lost.set(key, { sum: sum + lost, runs: runs + 1 });
   }
-}
-
-function lostFraction({ messages }: RunFigures): number | null {
-  return messages.offered === 0 ? null : messages.lost / messages.offered;
 }
 
 function keyOf({ configuration, seed }: TuneRequest): string {

@@ -4,6 +4,7 @@
  */
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { configurationKey } from "../../../sim/index.ts";
 import { makeFolder } from "../../../runners/whole-file.ts";
 import { fileProblem, UserError } from "../../errors.ts";
 import { lockStudy } from "./lock.ts";
@@ -52,8 +53,7 @@ export interface Journal {
 
 /** Equal runs have equal keys. */
 export function runKey({ balancer, values, seed }: Omit<JournalRun, "answer">): string {
-  const sorted = Object.keys(values).sort((a, b) => (a < b ? -1 : 1));
-  return JSON.stringify([balancer, seed, ...sorted.map((path) => [path, values[path]])]);
+  return `${seed} ${configurationKey({ balancer, values })}`;
 }
 
 /** A study that is kept nowhere. */

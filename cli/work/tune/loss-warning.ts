@@ -1,7 +1,7 @@
 /** What is quick because it turns messages away: told where a study recommends it and nobody had said that losses matter. */
 import { mostLittle } from "../../../reports/comparison.ts";
-import { formatFraction } from "../../../reports/format.ts";
 import type { Configuration, ExperimentWarning, StudyAnswer } from "../../../sim/index.ts";
+import { leastOf, lossWords, type Losses } from "../experiment/loss-warnings.ts";
 import type { Answers } from "./answers.ts";
 import type { Task } from "./task.ts";
 
@@ -13,23 +13,18 @@ export function lossWarning(
 ): readonly ExperimentWarning[] {
   const isWeighed = [...objectives, ...constraints].some(({ text }) => /lost|delivered|confirmed/i.test(text));
   if (winner === null || isWeighed) return [];
-  const recommended = configurations[winner]!;
-  const lost = answers.meanLost(recommended);
-  const least = leastLossy(configurations, answers);
-  if (lost === null || least === null || lost <= mostLittle(least.lost)) return [];
+  const losses = configurations.flatMap((each) => lossesOf(each, answers));
+  const least = leastOf(losses);
+  const [recommended] = lossesOf(configurations[winner]!, answers);
+  if (recommended === undefined || least === null || recommended.fraction <= mostLittle(least.fraction)) return [];
+  const { balancer } = recommended;
   const text =
-    `what is recommended (${recommended.balancer}) loses ${formatFraction(lost)} of its messages, where ${least.balancer} ` +
-    `was tried and loses ${least.lost === 0 ? "nothing" : formatFraction(least.lost)}: say --subject-to 'lost == 0' where losses matter`;
-  return [{ kind: "losses", balancer: recommended.balancer, text }];
+    `what is recommended (${balancer}) loses ${lossWords(recommended)} of its messages, where ${least.balancer} was tried ` +
+    `and loses ${lossWords(least)}: say --subject-to 'lost == 0' where losses matter`;
+  return [{ kind: "losses", balancer, text }];
 }
 
-function leastLossy(
-  configurations: readonly Configuration[],
-  answers: Pick<Answers, "meanLost">,
-): { readonly balancer: string; readonly lost: number } | null {
-  const losses = configurations.flatMap((each) => {
-    const lost = answers.meanLost(each);
-    return lost === null ? [] : [{ balancer: each.balancer, lost }];
-  });
-  return losses.sort((one, other) => one.lost - other.lost)[0] ?? null;
+function lossesOf(configuration: Configuration, answers: Pick<Answers, "meanLost">): readonly Losses[] {
+  const fraction = answers.meanLost(configuration);
+  return fraction === null ? [] : [{ balancer: configuration.balancer, fraction }];
 }

@@ -10,7 +10,7 @@ import { readProxies, type NginxProxy } from "./proxying.ts";
 import { readUpstream, type NginxProtocol, type NginxUpstream } from "./upstream.ts";
 
 export type { NginxMethod } from "./method.ts";
-export type { NextUpstream, NginxProxy } from "./proxying.ts";
+export { NEXT_UPSTREAM, type NextUpstream, type NginxProxy } from "./proxying.ts";
 export type { NginxServer } from "./server-line.ts";
 export { simulateUpstream, triesOf, type SimulatedServer, type SimulatedUpstream } from "./simulated.ts";
 export type { NginxProtocol, NginxUpstream } from "./upstream.ts";

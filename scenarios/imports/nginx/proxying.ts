@@ -43,7 +43,8 @@ const CONDITIONS = [
   "off",
 ];
 
-const DEFAULTS: Readonly<Record<NginxProtocol, NextUpstream>> = {
+/** What nginx does where nothing is said of it. */
+export const NEXT_UPSTREAM: Readonly<Record<NginxProtocol, NextUpstream>> = {
   http: {
     conditions: ["error", "timeout"],
     tries: 0,
@@ -62,7 +63,7 @@ const DEFAULTS: Readonly<Record<NginxProtocol, NextUpstream>> = {
 
 /** Every proxy in a block and the blocks within; settings are inherited from block to block. */
 export function readProxies(block: readonly Directive[], protocol: NginxProtocol, notes: Notes): NginxProxy[] {
-  return MODULES.flatMap((module) => proxiesOf(block, protocol, module, DEFAULTS[protocol], notes));
+  return MODULES.flatMap((module) => proxiesOf(block, protocol, module, NEXT_UPSTREAM[protocol], notes));
 }
 
 function proxiesOf(
@@ -130,5 +131,5 @@ function conditionsOf(line: Directive, protocol: NginxProtocol, path: string, no
   }
   const words = line.parameters.map((token) => token.text).filter((word) => allowed.includes(word));
   if (words.includes("off")) return [];
-  return protocol === "stream" ? DEFAULTS.stream.conditions : words;
+  return protocol === "stream" ? NEXT_UPSTREAM.stream.conditions : words;
 }

@@ -79,9 +79,13 @@ const TIMES: Readonly<Record<string, FigureName>> = {
   "p99.9": "p99.9",
 };
 
-/** Figures by a family's names for them, of response times too: several in brackets, or one alone. */
+/** The names in a measure: several in brackets, or one alone. */
+export function namesIn(measure: string): readonly string[] {
+  return /^\[(.+)\]$/.exec(measure)?.[1]?.split(/, ?/) ?? [measure];
+}
+
+/** Figures by a family's names for them, of response times too. */
 export function figuresNamed(measure: string, names: Readonly<Record<string, FigureName>>): MeasureSpec {
-  const list = /^\[(.+)\]$/.exec(measure)?.[1];
-  const of = (list?.split(/, ?/) ?? [measure]).map((name) => measured(name, { ...TIMES, ...names }));
-  return { kind: "figures", of };
+  const known = { ...TIMES, ...names };
+  return { kind: "figures", of: namesIn(measure).map((name) => measured(name, known)) };
 }

@@ -4,7 +4,7 @@ import { ns, perSecond } from "../../scenario.ts";
 import { NotCovered } from "../../setup.ts";
 import type { OracleCase } from "../../case-file.ts";
 import type { Family } from "../family.ts";
-import { figuresNamed, stand } from "./stand.ts";
+import { figuresNamed, namesIn, stand } from "./stand.ts";
 
 const RULE = /^client rejects locally with p=max\(0,\(requests-K\*accepts\)\/\(requests\+1\)\) over a 2-minute window$/;
 const FIGURES: Readonly<Record<string, FigureName>> = {
@@ -35,7 +35,7 @@ export const adaptiveThrottling: Family = {
 
 /** Rates as fractions of what is offered: the case's tolerance is one of the fractions. */
 function fractionsOf({ measure, value }: OracleCase, rate: number): readonly number[] {
-  const names = measure.replace(/^\[|\]$/g, "").split(/, ?/);
+  const names = namesIn(measure);
   const given: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (given.length !== names.length || !given.every(Number.isFinite)) {
     throw new NotCovered(`value: expected ${names.length} figures`);
